@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+using Klanten.Core.Validation;
+
+namespace Klanten.Core.UseCases;
+
+/// <summary>
+/// klant_update and klant_partial_update. Both merge what was sent into the klant, as the reference does; they differ in
+/// whether the required fields must be there.
+/// </summary>
+public sealed class UpdateKlant(IKlantStore store, ISubjectLookup subjects, TimeProvider clock)
+{
+    /// <param name="id">The klant.</param>
+    /// <param name="body">The body, of any JSON type; undefined counts as an empty object.</param>
+    /// <param name="actie"><see cref="Actie.Update"/> or <see cref="Actie.PartialUpdate"/>.</param>
+    /// <param name="aanroep">Who asks.</param>
+    /// <param name="cancellationToken">Stops before the commit; a commit that was sent goes on.</param>
+    public async Task<Outcome> ExecuteAsync(KlantId id, JsonElement body, Actie actie, Aanroep aanroep, CancellationToken cancellationToken)
+    {
+        bool? reachable = null;
+        return await Contention.RetryAsync(async () =>
+        {
+            if (await store.ReadAsync(id, cancellationToken).ConfigureAwait(false) is not { } before) return new Outcome.NotFound();
+            var current = KlantJson.Read(before.Json);
+            reachable ??= KlantInput.SubjectOf(body) is not { } subject || await subjects.ExistsAsync(subject, cancellationToken).ConfigureAwait(false);
+
+            var errors = new List<FieldError>();
+            var klant = KlantInput.Merge(current, body, partial: actie == Actie.PartialUpdate, reachable.Value, errors);
+            if (errors.Count > 0) return new Outcome.Invalid(errors);
+            if (KlantInput.LacksSubject(klant, current))
+            {
+                var taken = await store.IsTakenAsync(klant.Bronorganisatie, klant.Klantnummer, id, cancellationToken).ConfigureAwait(false);
+                return new Outcome.Invalid([taken ? FieldError.NotUnique() : FieldError.SubjectMissing()]);
+            }
+
+            var commit = KlantWriter.Commit(id, before, current, klant, actie, aanroep, clock.GetUtcNow());
+            return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) switch
+            {
+                CommitResult.Committed => new Outcome.Done(new(id, commit.AfterJson, "")),
+                CommitResult.KlantnummerTaken => new Outcome.Invalid([FieldError.NotUnique()]),
+                _ => null,
+            };
+        }, clock, cancellationToken).ConfigureAwait(false);
+    }
+}
