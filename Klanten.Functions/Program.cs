@@ -10,6 +10,7 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.UseServer();
 builder.UsePrivateLogging();
 builder.AddDemo();
+builder.AddBrowserOrigins();
 
 var services = builder.Services;
 services.AddOptions<PublicUrlOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
@@ -25,6 +26,7 @@ if (await Commands.RunAsync(app, args) is { } exitCode) return exitCode;
 
 app.UseMiddleware<ErrorBoundary>();
 app.UseRouting();
+app.UseBrowserOrigins();
 app.UseMiddleware<RequestGate>();
 app.MapOperations();
 app.AnnounceDemo();
