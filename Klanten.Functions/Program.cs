@@ -3,6 +3,7 @@ using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Functions;
 using Klanten.Functions.Hosting;
 using Klanten.Functions.Http;
+using Klanten.Functions.Notificaties;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Subjecten;
 
@@ -18,6 +19,7 @@ services.AddSingleton(TimeProvider.System);
 services.AddStorage();
 services.AddAutorisaties();
 services.AddSubjecten();
+builder.AddNotificaties();
 services.AddSingleton<CreateKlant>().AddSingleton<UpdateKlant>().AddSingleton<DeleteKlant>();
 services.AddOperations();
 
