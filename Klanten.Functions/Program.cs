@@ -6,6 +6,7 @@ using Klanten.Functions.Http;
 using Klanten.Functions.Notificaties;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Subjecten;
+using Klanten.Functions.Telemetry;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.UseServer();
@@ -16,6 +17,8 @@ builder.AddBrowserOrigins();
 var services = builder.Services;
 services.AddOptions<PublicUrlOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
 services.AddSingleton(TimeProvider.System);
+builder.AddTelemetry();
+services.AddHealth();
 services.AddStorage();
 services.AddAutorisaties();
 services.AddSubjecten();
@@ -31,6 +34,8 @@ app.UseRouting();
 app.UseBrowserOrigins();
 app.UseMiddleware<RequestGate>();
 app.MapOperations();
+app.MapHealth();
+app.MapTimerCalls();
 app.AnnounceDemo();
 
 await app.RunAsync();

@@ -37,7 +37,4 @@ internal sealed class NeighbourCredential(string clientId, string secret, TimePr
         if (Encoding.UTF8.GetByteCount(secret) < ApplicatieOptions.ShortestSecret)
             yield return new($"{section}:Secret moet minstens {ApplicatieOptions.ShortestSecret} bytes lang zijn.");
     }
-
-    /// <summary>A base URL that relative paths can be put behind.</summary>
-    public static Uri BaseAddress(string url) => new(url.EndsWith('/') ? url : url + "/");
 }

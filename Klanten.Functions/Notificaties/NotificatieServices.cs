@@ -1,14 +1,11 @@
 using Klanten.Core.UseCases;
-using Klanten.Functions.Autorisaties;
+using Klanten.Functions.Http;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Notificaties;
 
 internal static class NotificatieServices
 {
-    /// <summary>Longer than any healthy answer, shorter than the lease of an entry.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-
     public static void AddNotificaties(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -16,14 +13,7 @@ internal static class NotificatieServices
         services.AddSingleton(provider => new Publication(provider.GetRequiredService<IOptions<NotificatiesOptions>>().Value.Enabled));
         if (string.IsNullOrEmpty(builder.Configuration["Klanten:Notificaties:Url"])) return;
 
-        services.AddHttpClient(nameof(NotificatiesClient), (provider, client) =>
-            {
-                client.BaseAddress = NeighbourCredential.BaseAddress(provider.GetRequiredService<IOptions<NotificatiesOptions>>().Value.Url!);
-                client.Timeout = Timeout;
-            })
-            .UseSocketsHttpHandler((handler, _) => (handler.AllowAutoRedirect, handler.PooledConnectionLifetime) = (false, TimeSpan.FromMinutes(2)))
-            .SetHandlerLifetime(System.Threading.Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers();
+        services.AddNeighbour(nameof(NotificatiesClient), provider => provider.GetRequiredService<IOptions<NotificatiesOptions>>().Value.Url);
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<NotificatiesOptions>>().Value;

@@ -1,4 +1,5 @@
 using Klanten.Core.Storage;
+using Klanten.Functions.Telemetry;
 
 namespace Klanten.Functions.Notificaties;
 
@@ -6,7 +7,7 @@ namespace Klanten.Functions.Notificaties;
 /// Delivers what the outbox holds. Nothing depends on it being stopped in order: an entry leaves the outbox only after it
 /// was taken, and one that was held by a process that died comes free when its lease ends.
 /// </summary>
-internal sealed partial class OutboxDispatcher(IOutbox outbox, NotificatiesClient client, TimeProvider clock, ILogger<OutboxDispatcher> logger)
+internal sealed partial class OutboxDispatcher(IOutbox outbox, NotificatiesClient client, KlantenMetrics metrics, TimeProvider clock, ILogger<OutboxDispatcher> logger)
 {
     /// <summary>Entries held at once; each of another klant, so they are delivered side by side.</summary>
     private const int BatchSize = 32;
@@ -31,10 +32,12 @@ internal sealed partial class OutboxDispatcher(IOutbox outbox, NotificatiesClien
         if (await client.PublishAsync(entry.Notificatie, cancellationToken))
         {
             await outbox.DeliveredAsync(entry, cancellationToken);
+            metrics.NotificationTried("delivered");
             return true;
         }
         var next = RetrySchedule.Next(entry.Attempts, clock.GetUtcNow(), Random.Shared.NextDouble());
         await outbox.FailedAsync(entry, next, cancellationToken);
+        metrics.NotificationTried(next is null ? "parked" : "failed");
         if (next is null) LogParked(logger, entry.Attempts);
         else LogFailed(logger, entry.Attempts, next.Value);
         return false;
