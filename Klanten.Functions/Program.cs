@@ -4,6 +4,7 @@ using Klanten.Functions.Functions;
 using Klanten.Functions.Hosting;
 using Klanten.Functions.Http;
 using Klanten.Functions.Notificaties;
+using Klanten.Functions.OpenApi;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Subjecten;
 using Klanten.Functions.Telemetry;
@@ -25,6 +26,7 @@ services.AddSubjecten();
 builder.AddNotificaties();
 services.AddSingleton<CreateKlant>().AddSingleton<UpdateKlant>().AddSingleton<DeleteKlant>();
 services.AddOperations();
+services.AddOpenApiSchema();
 
 var app = builder.Build();
 if (await Commands.RunAsync(app, args) is { } exitCode) return exitCode;
@@ -36,6 +38,7 @@ app.UseMiddleware<RequestGate>();
 app.MapOperations();
 app.MapHealth();
 app.MapTimerCalls();
+app.MapOpenApiSchema();
 app.AnnounceDemo();
 
 await app.RunAsync();
