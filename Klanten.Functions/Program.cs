@@ -22,14 +22,15 @@ services.AddSingleton<CreateKlant>().AddSingleton<UpdateKlant>().AddSingleton<De
 services.AddOperations();
 
 var app = builder.Build();
-if (await Commands.RunAsync(app, args) is { } exitCode) return exitCode;
-
+app.UseForwardedAddress();
 app.UseMiddleware<ErrorBoundary>();
 app.UseRouting();
 app.UseBrowserOrigins();
 app.UseMiddleware<RequestGate>();
 app.MapOperations();
-app.AnnounceDemo();
+app.MapHostAliases();
+if (await Commands.RunAsync(app, args) is { } exitCode) return exitCode;
 
+app.AnnounceDemo();
 await app.RunAsync();
-return 0;
+return Environment.ExitCode;

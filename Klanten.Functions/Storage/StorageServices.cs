@@ -25,5 +25,6 @@ internal static class StorageServices
         services.AddOptions<StorageOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SqliteOptions>().BindConfiguration("Klanten:Sqlite").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IKlantStore>(provider => new SqliteKlantStore(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
+        services.AddHostedService<StoreOpening>();
     }
 }
