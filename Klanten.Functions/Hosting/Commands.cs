@@ -9,6 +9,8 @@ internal static class Commands
     private static readonly Dictionary<string, Func<WebApplication, Command>> All = new(StringComparer.Ordinal)
     {
         ["token"] = app => TokenCommand.Create(app.Services),
+        ["kanaal-registreren"] = app => NotificatieCommands.RegisterKanaal(app.Services),
+        ["notificaties-hervatten"] = app => NotificatieCommands.Resume(app.Services),
         ["functions-metadata"] = FunctionsMetadataCommand.Create,
         ["healthcheck"] = _ => HealthCheckCommand.Create(),
     };

@@ -115,6 +115,33 @@ public sealed class HostedProgramTests(HostedProgram hosted) : IClassFixture<Hos
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("live")]
+    [InlineData("ready")]
+    public async Task Health_is_told_beneath_the_prefix(string kind)
+    {
+        using var answer = await hosted.Client.GetAsync($"/api/v1/healthz/{kind}", Stop);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_host_can_run_the_timer()
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync(new Uri(hosted.Host.ProgramAddress, "outbox_bezorgen"), null, Stop);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_consumer_cannot_run_the_timer()
+    {
+        using var answer = await hosted.Client.PostAsync("/outbox_bezorgen", null, Stop);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
     private static HttpRequestMessage At(string publicHost, HttpRequestMessage request)
     {
         request.Headers.Host = publicHost;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection.PortableExecutable;
 using System.Text.Json;
+using Klanten.Functions.Hosting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -27,7 +28,7 @@ public sealed class PublishedFolderTests(PublishedProgram published)
     [Fact]
     public async Task A_function_takes_the_methods_of_its_endpoint()
     {
-        var expected = NamedEndpoints().Select(e => (e.Name, Methods(e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods)));
+        var expected = NamedEndpoints().Where(e => e.Metadata.GetMetadata<TimerTrigger>() is null).Select(e => (e.Name, Methods(e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods)));
 
         var functions = HostFunction.ReadAll(await published.FolderAsync()).Where(f => f.Schedule is null);
 
@@ -48,6 +49,14 @@ public sealed class PublishedFolderTests(PublishedProgram published)
         var function = HostFunction.ReadAll(await published.FolderAsync()).Single(f => f.Name == operationId);
 
         Assert.Equal(route, function.Route);
+    }
+
+    [Fact]
+    public async Task The_outbox_is_emptied_by_the_clock()
+    {
+        var timer = Assert.Single(HostFunction.ReadAll(await published.FolderAsync()), f => f.Schedule is not null);
+
+        Assert.Equal("outbox_bezorgen", timer.Name);
     }
 
     [Fact]
