@@ -29,8 +29,7 @@ services.AddOperations();
 services.AddOpenApiSchema();
 
 var app = builder.Build();
-if (await Commands.RunAsync(app, args) is { } exitCode) return exitCode;
-
+app.UseForwardedAddress();
 app.UseMiddleware<ErrorBoundary>();
 app.UseRouting();
 app.UseBrowserOrigins();
@@ -39,7 +38,9 @@ app.MapOperations();
 app.MapHealth();
 app.MapTimerCalls();
 app.MapOpenApiSchema();
-app.AnnounceDemo();
+app.MapHostAliases();
+if (await Commands.RunAsync(app, args) is { } exitCode) return exitCode;
 
+app.AnnounceDemo();
 await app.RunAsync();
-return 0;
+return Environment.ExitCode;

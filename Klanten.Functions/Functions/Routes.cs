@@ -11,6 +11,9 @@ internal static class Routes
     private const string AuditTrail = Klanten + "/{klant_uuid}/audittrail";
     private const string AuditRegel = AuditTrail + "/{uuid}";
 
+    /// <summary>The Functions host tries functions by name and takes the first that fits: this one must sort last.</summary>
+    private const string Rest = "zz_rest";
+
     private const string KlantenMethods = "GET, HEAD, POST";
     private const string KlantMethods = "GET, HEAD, PUT, PATCH, DELETE";
     private const string AuditMethods = "GET, HEAD";
@@ -49,7 +52,7 @@ internal static class Routes
         // Routing prefers an endpoint of the right method to these, and these to the last one.
         foreach (var (path, methods) in new[] { (Klanten, KlantenMethods), (Klant, KlantMethods), (AuditTrail, AuditMethods), (AuditRegel, AuditMethods) })
             app.Map(path, () => new ProblemAnswer(Problem.MethodNotAllowed)).WithMetadata(new ApiRoute(methods, null)).ExcludeFromDescription();
-        app.MapFallback("{**path}", () => new ProblemAnswer(Problem.NotFound)).ExcludeFromDescription();
+        app.Map("{**path}", () => new ProblemAnswer(Problem.NotFound)).WithName(Rest).WithOrder(int.MaxValue).ExcludeFromDescription();
     }
 
     private static void As(this IEndpointConventionBuilder endpoint, string operationId, string methods, string scope) =>

@@ -27,5 +27,6 @@ internal static class StorageServices
         services.AddSingleton(provider => new SqliteDatabase(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
         services.AddSingleton<IKlantStore, SqliteKlantStore>();
         services.AddSingleton<IOutbox, SqliteOutbox>();
+        services.AddHostedService<StoreOpening>();
     }
 }
