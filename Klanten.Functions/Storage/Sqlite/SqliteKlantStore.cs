@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Klanten.Core.Model;
 using Klanten.Core.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -20,7 +19,15 @@ internal sealed class SqliteKlantStore : IKlantStore, IDisposable
         path = Path.GetFullPath(options.Pad);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var session = new SqliteSession(path);
-        SqliteSchema.Migrate(session.Connection);
+        try
+        {
+            SqliteSchema.Migrate(session);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
         writer = new(session);
     }
 
