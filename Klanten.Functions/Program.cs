@@ -3,8 +3,10 @@ using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Functions;
 using Klanten.Functions.Hosting;
 using Klanten.Functions.Http;
+using Klanten.Functions.Notificaties;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Subjecten;
+using Klanten.Functions.Telemetry;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.UseServer();
@@ -15,9 +17,12 @@ builder.AddBrowserOrigins();
 var services = builder.Services;
 services.AddOptions<PublicUrlOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
 services.AddSingleton(TimeProvider.System);
+builder.AddTelemetry();
+services.AddHealth();
 services.AddStorage();
 services.AddAutorisaties();
 services.AddSubjecten();
+builder.AddNotificaties();
 services.AddSingleton<CreateKlant>().AddSingleton<UpdateKlant>().AddSingleton<DeleteKlant>();
 services.AddOperations();
 
@@ -29,6 +34,8 @@ app.UseRouting();
 app.UseBrowserOrigins();
 app.UseMiddleware<RequestGate>();
 app.MapOperations();
+app.MapHealth();
+app.MapTimerCalls();
 app.AnnounceDemo();
 
 await app.RunAsync();

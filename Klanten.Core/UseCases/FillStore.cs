@@ -13,6 +13,8 @@ public sealed class FillStore(IKlantStore store, TimeProvider clock)
     /// <summary>Klanten that are on their way to the store together; two such lots fit in the queue of every store.</summary>
     private const int LotSize = 1500;
 
+    private readonly KlantWriter writer = new(new Publication(Enabled: false), clock);
+
     /// <param name="klanten">The klanten, without klantnummer.</param>
     /// <param name="aanroep">Who appears in the audit trails.</param>
     /// <param name="progress">Hears how many more are durable.</param>
@@ -44,7 +46,7 @@ public sealed class FillStore(IKlantStore store, TimeProvider clock)
     {
         if (number > CreateKlant.LastKlantnummer) throw new InvalidOperationException($"Bronorganisatie {klant.Bronorganisatie} has no klantnummers left.");
         var numbered = klant with { Klantnummer = number.ToString(CultureInfo.InvariantCulture) };
-        return KlantWriter.Commit(KlantId.New(), null, null, numbered, Actie.Create, aanroep, default, clock.GetUtcNow()) with { Notificatie = null };
+        return writer.Commit(KlantId.New(), null, null, numbered, Actie.Create, aanroep, default);
     }
 
     private async Task CommitAsync(List<KlantCommit> commits, IProgress<int> progress, CancellationToken cancellationToken)

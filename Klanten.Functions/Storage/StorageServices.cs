@@ -24,6 +24,8 @@ internal static class StorageServices
     {
         services.AddOptions<StorageOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SqliteOptions>().BindConfiguration("Klanten:Sqlite").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IKlantStore>(provider => new SqliteKlantStore(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
+        services.AddSingleton(provider => new SqliteDatabase(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
+        services.AddSingleton<IKlantStore, SqliteKlantStore>();
+        services.AddSingleton<IOutbox, SqliteOutbox>();
     }
 }
