@@ -8,10 +8,10 @@ namespace Klanten.Functions.Storage.Sqlite;
 internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 {
     private const string Lease =
-        "UPDATE notificatie SET niet_voor = $1, pogingen = pogingen + 1 WHERE nr IN (" +
-        "SELECT nr FROM notificatie n WHERE geparkeerd = 0 AND niet_voor <= $2 " +
+        "UPDATE notificatie SET niet_voor = ?1, pogingen = pogingen + 1 WHERE nr IN (" +
+        "SELECT nr FROM notificatie n WHERE geparkeerd = 0 AND niet_voor <= ?2 " +
         "AND NOT EXISTS (SELECT 1 FROM notificatie eerder WHERE eerder.klant = n.klant AND eerder.nr < n.nr AND eerder.geparkeerd = 0) " +
-        "ORDER BY nr LIMIT $3) RETURNING nr, klant, hoofd_object, actie, aanmaakdatum, subject_type, pogingen";
+        "ORDER BY nr LIMIT ?3) RETURNING nr, klant, hoofd_object, actie, aanmaakdatum, subject_type, pogingen";
 
     public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
@@ -36,14 +36,14 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
     }
 
     public async ValueTask DeliveredAsync(OutboxEntry entry, CancellationToken cancellationToken) =>
-        await WriteAsync("DELETE FROM notificatie WHERE nr = $1", Parse(entry.Ticket).Nr);
+        await WriteAsync("DELETE FROM notificatie WHERE nr = ?1", Parse(entry.Ticket).Nr);
 
     public async ValueTask FailedAsync(OutboxEntry entry, DateTimeOffset? retryAt, CancellationToken cancellationToken)
     {
         var (nr, until) = Parse(entry.Ticket);
         await (retryAt is { } moment
-            ? WriteAsync("UPDATE notificatie SET niet_voor = $3 WHERE nr = $1 AND niet_voor = $2", nr, until, SqliteValues.Microseconds(moment))
-            : WriteAsync("UPDATE notificatie SET geparkeerd = 1 WHERE nr = $1 AND niet_voor = $2", nr, until));
+            ? WriteAsync("UPDATE notificatie SET niet_voor = ?3 WHERE nr = ?1 AND niet_voor = ?2", nr, until, SqliteValues.Microseconds(moment))
+            : WriteAsync("UPDATE notificatie SET geparkeerd = 1 WHERE nr = ?1 AND niet_voor = ?2", nr, until));
     }
 
     public async ValueTask<long> ResumeAsync(CancellationToken cancellationToken)

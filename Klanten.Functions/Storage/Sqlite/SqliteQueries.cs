@@ -8,15 +8,15 @@ internal static class SqliteQueries
 {
     public static StoredKlant? Read(SqliteSession session, KlantId id)
     {
-        using var row = session.Prepare("SELECT versie, json FROM klant WHERE id = $1").Bind(id.Value);
+        using var row = session.Prepare("SELECT versie, json FROM klant WHERE id = ?1").Bind(id.Value);
         return row.Step() ? new(id, row.Blob(1).ToArray(), SqliteValues.Version(row.Int64(0))) : null;
     }
 
     public static bool IsTaken(SqliteSession session, string bronorganisatie, string klantnummer, KlantId? except) =>
-        session.Number("SELECT count(*) FROM klant WHERE bronorganisatie = $1 AND klantnummer = $2 AND id IS NOT $3", bronorganisatie, klantnummer, except?.Value) > 0;
+        session.Number("SELECT count(*) FROM klant WHERE bronorganisatie = ?1 AND klantnummer = ?2 AND id IS NOT ?3", bronorganisatie, klantnummer, except?.Value) > 0;
 
     public static long LastNumber(SqliteSession session, string bronorganisatie) =>
-        session.Number("SELECT laatste FROM teller WHERE bronorganisatie = $1", bronorganisatie) ?? 0;
+        session.Number("SELECT laatste FROM teller WHERE bronorganisatie = ?1", bronorganisatie) ?? 0;
 
     /// <remarks>One read transaction, so that the count and the page are of the same moment.</remarks>
     public static KlantPage? List(SqliteSession session, KlantFilter filter, PageRequest page)
@@ -39,12 +39,12 @@ internal static class SqliteQueries
 
     public static IReadOnlyList<AuditRegel>? AuditTrail(SqliteSession session, KlantId id)
     {
-        var regels = AuditRegels(session, AuditColumns + " WHERE k.id = $1 ORDER BY a.nr", id.Value);
+        var regels = AuditRegels(session, AuditColumns + " WHERE k.id = ?1 ORDER BY a.nr", id.Value);
         return regels.Count > 0 ? regels : null;
     }
 
     public static AuditRegel? AuditRegel(SqliteSession session, KlantId id, Guid uuid) =>
-        AuditRegels(session, AuditColumns + " WHERE k.id = $1 AND a.uuid = $2", id.Value, uuid) is [var regel]
+        AuditRegels(session, AuditColumns + " WHERE k.id = ?1 AND a.uuid = ?2", id.Value, uuid) is [var regel]
             ? regel
             : null;
 
@@ -56,12 +56,12 @@ internal static class SqliteQueries
     private static KlantPage? Sought(SqliteSession session, string? bronorganisatie, PageRequest page)
     {
         var scope = bronorganisatie ?? "";
-        var count = session.Number("SELECT aantal FROM telling WHERE bronorganisatie = $1", scope) ?? 0;
+        var count = session.Number("SELECT aantal FROM telling WHERE bronorganisatie = ?1", scope) ?? 0;
         if (page.In(count) is not { } number) return null;
         var (from, skip) = Seek(session, scope, (long)(number - 1) * PageRequest.Size);
         var klanten = bronorganisatie is null
-            ? Klanten(session, "SELECT id, versie, json FROM klant WHERE volgnr >= $1 ORDER BY volgnr LIMIT $2 OFFSET $3", from, PageRequest.Size, skip)
-            : Klanten(session, "SELECT id, versie, json FROM klant WHERE volgnr >= $1 AND bronorganisatie = $4 ORDER BY volgnr LIMIT $2 OFFSET $3",
+            ? Klanten(session, "SELECT id, versie, json FROM klant WHERE volgnr >= ?1 ORDER BY volgnr LIMIT ?2 OFFSET ?3", from, PageRequest.Size, skip)
+            : Klanten(session, "SELECT id, versie, json FROM klant WHERE volgnr >= ?1 AND bronorganisatie = ?4 ORDER BY volgnr LIMIT ?2 OFFSET ?3",
                 from, PageRequest.Size, skip, bronorganisatie);
         return new(count, number, klanten);
     }
@@ -70,7 +70,7 @@ internal static class SqliteQueries
     private static (long From, long Skip) Seek(SqliteSession session, string scope, long position)
     {
         if (position == 0) return (0, 0);
-        using var blocks = session.Prepare("SELECT blok, aantal FROM blok WHERE bronorganisatie = $1 ORDER BY blok", scope);
+        using var blocks = session.Prepare("SELECT blok, aantal FROM blok WHERE bronorganisatie = ?1 ORDER BY blok", scope);
         while (blocks.Step())
         {
             var inBlock = blocks.Int64(1);
@@ -87,7 +87,7 @@ internal static class SqliteQueries
         if (count is { } known && page.In(known) is null) return null;
         var number = page.In(count ?? 0) ?? 1;
         var limit = values.Count + 1;
-        var klanten = Klanten(session, $"SELECT id, versie, json FROM klant WHERE {where} ORDER BY volgnr LIMIT ${limit} OFFSET ${limit + 1}",
+        var klanten = Klanten(session, $"SELECT id, versie, json FROM klant WHERE {where} ORDER BY volgnr LIMIT ?{limit} OFFSET ?{limit + 1}",
             [.. values, PageRequest.Size, (long)(number - 1) * PageRequest.Size]);
         // A first page that is not full tells the count itself.
         count ??= klanten.Count < PageRequest.Size ? klanten.Count : Count(session, where, values);
@@ -112,7 +112,7 @@ internal static class SqliteQueries
             values.Add(value);
             // (bronorganisatie, klantnummer) is an index of its own.
             var together = field == FilterFields.Bronorganisatie && filter[FilterFields.Klantnummer] is not null && values.Count == 2;
-            conditions.Add($"{(driven && !together ? "+" : "")}{column} = ${values.Count}");
+            conditions.Add($"{(driven && !together ? "+" : "")}{column} = ?{values.Count}");
             driven |= indexed;
         }
         return (string.Join(" AND ", conditions), values);

@@ -28,7 +28,8 @@ internal sealed class SqliteSession : IDisposable
         Script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY");
     }
 
-    /// <summary>The statement, prepared once, for its parameters to be bound in the order of $1, $2, ….</summary>
+    /// <summary>The statement, prepared once, for its parameters to be bound in the order of ?1, ?2, ….</summary>
+    /// <remarks>Not $1: that is a name to SQLite, numbered by where it first appears.</remarks>
     public SqliteStatement Prepare(string sql)
     {
         if (statements.TryGetValue(sql, out var statement)) return statement;

@@ -69,5 +69,10 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
 
     public void Close() => handle.Dispose();
 
-    private SqliteStatement Bound(int result) => result == raw.SQLITE_OK ? this : throw SqliteException.Of(connection);
+    private SqliteStatement Bound(int result)
+    {
+        if (result == raw.SQLITE_OK) return this;
+        Dispose();
+        throw SqliteException.Of(connection);
+    }
 }
