@@ -32,12 +32,15 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Set by every commit that leaves a notification.</summary>
     public OutboxSignal OutboxSignal { get; } = new();
 
-    public T Read<T>(Func<SqliteSession, T> query)
+    public T Read<T>(Func<SqliteSession, T> query) => Read(static (session, query) => query(session), query);
+
+    /// <summary>As <see cref="Read{T}(Func{SqliteSession, T})"/>, for a query that needs no object made for each call.</summary>
+    public T Read<TArgument, T>(Func<SqliteSession, TArgument, T> query, TArgument argument)
     {
         if (!idleReaders.TryTake(out var session)) session = new(path);
         try
         {
-            return query(session);
+            return query(session, argument);
         }
         finally
         {
