@@ -17,7 +17,7 @@ builder.AddBrowserOrigins();
 
 var services = builder.Services;
 services.AddOptions<PublicUrlOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
-services.AddSingleton(TimeProvider.System);
+services.AddSingleton(TimeProvider.System).AddSingleton<PublicAddress>();
 builder.AddTelemetry();
 services.AddHealth();
 services.AddStorage();
