@@ -51,7 +51,7 @@ public sealed class CreateKlant(IKlantStore store, ISubjectLookup subjects, Time
     /// <summary>Null when another klant has the klantnummer.</summary>
     private async Task<Outcome?> CommitAsync(Klant klant, Aanroep aanroep, CancellationToken cancellationToken)
     {
-        var commit = KlantWriter.Commit(KlantId.New(), null, null, klant, Actie.Create, aanroep, clock.GetUtcNow());
+        var commit = KlantWriter.Commit(KlantId.New(klant.Bronorganisatie), null, null, klant, Actie.Create, aanroep, clock.GetUtcNow());
         return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitResult.Committed
             ? new Outcome.Done(new(commit.Id, commit.AfterJson, ""))
             : null;
