@@ -20,9 +20,4 @@ public sealed record Aanroep
 
     /// <summary>Header X-NLX-Logrecord-ID: kept, not shown.</summary>
     public string LogrecordId { get; init; } = "";
-
-    /// <summary>Public address of the klanten, ending in "/klanten/": what a notification's URLs begin with.</summary>
-    public required string KlantenUrl { get; init; }
-
-    public string UrlVan(KlantId id) => KlantenUrl + id;
 }

@@ -19,7 +19,7 @@ public sealed class CreateKlant(IKlantStore store, ISubjectLookup subjects, Time
     /// </summary>
     private const long LargestIncrement = 1 << 20;
 
-    public async Task<Outcome> ExecuteAsync(JsonElement body, Aanroep aanroep, CancellationToken cancellationToken)
+    public async Task<Outcome> ExecuteAsync(JsonElement body, Aanroep aanroep, KlantUrl url, CancellationToken cancellationToken)
     {
         var errors = new List<FieldError>();
         var subject = KlantInput.SubjectOf(body);
@@ -33,25 +33,25 @@ public sealed class CreateKlant(IKlantStore store, ISubjectLookup subjects, Time
             return new Outcome.Invalid([taken ? FieldError.NotUnique() : FieldError.SubjectMissing()]);
         }
         return klant.Klantnummer.Length > 0
-            ? await CommitAsync(klant, aanroep, cancellationToken).ConfigureAwait(false) ?? new Outcome.Invalid([FieldError.NotUnique()])
-            : await CommitNumberedAsync(klant, aanroep, cancellationToken).ConfigureAwait(false);
+            ? await CommitAsync(klant, aanroep, url, cancellationToken).ConfigureAwait(false) ?? new Outcome.Invalid([FieldError.NotUnique()])
+            : await CommitNumberedAsync(klant, aanroep, url, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Outcome> CommitNumberedAsync(Klant klant, Aanroep aanroep, CancellationToken cancellationToken)
+    private async Task<Outcome> CommitNumberedAsync(Klant klant, Aanroep aanroep, KlantUrl url, CancellationToken cancellationToken)
     {
         for (var increment = 1L; ; increment = Math.Min(increment * 2, LargestIncrement))
         {
             var number = FirstKlantnummer - 1 + await store.NextNumberAsync(klant.Bronorganisatie, increment, cancellationToken).ConfigureAwait(false);
             if (number > LastKlantnummer) return new Outcome.KlantnummersExhausted();
             var numbered = klant with { Klantnummer = number.ToString(CultureInfo.InvariantCulture) };
-            if (await CommitAsync(numbered, aanroep, cancellationToken).ConfigureAwait(false) is { } outcome) return outcome;
+            if (await CommitAsync(numbered, aanroep, url, cancellationToken).ConfigureAwait(false) is { } outcome) return outcome;
         }
     }
 
     /// <summary>Null when another klant has the klantnummer.</summary>
-    private async Task<Outcome?> CommitAsync(Klant klant, Aanroep aanroep, CancellationToken cancellationToken)
+    private async Task<Outcome?> CommitAsync(Klant klant, Aanroep aanroep, KlantUrl url, CancellationToken cancellationToken)
     {
-        var commit = KlantWriter.Commit(KlantId.New(klant.Bronorganisatie), null, null, klant, Actie.Create, aanroep, clock.GetUtcNow());
+        var commit = KlantWriter.Commit(KlantId.New(klant.Bronorganisatie), null, null, klant, Actie.Create, aanroep, url, clock.GetUtcNow());
         return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitResult.Committed
             ? new Outcome.Done(new(commit.Id, commit.AfterJson, ""))
             : null;

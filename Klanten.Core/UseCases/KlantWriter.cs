@@ -6,7 +6,7 @@ namespace Klanten.Core.UseCases;
 /// <summary>Makes the one commit of a write: klant, audit entry and notification together.</summary>
 internal static class KlantWriter
 {
-    public static KlantCommit Commit(KlantId id, StoredKlant? before, Klant? current, Klant after, Actie actie, Aanroep aanroep, DateTimeOffset now)
+    public static KlantCommit Commit(KlantId id, StoredKlant? before, Klant? current, Klant after, Actie actie, Aanroep aanroep, KlantUrl url, DateTimeOffset now)
     {
         var moment = ToMicroseconds(now);
         var json = KlantJson.Write(after);
@@ -26,15 +26,15 @@ internal static class KlantWriter
                 Oud = before?.Json ?? default,
                 Nieuw = json,
             },
-            Notificatie = new(id, aanroep.UrlVan(id), actie, moment, after.SubjectType),
+            Notificatie = new(id, url.Of(id), actie, moment, after.SubjectType),
         };
     }
 
-    public static KlantCommit Deletion(StoredKlant before, Klant current, Aanroep aanroep, DateTimeOffset now) => new()
+    public static KlantCommit Deletion(StoredKlant before, Klant current, KlantUrl url, DateTimeOffset now) => new()
     {
         Id = before.Id,
         Before = before,
-        Notificatie = new(before.Id, aanroep.UrlVan(before.Id), Actie.Destroy, ToMicroseconds(now), current.SubjectType),
+        Notificatie = new(before.Id, url.Of(before.Id), Actie.Destroy, ToMicroseconds(now), current.SubjectType),
     };
 
     private static DateTimeOffset ToMicroseconds(DateTimeOffset moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerMicrosecond));

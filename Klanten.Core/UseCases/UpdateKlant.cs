@@ -11,22 +11,24 @@ namespace Klanten.Core.UseCases;
 /// </summary>
 public sealed class UpdateKlant(IKlantStore store, ISubjectLookup subjects, TimeProvider clock)
 {
-    /// <param name="id">The klant.</param>
-    /// <param name="body">The body, of any JSON type; undefined counts as an empty object.</param>
+    /// <param name="read">The klant as the operation read it; read again when others change it in between.</param>
+    /// <param name="body">The body, of any JSON type.</param>
     /// <param name="actie"><see cref="Actie.Update"/> or <see cref="Actie.PartialUpdate"/>.</param>
     /// <param name="aanroep">Who asks.</param>
+    /// <param name="url">Where the consumer reaches the klanten.</param>
     /// <param name="cancellationToken">Stops before the commit; a commit that was sent goes on.</param>
-    public async Task<Outcome> ExecuteAsync(KlantId id, JsonElement body, Actie actie, Aanroep aanroep, CancellationToken cancellationToken)
+    public async Task<Outcome> ExecuteAsync(StoredKlant read, JsonElement body, Actie actie, Aanroep aanroep, KlantUrl url, CancellationToken cancellationToken)
     {
-        bool? reachable = null;
+        var reachable = KlantInput.SubjectOf(body) is not { } subject || await subjects.ExistsAsync(subject, cancellationToken).ConfigureAwait(false);
+        var (id, fresh) = (read.Id, (StoredKlant?)read);
         return await Contention.RetryAsync(async () =>
         {
-            if (await store.ReadAsync(id, cancellationToken).ConfigureAwait(false) is not { } before) return new Outcome.NotFound();
+            var before = fresh ?? await store.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+            fresh = null;
+            if (before is null) return new Outcome.NotFound();
             var current = KlantJson.Read(before.Json);
-            reachable ??= KlantInput.SubjectOf(body) is not { } subject || await subjects.ExistsAsync(subject, cancellationToken).ConfigureAwait(false);
-
             var errors = new List<FieldError>();
-            var klant = KlantInput.Merge(current, body, partial: actie == Actie.PartialUpdate, reachable.Value, errors);
+            var klant = KlantInput.Merge(current, body, partial: actie == Actie.PartialUpdate, reachable, errors);
             if (errors.Count > 0) return new Outcome.Invalid(errors);
             if (KlantInput.LacksSubject(klant, current))
             {
@@ -34,7 +36,7 @@ public sealed class UpdateKlant(IKlantStore store, ISubjectLookup subjects, Time
                 return new Outcome.Invalid([taken ? FieldError.NotUnique() : FieldError.SubjectMissing()]);
             }
 
-            var commit = KlantWriter.Commit(id, before, current, klant, actie, aanroep, clock.GetUtcNow());
+            var commit = KlantWriter.Commit(id, before, current, klant, actie, aanroep, url, clock.GetUtcNow());
             return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) switch
             {
                 CommitResult.Committed => new Outcome.Done(new(id, commit.AfterJson, "")),

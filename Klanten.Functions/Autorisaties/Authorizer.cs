@@ -1,0 +1,38 @@
+using Klanten.Core.Model;
+using Klanten.Functions.Http;
+
+namespace Klanten.Functions.Autorisaties;
+
+/// <summary>Who does the request, or why it is refused.</summary>
+internal sealed record Access(Principal? Principal, Applicatie? Applicatie, Problem? Refusal)
+{
+    public static Access Refused(TokenRefusal refusal) => new(null, null, Problem.PermissionDenied(refusal.Code, refusal.Detail));
+
+    /// <summary>The request for the audit trail.</summary>
+    public Aanroep ToAanroep(string toelichting, string logrecordId) => new()
+    {
+        ApplicatieId = Applicatie!.Uuid,
+        ApplicatieWeergave = Applicatie.Label,
+        GebruikersId = Principal!.GebruikersId,
+        GebruikersWeergave = Principal.GebruikersWeergave,
+        Toelichting = toelichting,
+        LogrecordId = logrecordId,
+    };
+}
+
+/// <summary>Decides whether a request may be done. Refuses unless there is a reason not to.</summary>
+internal sealed class Authorizer(TokenChecker tokens, Applicaties applicaties)
+{
+    /// <param name="authorization">The header as it came.</param>
+    /// <param name="scope">What the operation asks for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<Access> AuthorizeAsync(string? authorization, string scope, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (principal, refusal) = await tokens.CheckAsync(authorization);
+        if (principal is null) return Access.Refused(refusal!);
+        return applicaties.Find(principal.ClientId) is { } applicatie && applicatie.May(scope)
+            ? new(principal, applicatie, null)
+            : new(principal, null, Problem.PermissionDenied());
+    }
+}

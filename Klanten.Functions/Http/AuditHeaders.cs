@@ -1,0 +1,30 @@
+using System.Text;
+using Klanten.Core.Model;
+using Klanten.Functions.Autorisaties;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Klanten.Functions.Http;
+
+/// <summary>What a write leaves in the audit trail: the caller of the token, and the headers that say why.</summary>
+internal static class AuditHeaders
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static Aanroep Aanroep(HttpContext http) => http.Features.GetRequiredFeature<Access>().ToAanroep(
+        Decode(http.Request.Headers["X-Audit-Toelichting"].ToString()),
+        Decode(http.Request.Headers["X-NLX-Logrecord-ID"].ToString()));
+
+    /// <summary>Headers arrive as Latin-1 (see <c>Hosting</c>), so that no byte is refused; consumers send UTF-8.</summary>
+    private static string Decode(string header)
+    {
+        if (Ascii.IsValid(header)) return header;
+        try
+        {
+            return Utf8.GetString(Encoding.Latin1.GetBytes(header));
+        }
+        catch (DecoderFallbackException)
+        {
+            return header;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Diagnostics;
+using Klanten.Core.UseCases;
+
+namespace Klanten.Functions.Http;
+
+/// <summary>The answer to a use case that did not get done.</summary>
+internal static class OutcomeProblems
+{
+    public static Problem ToProblem(this Outcome outcome) => outcome switch
+    {
+        Outcome.Invalid { Errors: var errors } => Problem.Invalid(errors),
+        Outcome.NotFound => Problem.NotFound,
+        Outcome.Contended => Problem.Contended,
+        Outcome.KlantnummersExhausted => Problem.KlantnummersExhausted,
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Klanten.Core.Model;
+
+namespace Klanten.Functions.Http;
+
+/// <summary>Sends a <see cref="Problem"/>.</summary>
+internal sealed class ProblemAnswer(Problem problem) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = problem.Status;
+        if (problem.RetryAfter is { } retryAfter)
+            response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            // As recorded: without a body there is no problem+json to announce.
+            response.ContentType = MediaTypes.Json;
+            return;
+        }
+        var body = Write(problem, PublicUrls.Of(httpContext).Root);
+        response.ContentType = MediaTypes.Problem;
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, httpContext.RequestAborted);
+    }
+
+    private static ReadOnlyMemory<byte> Write(Problem problem, string root)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, $"{root}/ref/fouten/{problem.Type}/");
+        writer.WriteString("code"u8, problem.Code);
+        writer.WriteString("title"u8, problem.Title);
+        writer.WriteNumber("status"u8, problem.Status);
+        writer.WriteString("detail"u8, problem.Detail);
+        writer.WriteString("instance"u8, $"urn:uuid:{Guid.NewGuid()}");
+        if (problem.InvalidParams is { } errors)
+        {
+            writer.WriteStartArray("invalidParams"u8);
+            foreach (var error in errors)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name"u8, error.Name);
+                writer.WriteString("code"u8, error.Code);
+                writer.WriteString("reason"u8, error.Reason);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+        }
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+}

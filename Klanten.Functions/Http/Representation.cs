@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+
+namespace Klanten.Functions.Http;
+
+/// <summary>Answers as UTF-8, made of the stored representations with the consumer's own URLs put in.</summary>
+internal static class Representation
+{
+    private static ReadOnlySpan<byte> UrlKey => "{\"url\":\""u8;
+
+    public static ReadOnlyMemory<byte> Klant(StoredKlant klant, KlantUrl url)
+    {
+        var buffer = new ArrayBufferWriter<byte>(klant.Json.Length + 128);
+        Klant(buffer, klant.Id, klant.Json.Span, url);
+        return buffer.WrittenMemory;
+    }
+
+    public static ReadOnlyMemory<byte> Page(KlantPage page, PublicUrls urls, string? next, string? previous)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512 + page.Klanten.Sum(k => k.Json.Length + 128));
+        using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("count"u8, page.Count);
+            writer.WriteString("next"u8, next);
+            writer.WriteString("previous"u8, previous);
+        }
+        buffer.Write(",\"results\":["u8);
+        var url = urls.Klanten;
+        for (var i = 0; i < page.Klanten.Count; i++)
+        {
+            if (i > 0) buffer.Write(","u8);
+            Klant(buffer, page.Klanten[i].Id, page.Klanten[i].Json.Span, url);
+        }
+        buffer.Write("]}"u8);
+        return buffer.WrittenMemory;
+    }
+
+    public static ReadOnlyMemory<byte> AuditRegel(KlantId klant, AuditRegel regel, KlantUrl url)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024 + regel.Oud.Length + regel.Nieuw.Length);
+        using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions)) Write(writer, klant, regel, url);
+        return buffer.WrittenMemory;
+    }
+
+    public static ReadOnlyMemory<byte> AuditTrail(KlantId klant, IReadOnlyList<AuditRegel> regels, KlantUrl url)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions))
+        {
+            writer.WriteStartArray();
+            foreach (var regel in regels) Write(writer, klant, regel, url);
+            writer.WriteEndArray();
+        }
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>The stored object begins with "{": the url takes its place as the first key.</summary>
+    private static void Klant(ArrayBufferWriter<byte> buffer, KlantId id, ReadOnlySpan<byte> json, KlantUrl url)
+    {
+        buffer.Write(UrlKey);
+        Encoding.UTF8.GetBytes(url.Prefix, buffer);
+        id.Value.TryFormat(buffer.GetSpan(36), out var length);
+        buffer.Advance(length);
+        buffer.Write("\","u8);
+        buffer.Write(json[1..]);
+    }
+
+    private static void Write(Utf8JsonWriter writer, KlantId klant, AuditRegel regel, KlantUrl url)
+    {
+        var klantUrl = url.Of(klant);
+        writer.WriteStartObject();
+        writer.WriteString("uuid"u8, regel.Uuid);
+        writer.WriteString("bron"u8, "kc"u8);
+        writer.WriteString("applicatieId"u8, regel.Aanroep.ApplicatieId);
+        writer.WriteString("applicatieWeergave"u8, regel.Aanroep.ApplicatieWeergave);
+        writer.WriteString("gebruikersId"u8, regel.Aanroep.GebruikersId);
+        writer.WriteString("gebruikersWeergave"u8, regel.Aanroep.GebruikersWeergave);
+        writer.WriteString("actie"u8, regel.Actie.Code());
+        writer.WriteString("actieWeergave"u8, regel.Actie.Weergave());
+        writer.WriteNumber("resultaat"u8, regel.Resultaat);
+        writer.WriteString("hoofdObject"u8, klantUrl);
+        writer.WriteString("resource"u8, "klant"u8);
+        writer.WriteString("resourceUrl"u8, klantUrl);
+        writer.WriteString("toelichting"u8, regel.Aanroep.Toelichting);
+        writer.WriteString("resourceWeergave"u8, regel.ResourceWeergave);
+        writer.WriteString("aanmaakdatum"u8, regel.Aanmaakdatum.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        writer.WriteStartObject("wijzigingen"u8);
+        WriteState(writer, "oud"u8, klant, regel.Oud, url);
+        WriteState(writer, "nieuw"u8, klant, regel.Nieuw, url);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteState(Utf8JsonWriter writer, ReadOnlySpan<byte> key, KlantId klant, ReadOnlyMemory<byte> json, KlantUrl url)
+    {
+        writer.WritePropertyName(key);
+        if (json.IsEmpty)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+        var buffer = new ArrayBufferWriter<byte>(json.Length + 128);
+        Klant(buffer, klant, json.Span, url);
+        writer.WriteRawValue(buffer.WrittenSpan, skipInputValidation: true);
+    }
+}

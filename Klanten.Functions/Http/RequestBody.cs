@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Klanten.Core.Validation;
+
+namespace Klanten.Functions.Http;
+
+/// <summary>The JSON that a consumer sent, or the problem with it.</summary>
+internal sealed class RequestBody : IDisposable
+{
+    /// <summary>Bytes; more is answered with 413.</summary>
+    public const int MaxLength = 1024 * 1024;
+
+    /// <summary>Objects and arrays within each other; deeper is answered with 400.</summary>
+    public const int MaxDepth = 32;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
+
+    private readonly JsonDocument? document;
+
+    private RequestBody(JsonDocument document) => this.document = document;
+
+    private RequestBody(Problem problem) => Problem = problem;
+
+    public Problem? Problem { get; }
+
+    /// <summary>Of any JSON type; an empty object when there was no body at all.</summary>
+    public JsonElement Json => document!.RootElement;
+
+    public static async Task<RequestBody> ReadAsync(HttpContext http)
+    {
+        var bytes = await BytesAsync(http.Request, http.RequestAborted);
+        if (bytes is null) return new(Problem.BodyTooLarge);
+        if (bytes.Length == 0) return new(JsonDocument.Parse("{}"));
+        if (!MediaTypes.IsJson(http.Request.ContentType)) return new(Problem.UnsupportedMediaType);
+        try
+        {
+            var utf8 = ToUtf8(bytes, MediaTypes.Charset(http.Request.ContentType));
+            if (!Utf8.IsValid(utf8)) return new(Problem.ParseError);
+            var document = JsonDocument.Parse(utf8, Options);
+            if (HasReadableNames(utf8)) return new(document);
+            document.Dispose();
+            return new(Problem.ParseError);
+        }
+        catch (Exception exception) when (exception is JsonException or DecoderFallbackException)
+        {
+            return new(Problem.ParseError);
+        }
+    }
+
+    public void Dispose() => document?.Dispose();
+
+    /// <summary>The whole body; null when it is too large.</summary>
+    private static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength is > MaxLength) return null;
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > MaxLength) return null;
+            if (!read.IsCompleted)
+            {
+                request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+            var bytes = read.Buffer.ToArray();
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            return bytes;
+        }
+    }
+
+    private static byte[] ToUtf8(byte[] bytes, Encoding charset) =>
+        charset.CodePage == Encoding.UTF8.CodePage ? bytes : Encoding.Convert(charset, Encoding.UTF8, bytes);
+
+    /// <summary>A key with half a surrogate pair is no text, and looking up other keys beside it would fail.</summary>
+    private static bool HasReadableNames(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IndexOf("\\u"u8) < 0) return true;
+        var reader = new Utf8JsonReader(utf8, new() { MaxDepth = MaxDepth });
+        while (reader.Read())
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueIsEscaped && Text.HasLoneSurrogate(reader.ValueSpan)) return false;
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+using Klanten.Functions.Autorisaties;
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace Klanten.Functions.Http;
+
+/// <summary>
+/// What comes before an operation, in the order of the contract: the path as it is written (404), Accept (406), the
+/// method (405), then the token and the scope (403). What comes after (404, 415, 400) is the operation's own.
+/// </summary>
+internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers["API-version"] = ApiRoute.Version;
+        headers.XFrameOptions = "SAMEORIGIN";
+
+        var endpoint = http.GetEndpoint() as RouteEndpoint;
+        var route = endpoint?.Metadata.GetMetadata<ApiRoute>();
+        if (endpoint is null || !IsWrittenAs(endpoint.RoutePattern, http.Request.Path.Value))
+        {
+            await new ProblemAnswer(Problem.NotFound).ExecuteAsync(http);
+            return;
+        }
+        if (route is null)
+        {
+            await next(http);
+            return;
+        }
+
+        headers.Allow = route.Allow;
+        if (await RefusalAsync(http, route) is { } problem) await new ProblemAnswer(problem).ExecuteAsync(http);
+        else await next(http);
+    }
+
+    private async ValueTask<Problem?> RefusalAsync(HttpContext http, ApiRoute route)
+    {
+        if (!MediaTypes.AcceptsJson(http.Request.Headers.Accept)) return Problem.NotAcceptable;
+        if (route.Scope is null) return Problem.MethodNotAllowed;
+        var access = await authorizer.AuthorizeAsync(http.Request.Headers.Authorization, route.Scope, http.RequestAborted);
+        http.Features.Set(access);
+        return access.Refusal;
+    }
+
+    /// <summary>Routing ignores case and a slash at the end; the API does not.</summary>
+    private static bool IsWrittenAs(RoutePattern pattern, ReadOnlySpan<char> path)
+    {
+        if (pattern.PathSegments is [{ Parts: [RoutePatternParameterPart { IsCatchAll: true }] }]) return true;
+        foreach (var segment in pattern.PathSegments)
+        {
+            if (path is not ['/', .. var rest]) return false;
+            var end = rest.IndexOf('/');
+            var text = end < 0 ? rest : rest[..end];
+            if (segment.Parts is [RoutePatternLiteralPart literal] ? !text.SequenceEqual(literal.Content) : text.IsEmpty) return false;
+            path = end < 0 ? [] : rest[end..];
+        }
+        return path.IsEmpty;
+    }
+}
+
+/// <summary>What the gate must know of an endpoint of the API.</summary>
+/// <param name="Allow">The methods of the path, as header Allow tells them.</param>
+/// <param name="Scope">The scope that the operation asks; null when the path has no operation for the method.</param>
+internal sealed record ApiRoute(string Allow, string? Scope)
+{
+    /// <summary>Version of the standard, sent with every answer.</summary>
+    public const string Version = "1.0.0";
+}

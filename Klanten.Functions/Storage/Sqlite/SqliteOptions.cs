@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Klanten.Functions.Storage.Sqlite;
+
+/// <summary>Section <c>Klanten:Sqlite</c>.</summary>
+public sealed class SqliteOptions
+{
+    /// <summary>The database file; its folder is made when it is missing.</summary>
+    [Required(ErrorMessage = "Klanten:Sqlite:Pad mag niet leeg zijn.")]
+    public string Pad { get; set; } = "data/klanten.db";
+}

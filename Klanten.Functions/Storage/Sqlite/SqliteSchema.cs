@@ -1,0 +1,139 @@
+using Klanten.Core.Model;
+using Microsoft.Data.Sqlite;
+
+namespace Klanten.Functions.Storage.Sqlite;
+
+/// <summary>The tables of the embedded store, and the columns that klanten are found by.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Klanten are counted in blocks of this many successive <c>volgnr</c>s, so that a deep page is sought, not walked to.</summary>
+    public const int BlockBits = 8;
+
+    /// <summary>
+    /// Where each filter's value is kept (null when empty), the most selective first: a query is driven by the index of
+    /// the first column it names. Columns without an index only ever narrow a result.
+    /// </summary>
+    public static readonly IReadOnlyList<(FilterField Field, string Column, bool Indexed)> FilterColumns =
+    [
+        (FilterFields.InpBsn, "inp_bsn", true),
+        (FilterFields.AnpIdentificatie, "anp_identificatie", true),
+        (FilterFields.InpANummer, "inp_a_nummer", true),
+        (FilterFields.InnNnpId, "inn_nnp_id", true),
+        (FilterFields.AnnIdentificatie, "ann_identificatie", true),
+        (FilterFields.VestigingsNummer, "vestigings_nummer", true),
+        (FilterFields.Klantnummer, "klantnummer", true),
+        (FilterFields.Subject, "subject", true),
+        (FilterFields.Emailadres, "emailadres", true),
+        (FilterFields.Telefoonnummer, "telefoonnummer", true),
+        (FilterFields.Bedrijfsnaam, "bedrijfsnaam", true),
+        (FilterFields.Achternaam, "achternaam", true),
+        (FilterFields.Postcode, "postcode", true),
+        (FilterFields.Bronorganisatie, "bronorganisatie", true),
+        (FilterFields.Straatnaam, "straatnaam", false),
+        (FilterFields.Woonplaatsnaam, "woonplaatsnaam", false),
+        (FilterFields.Landcode, "landcode", false),
+        (FilterFields.Functie, "functie", false),
+        (FilterFields.Type, "subject_type", false),
+    ];
+
+    /// <summary>Each step takes the file from one <c>user_version</c> to the next; steps that were released never change.</summary>
+    private static readonly string[] Migrations =
+    [
+        """
+        CREATE TABLE klant (
+            volgnr INTEGER PRIMARY KEY,          -- the order of every list: oldest first
+            id BLOB NOT NULL UNIQUE,
+            versie INTEGER NOT NULL,
+            bronorganisatie TEXT NOT NULL,
+            klantnummer TEXT NOT NULL,
+            inp_bsn TEXT, anp_identificatie TEXT, inp_a_nummer TEXT, inn_nnp_id TEXT, ann_identificatie TEXT, vestigings_nummer TEXT,
+            subject TEXT, emailadres TEXT, telefoonnummer TEXT, bedrijfsnaam TEXT, achternaam TEXT, postcode TEXT,
+            straatnaam TEXT, woonplaatsnaam TEXT, landcode TEXT, functie TEXT, subject_type TEXT,
+            json BLOB NOT NULL,                  -- the representation without url
+            UNIQUE (bronorganisatie, klantnummer)
+        ) STRICT;
+
+        CREATE INDEX klant_bronorganisatie ON klant (bronorganisatie);
+        CREATE INDEX klant_klantnummer ON klant (klantnummer);
+        CREATE INDEX klant_inp_bsn ON klant (inp_bsn) WHERE inp_bsn IS NOT NULL;
+        CREATE INDEX klant_anp_identificatie ON klant (anp_identificatie) WHERE anp_identificatie IS NOT NULL;
+        CREATE INDEX klant_inp_a_nummer ON klant (inp_a_nummer) WHERE inp_a_nummer IS NOT NULL;
+        CREATE INDEX klant_inn_nnp_id ON klant (inn_nnp_id) WHERE inn_nnp_id IS NOT NULL;
+        CREATE INDEX klant_ann_identificatie ON klant (ann_identificatie) WHERE ann_identificatie IS NOT NULL;
+        CREATE INDEX klant_vestigings_nummer ON klant (vestigings_nummer) WHERE vestigings_nummer IS NOT NULL;
+        CREATE INDEX klant_subject ON klant (subject) WHERE subject IS NOT NULL;
+        CREATE INDEX klant_emailadres ON klant (emailadres) WHERE emailadres IS NOT NULL;
+        CREATE INDEX klant_telefoonnummer ON klant (telefoonnummer) WHERE telefoonnummer IS NOT NULL;
+        CREATE INDEX klant_bedrijfsnaam ON klant (bedrijfsnaam) WHERE bedrijfsnaam IS NOT NULL;
+        CREATE INDEX klant_achternaam ON klant (achternaam) WHERE achternaam IS NOT NULL;
+        CREATE INDEX klant_postcode ON klant (postcode) WHERE postcode IS NOT NULL;
+
+        -- How many klanten there are, by bronorganisatie ('' is all of them): in total, and by block of 256 volgnrs.
+        CREATE TABLE telling (bronorganisatie TEXT PRIMARY KEY, aantal INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE blok (bronorganisatie TEXT NOT NULL, blok INTEGER NOT NULL, aantal INTEGER NOT NULL,
+            PRIMARY KEY (bronorganisatie, blok)) STRICT, WITHOUT ROWID;
+
+        -- Triggers keep the counts, so that no writer can forget to.
+        CREATE TRIGGER klant_erbij AFTER INSERT ON klant BEGIN
+            INSERT INTO telling VALUES ('', 1), (new.bronorganisatie, 1) ON CONFLICT DO UPDATE SET aantal = aantal + 1;
+            INSERT INTO blok VALUES ('', new.volgnr >> 8, 1), (new.bronorganisatie, new.volgnr >> 8, 1) ON CONFLICT DO UPDATE SET aantal = aantal + 1;
+        END;
+        CREATE TRIGGER klant_eraf AFTER DELETE ON klant BEGIN
+            UPDATE telling SET aantal = aantal - 1 WHERE bronorganisatie IN ('', old.bronorganisatie);
+            UPDATE blok SET aantal = aantal - 1 WHERE bronorganisatie IN ('', old.bronorganisatie) AND blok = old.volgnr >> 8;
+        END;
+        CREATE TRIGGER klant_verhuisd AFTER UPDATE OF bronorganisatie ON klant WHEN old.bronorganisatie <> new.bronorganisatie BEGIN
+            UPDATE telling SET aantal = aantal - 1 WHERE bronorganisatie = old.bronorganisatie;
+            UPDATE blok SET aantal = aantal - 1 WHERE bronorganisatie = old.bronorganisatie AND blok = old.volgnr >> 8;
+            INSERT INTO telling VALUES (new.bronorganisatie, 1) ON CONFLICT DO UPDATE SET aantal = aantal + 1;
+            INSERT INTO blok VALUES (new.bronorganisatie, new.volgnr >> 8, 1) ON CONFLICT DO UPDATE SET aantal = aantal + 1;
+        END;
+
+        -- The last klantnummer given out, by bronorganisatie.
+        CREATE TABLE teller (bronorganisatie TEXT PRIMARY KEY, laatste INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE audit (
+            nr INTEGER PRIMARY KEY,
+            klant INTEGER NOT NULL,              -- volgnr of the klant; goes with it
+            uuid BLOB NOT NULL,
+            actie INTEGER NOT NULL,
+            aanmaakdatum INTEGER NOT NULL,       -- microseconds since 1970-01-01T00:00:00Z
+            resource_weergave TEXT NOT NULL,
+            applicatie_id TEXT NOT NULL, applicatie_weergave TEXT NOT NULL,
+            gebruikers_id TEXT NOT NULL, gebruikers_weergave TEXT NOT NULL,
+            toelichting TEXT NOT NULL, logrecord_id TEXT NOT NULL,
+            oud BLOB, nieuw BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX audit_klant ON audit (klant);
+
+        CREATE TABLE notificatie (               -- the outbox, oldest first
+            nr INTEGER PRIMARY KEY AUTOINCREMENT,
+            klant BLOB NOT NULL,                 -- id of the klant
+            hoofd_object TEXT NOT NULL,
+            actie INTEGER NOT NULL,
+            aanmaakdatum INTEGER NOT NULL,
+            subject_type TEXT
+        ) STRICT;
+        """,
+    ];
+
+    /// <summary>Brings the file to the current schema; a file of a newer program is refused.</summary>
+    public static void Migrate(SqliteConnection connection)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "PRAGMA user_version";
+        var version = (int)(long)command.ExecuteScalar()!;
+        if (version > Migrations.Length)
+            throw new InvalidOperationException($"The database has schema version {version}; this program knows versions up to {Migrations.Length}.");
+        foreach (var migration in Migrations.AsSpan(version))
+        {
+            command.CommandText = migration;
+            command.ExecuteNonQuery();
+        }
+        command.CommandText = $"PRAGMA user_version = {Migrations.Length}";
+        command.ExecuteNonQuery();
+        transaction.Commit();
+    }
+}

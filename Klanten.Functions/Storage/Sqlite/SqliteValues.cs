@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Klanten.Core.Model;
+
+namespace Klanten.Functions.Storage.Sqlite;
+
+/// <summary>How values of the domain are kept in columns.</summary>
+internal static class SqliteValues
+{
+    public static byte[] Id(KlantId id) => id.Value.ToByteArray(bigEndian: true);
+
+    public static long Version(string version) => long.Parse(version, CultureInfo.InvariantCulture);
+
+    public static string Version(long version) => version.ToString(CultureInfo.InvariantCulture);
+
+    public static long Microseconds(DateTimeOffset moment) => (moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset Moment(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>The bytes as the array that a parameter needs, without a copy when they fill one.</summary>
+    public static byte[] Bytes(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
+            ? segment.Array
+            : bytes.ToArray();
+}
