@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Klanten.Core.Storage;
+using Klanten.Functions.Storage.Cosmos;
 using Klanten.Functions.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -9,12 +10,13 @@ namespace Klanten.Functions.Storage;
 public enum Opslag
 {
     Sqlite,
+    Cosmos,
 }
 
 /// <summary>Key <c>Klanten:Opslag</c>.</summary>
 public sealed class StorageOptions
 {
-    [EnumDataType(typeof(Opslag), ErrorMessage = "Klanten:Opslag moet Sqlite zijn.")]
+    [EnumDataType(typeof(Opslag), ErrorMessage = "Klanten:Opslag moet Sqlite of Cosmos zijn.")]
     public Opslag Opslag { get; set; }
 }
 
@@ -24,6 +26,11 @@ internal static class StorageServices
     {
         services.AddOptions<StorageOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SqliteOptions>().BindConfiguration("Klanten:Sqlite").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IKlantStore>(provider => new SqliteKlantStore(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
+        services.AddCosmos();
+        services.AddSingleton<IKlantStore>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag switch
+        {
+            Opslag.Cosmos => provider.GetRequiredService<CosmosKlantStore>(),
+            _ => new SqliteKlantStore(provider.GetRequiredService<IOptions<SqliteOptions>>().Value),
+        });
     }
 }
