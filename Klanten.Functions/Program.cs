@@ -3,20 +3,26 @@ using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Functions;
 using Klanten.Functions.Hosting;
 using Klanten.Functions.Http;
+using Klanten.Functions.Notificaties;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Subjecten;
+using Klanten.Functions.Telemetry;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.UseServer();
 builder.UsePrivateLogging();
 builder.AddDemo();
+builder.AddBrowserOrigins();
 
 var services = builder.Services;
 services.AddOptions<PublicUrlOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
 services.AddSingleton(TimeProvider.System);
+builder.AddTelemetry();
+services.AddHealth();
 services.AddStorage();
 services.AddAutorisaties();
 services.AddSubjecten();
+builder.AddNotificaties();
 services.AddSingleton<CreateKlant>().AddSingleton<UpdateKlant>().AddSingleton<DeleteKlant>();
 services.AddOperations();
 
@@ -25,8 +31,11 @@ if (await Commands.RunAsync(app, args) is { } exitCode) return exitCode;
 
 app.UseMiddleware<ErrorBoundary>();
 app.UseRouting();
+app.UseBrowserOrigins();
 app.UseMiddleware<RequestGate>();
 app.MapOperations();
+app.MapHealth();
+app.MapTimerCalls();
 app.AnnounceDemo();
 
 await app.RunAsync();

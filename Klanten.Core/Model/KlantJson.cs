@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Klanten.Core.Model;
@@ -13,8 +12,7 @@ public static class KlantJson
     private static readonly JsonEncodedText IdentificatieKey = JsonEncodedText.Encode("subjectIdentificatie");
 
     /// <summary>Options for every representation: compact, non-ASCII as it is.</summary>
-    /// <remarks>The bodies are served as application/json and never embedded in HTML, for which this encoder is meant.</remarks>
-    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = new PlainJsonEncoder(), SkipValidation = true };
 
     public static byte[] Write(Klant klant)
     {

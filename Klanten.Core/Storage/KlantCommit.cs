@@ -34,7 +34,8 @@ public sealed record KlantCommit
     /// <summary>The entry to add to the trail; null when the klant is deleted.</summary>
     public AuditRegel? AuditRegel { get; init; }
 
-    public required Notificatie Notificatie { get; init; }
+    /// <summary>What to tell the Notificaties API; null when none is configured.</summary>
+    public Notificatie? Notificatie { get; init; }
 }
 
 /// <summary>How a commit ended. Anything but <see cref="Committed"/> has changed nothing.</summary>

@@ -7,8 +7,10 @@ using Klanten.Core.Validation;
 namespace Klanten.Core.UseCases;
 
 /// <summary>klant_create: validates, numbers (kla-001) and keeps a new klant.</summary>
-public sealed class CreateKlant(IKlantStore store, ISubjectLookup subjects, TimeProvider clock)
+public sealed class CreateKlant(IKlantStore store, ISubjectLookup subjects, Publication publication, TimeProvider clock)
 {
+    private readonly KlantWriter writer = new(publication, clock);
+
     /// <summary>Generated numbers fill all 8 positions and never start with a zero, so that they survive a spreadsheet.</summary>
     private const long FirstKlantnummer = 10_000_000;
     private const long LastKlantnummer = 99_999_999;
@@ -51,7 +53,7 @@ public sealed class CreateKlant(IKlantStore store, ISubjectLookup subjects, Time
     /// <summary>Null when another klant has the klantnummer.</summary>
     private async Task<Outcome?> CommitAsync(Klant klant, Aanroep aanroep, KlantUrl url, CancellationToken cancellationToken)
     {
-        var commit = KlantWriter.Commit(KlantId.New(klant.Bronorganisatie), null, null, klant, Actie.Create, aanroep, url, clock.GetUtcNow());
+        var commit = writer.Commit(KlantId.New(klant.Bronorganisatie), null, null, klant, Actie.Create, aanroep, url);
         return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitResult.Committed
             ? new Outcome.Done(new(commit.Id, commit.AfterJson, ""))
             : null;

@@ -4,11 +4,13 @@ using Klanten.Core.Storage;
 namespace Klanten.Core.UseCases;
 
 /// <summary>Makes the one commit of a write: klant, audit entry and notification together.</summary>
-internal static class KlantWriter
+/// <param name="publication">Whether the notification goes with it.</param>
+/// <param name="clock">Tells the moment of the write.</param>
+internal sealed class KlantWriter(Publication publication, TimeProvider clock)
 {
-    public static KlantCommit Commit(KlantId id, StoredKlant? before, Klant? current, Klant after, Actie actie, Aanroep aanroep, KlantUrl url, DateTimeOffset now)
+    public KlantCommit Commit(KlantId id, StoredKlant? before, Klant? current, Klant after, Actie actie, Aanroep aanroep, KlantUrl url)
     {
-        var moment = ToMicroseconds(now);
+        var moment = Now();
         var json = KlantJson.Write(after);
         return new()
         {
@@ -26,16 +28,24 @@ internal static class KlantWriter
                 Oud = before?.Json ?? default,
                 Nieuw = json,
             },
-            Notificatie = new(id, url.Of(id), actie, moment, after.SubjectType),
+            Notificatie = Notificatie(id, url, actie, moment, after),
         };
     }
 
-    public static KlantCommit Deletion(StoredKlant before, Klant current, KlantUrl url, DateTimeOffset now) => new()
+    public KlantCommit Deletion(StoredKlant before, Klant current, KlantUrl url) => new()
     {
         Id = before.Id,
         Before = before,
-        Notificatie = new(before.Id, url.Of(before.Id), Actie.Destroy, ToMicroseconds(now), current.SubjectType),
+        Notificatie = Notificatie(before.Id, url, Actie.Destroy, Now(), current),
     };
 
-    private static DateTimeOffset ToMicroseconds(DateTimeOffset moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerMicrosecond));
+    private Notificatie? Notificatie(KlantId id, KlantUrl url, Actie actie, DateTimeOffset moment, Klant klant) =>
+        publication.Enabled ? new(id, url.Of(id), actie, moment, klant.SubjectType) : null;
+
+    /// <summary>To the microsecond, as the representation shows it.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
 }

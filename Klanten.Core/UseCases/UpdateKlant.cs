@@ -9,8 +9,10 @@ namespace Klanten.Core.UseCases;
 /// klant_update and klant_partial_update. Both merge what was sent into the klant, as the reference does; they differ in
 /// whether the required fields must be there.
 /// </summary>
-public sealed class UpdateKlant(IKlantStore store, ISubjectLookup subjects, TimeProvider clock)
+public sealed class UpdateKlant(IKlantStore store, ISubjectLookup subjects, Publication publication, TimeProvider clock)
 {
+    private readonly KlantWriter writer = new(publication, clock);
+
     /// <param name="read">The klant as the operation read it; read again when others change it in between.</param>
     /// <param name="body">The body, of any JSON type.</param>
     /// <param name="actie"><see cref="Actie.Update"/> or <see cref="Actie.PartialUpdate"/>.</param>
@@ -36,7 +38,7 @@ public sealed class UpdateKlant(IKlantStore store, ISubjectLookup subjects, Time
                 return new Outcome.Invalid([taken ? FieldError.NotUnique() : FieldError.SubjectMissing()]);
             }
 
-            var commit = KlantWriter.Commit(id, before, current, klant, actie, aanroep, url, clock.GetUtcNow());
+            var commit = writer.Commit(id, before, current, klant, actie, aanroep, url);
             return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) switch
             {
                 CommitResult.Committed => new Outcome.Done(new(id, commit.AfterJson, "")),

@@ -1,5 +1,6 @@
 using Klanten.Core.Model;
 using Klanten.Functions.Http;
+using Klanten.Functions.Telemetry;
 
 namespace Klanten.Functions.Autorisaties;
 
@@ -21,18 +22,21 @@ internal sealed record Access(Principal? Principal, Applicatie? Applicatie, Prob
 }
 
 /// <summary>Decides whether a request may be done. Refuses unless there is a reason not to.</summary>
-internal sealed class Authorizer(TokenChecker tokens, Applicaties applicaties)
+internal sealed class Authorizer(TokenChecker tokens, ApplicatieDirectory applicaties, KlantenMetrics metrics)
 {
     /// <param name="authorization">The header as it came.</param>
     /// <param name="scope">What the operation asks for.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<Access> AuthorizeAsync(string? authorization, string scope, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var (principal, refusal) = await tokens.CheckAsync(authorization);
-        if (principal is null) return Access.Refused(refusal!);
-        return applicaties.Find(principal.ClientId) is { } applicatie && applicatie.May(scope)
-            ? new(principal, applicatie, null)
-            : new(principal, null, Problem.PermissionDenied());
+        if (principal is null)
+        {
+            metrics.TokenRejected(refusal!.Code);
+            return Access.Refused(refusal);
+        }
+        var answer = await applicaties.FindAsync(principal.ClientId, cancellationToken);
+        if (answer.Applicatie is { } applicatie && applicatie.May(scope)) return new(principal, applicatie, null);
+        return new(principal, null, answer.Answered ? Problem.PermissionDenied() : Problem.PermissionDenied(detail: "De Autorisaties API is nu niet bereikbaar. Probeer het later opnieuw."));
     }
 }

@@ -8,7 +8,7 @@ internal static class Commands
     /// <summary>Runs the subcommand that was asked for; null when none was, and the program is to serve.</summary>
     public static async Task<int?> RunAsync(WebApplication app, string[] args)
     {
-        Command[] commands = [TokenCommand.Create(app.Services)];
+        Command[] commands = [TokenCommand.Create(app.Services), NotificatieCommands.RegisterKanaal(app.Services), NotificatieCommands.Resume(app.Services)];
         if (args is not [var name, ..] || !commands.Any(c => c.Name == name)) return null;
         var root = new RootCommand("Klanten API");
         foreach (var command in commands) root.Add(command);

@@ -31,8 +31,9 @@ internal static class MediaTypes
         {
             return name.Length > 0 ? Encoding.GetEncoding(name.ToString(), EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback) : Encoding.UTF8;
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
+            // Unknown, or known to be unsafe (UTF-7).
             return Encoding.UTF8;
         }
     }

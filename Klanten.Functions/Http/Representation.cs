@@ -87,7 +87,7 @@ internal static class Representation
         writer.WriteString("resourceUrl"u8, klantUrl);
         writer.WriteString("toelichting"u8, regel.Aanroep.Toelichting);
         writer.WriteString("resourceWeergave"u8, regel.ResourceWeergave);
-        writer.WriteString("aanmaakdatum"u8, regel.Aanmaakdatum.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        writer.WriteString("aanmaakdatum"u8, Timestamps.Write(regel.Aanmaakdatum));
         writer.WriteStartObject("wijzigingen"u8);
         WriteState(writer, "oud"u8, klant, regel.Oud, url);
         WriteState(writer, "nieuw"u8, klant, regel.Nieuw, url);

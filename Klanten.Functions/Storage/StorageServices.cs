@@ -26,11 +26,12 @@ internal static class StorageServices
     {
         services.AddOptions<StorageOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SqliteOptions>().BindConfiguration("Klanten:Sqlite").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new SqliteDatabase(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
+        services.AddSingleton<SqliteKlantStore>().AddSingleton<SqliteOutbox>();
         services.AddCosmos();
-        services.AddSingleton<IKlantStore>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag switch
-        {
-            Opslag.Cosmos => provider.GetRequiredService<CosmosKlantStore>(),
-            _ => new SqliteKlantStore(provider.GetRequiredService<IOptions<SqliteOptions>>().Value),
-        });
+        services.AddSingleton<IKlantStore>(provider => UsesCosmos(provider) ? provider.GetRequiredService<CosmosKlantStore>() : provider.GetRequiredService<SqliteKlantStore>());
+        services.AddSingleton<IOutbox>(provider => UsesCosmos(provider) ? provider.GetRequiredService<CosmosOutbox>() : provider.GetRequiredService<SqliteOutbox>());
     }
+
+    private static bool UsesCosmos(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag == Opslag.Cosmos;
 }

@@ -3,6 +3,7 @@ using Klanten.Core.Model;
 using Klanten.Core.Storage;
 using Klanten.Core.UseCases;
 using Klanten.Tests.Storage.Cosmos;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Klanten.Tests.Storage;
 
@@ -16,6 +17,8 @@ public abstract class StoreContract(Func<Task<StoreHost>> open) : IAsyncLifetime
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     protected IKlantStore Store => host!.Store;
+
+    protected IOutbox Outbox => host!.Outbox;
 
     /// <summary>A moment that goes on a microsecond with each use.</summary>
     private DateTimeOffset now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
@@ -132,14 +135,16 @@ internal static class StoreData
     };
 
     public static KlantCommit Creation(Klant klant, KlantId id, DateTimeOffset now) =>
-        KlantWriter.Commit(id, null, null, klant, Actie.Create, Aanroep, Url, now);
+        Writer(now).Commit(id, null, null, klant, Actie.Create, Aanroep, Url);
 
     public static KlantCommit Change(StoredKlant before, Func<Klant, Klant> change, DateTimeOffset now)
     {
         var current = KlantJson.Read(before.Json);
-        return KlantWriter.Commit(before.Id, before, current, change(current), Actie.PartialUpdate, Aanroep, Url, now);
+        return Writer(now).Commit(before.Id, before, current, change(current), Actie.PartialUpdate, Aanroep, Url);
     }
 
     public static KlantCommit Deletion(StoredKlant before, DateTimeOffset now) =>
-        KlantWriter.Deletion(before, KlantJson.Read(before.Json), Url, now);
+        Writer(now).Deletion(before, KlantJson.Read(before.Json), Url);
+
+    private static KlantWriter Writer(DateTimeOffset now) => new(new Publication(true), new FakeTimeProvider(now));
 }

@@ -1,4 +1,5 @@
 using Klanten.Core.Storage;
+using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Cosmos;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Storage.Cosmos;
@@ -11,6 +12,8 @@ public abstract class StoreHost : IAsyncDisposable
 {
     public IKlantStore Store { get; private protected init; } = null!;
 
+    public IOutbox Outbox { get; private protected init; } = null!;
+
     public abstract ValueTask DisposeAsync();
 }
 
@@ -18,12 +21,18 @@ public abstract class StoreHost : IAsyncDisposable
 public sealed class SqliteHost : StoreHost
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("klanten-");
+    private readonly SqliteDatabase database;
 
-    public SqliteHost() => Store = new SqliteKlantStore(new() { Pad = Path.Combine(folder.FullName, "klanten.db") });
+    public SqliteHost()
+    {
+        database = new(new() { Pad = Path.Combine(folder.FullName, "klanten.db") });
+        Store = new SqliteKlantStore(database);
+        Outbox = new SqliteOutbox(database);
+    }
 
     public override ValueTask DisposeAsync()
     {
-        ((SqliteKlantStore)Store).Dispose();
+        database.Dispose();
         folder.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
@@ -39,7 +48,9 @@ public sealed class CosmosHost : StoreHost
     {
         (this.account, this.client) = (account, client);
         Options = options;
-        Store = account.Store(client, options);
+        var signal = new OutboxSignal();
+        Store = new CosmosKlantStore(account.Access(client, options), signal);
+        Outbox = new CosmosOutbox(account.Access(client, options), signal);
     }
 
     public CosmosOptions Options { get; }
@@ -55,10 +66,12 @@ public sealed class CosmosHost : StoreHost
     }
 
     /// <summary>The same container as another instance of the program reaches it, through a handler of the test.</summary>
-    internal (CosmosKlantStore Store, CosmosClient Client) Another(DelegatingHandler? handler = null)
+    internal CosmosInstance Another(DelegatingHandler? handler = null)
     {
         var other = CosmosAccount.Client(Options, handler);
-        return (account.Store(other, Options), other);
+        var access = account.Access(other, Options);
+        var signal = new OutboxSignal();
+        return new(other, new(access, signal), new(access, signal));
     }
 
     public override async ValueTask DisposeAsync()
@@ -66,4 +79,10 @@ public sealed class CosmosHost : StoreHost
         await Container.DeleteContainerStreamAsync();
         client.Dispose();
     }
+}
+
+/// <summary>One instance of the program among several: a client of its own, and what is built on it.</summary>
+internal sealed record CosmosInstance(CosmosClient Client, CosmosKlantStore Store, CosmosOutbox Outbox) : IDisposable
+{
+    public void Dispose() => Client.Dispose();
 }

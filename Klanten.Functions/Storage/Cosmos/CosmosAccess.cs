@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Klanten.Core.Model;
 using Klanten.Core.Storage;
@@ -42,21 +43,28 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics)
     /// <summary>All results of a query, within one partition or (null) across all.</summary>
     public async Task<List<ReadOnlyMemory<byte>>> QueryAsync(string operation, QueryDefinition query, string? bronorganisatie, CancellationToken cancellationToken)
     {
+        var results = new List<ReadOnlyMemory<byte>>();
+        await foreach (var page in QueryPagesAsync(operation, query, bronorganisatie, cancellationToken)) results.AddRange(page);
+        return results;
+    }
+
+    /// <summary>The results of a query, as far as they are asked for.</summary>
+    public async IAsyncEnumerable<List<ReadOnlyMemory<byte>>> QueryPagesAsync(
+        string operation, QueryDefinition query, string? bronorganisatie, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var options = new QueryRequestOptions
         {
             PartitionKey = bronorganisatie is null ? null : new PartitionKey(bronorganisatie),
             MaxItemCount = PageRequest.Size,
             MaxConcurrency = -1,
         };
-        var results = new List<ReadOnlyMemory<byte>>();
         using var pages = container.GetItemQueryStreamIterator(query, requestOptions: options);
         while (pages.HasMoreResults)
         {
             using var answer = await SendAsync(operation, () => pages.ReadNextAsync(cancellationToken), cancellationToken);
             if (!answer.IsSuccessStatusCode) throw Fault(operation, answer.StatusCode, answer.Headers["x-ms-retry-after-ms"]);
-            results.AddRange(JsonSlices.Documents(Bytes(answer)));
+            yield return JsonSlices.Documents(Bytes(answer));
         }
-        return results;
     }
 
     /// <summary>Sends steps as one transaction.</summary>

@@ -41,5 +41,6 @@ internal static class CosmosClients
 
 /// <summary>The only values that the SDK writes itself: parameters and increments. Documents are bytes of our own.</summary>
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(long))]
 internal sealed partial class ParameterJson : JsonSerializerContext;

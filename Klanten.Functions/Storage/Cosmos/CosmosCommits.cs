@@ -69,7 +69,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             [
                 klant,
                 .. entries.Take(CosmosTrails.MostEntries).Select(document => new Step.Delete(JsonSlices.Text(document, "id"u8)!)),
-                new Step.Create(OutboxDocument.Write(partition, deletion, before.Regels + 1, commit.Notificatie)),
+                .. Steps(Outbox(commit, partition, deletion, before.Regels + 1)),
                 new Step.Tally(-1, 0),
             ],
             async () => await access.ReadAsync(partition, commit.Id, CancellationToken.None) switch
@@ -134,9 +134,16 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
         _ => throw new CosmosStoreException(operation, answer.Status),
     };
 
+    /// <summary>The commit's notification as it waits in a partition; null when none is to be sent.</summary>
+    public static OutboxDocument? Outbox(KlantCommit commit, string bronorganisatie, Guid uuid, long nummer) => commit.Notificatie is { } notificatie
+        ? new() { Bronorganisatie = bronorganisatie, Commit = uuid, Nummer = nummer, Notificatie = notificatie, NietVoor = notificatie.Aanmaakdatum }
+        : null;
+
     private static IEnumerable<Step> Annexes(KlantDocument document, KlantCommit commit) =>
     [
         new Step.Create(new AuditDocument(commit.Id, document.Regels, commit.AuditRegel!).Write(document.Bronorganisatie)),
-        new Step.Create(OutboxDocument.Write(document.Bronorganisatie, document.Commit, document.Regels, commit.Notificatie)),
+        .. Steps(Outbox(commit, document.Bronorganisatie, document.Commit, document.Regels)),
     ];
+
+    private static Step[] Steps(OutboxDocument? entry) => entry is null ? [] : [new Step.Create(entry.Write())];
 }

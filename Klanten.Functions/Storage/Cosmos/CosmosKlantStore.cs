@@ -17,9 +17,11 @@ internal sealed class CosmosKlantStore : IKlantStore
     private readonly CosmosCommits commits;
     private readonly CosmosLists lists;
 
-    public CosmosKlantStore(Container container, CosmosMetrics metrics)
+    private readonly OutboxSignal signal;
+
+    public CosmosKlantStore(CosmosAccess access, OutboxSignal signal)
     {
-        access = new(container, metrics);
+        (this.access, this.signal) = (access, signal);
         var writer = new CosmosWriter(access);
         trails = new(access, writer);
         moves = new(access, writer, trails);
@@ -56,11 +58,15 @@ internal sealed class CosmosKlantStore : IKlantStore
     public async ValueTask<CommitResult> CommitAsync(KlantCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (commit.After is not { } after) return await commits.DeleteAsync(commit);
-        if (commit.Before is not { } before) return await commits.CreateAsync(commit);
-        return KlantVersion.Parse(before.Version).Bronorganisatie == after.Bronorganisatie
-            ? await commits.ReplaceAsync(commit)
-            : await moves.MoveAsync(commit);
+        var result = await (commit switch
+        {
+            { After: null } => commits.DeleteAsync(commit),
+            { Before: null } => commits.CreateAsync(commit),
+            { Before.Version: var version, After.Bronorganisatie: var naar } when KlantVersion.Parse(version).Bronorganisatie == naar => commits.ReplaceAsync(commit),
+            _ => moves.MoveAsync(commit),
+        });
+        if (result == CommitResult.Committed && commit.Notificatie is not null) signal.Set();
+        return result;
     }
 
     public async ValueTask<IReadOnlyList<AuditRegel>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken) =>

@@ -89,7 +89,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
             Commit = regel.Uuid,
             Json = commit.AfterJson,
             Verhuizing = new(before.Bronorganisatie, before.ETag, Terug: false, Overgenomen: false,
-                new AuditDocument(commit.Id, nummer, regel).Write(naar), OutboxDocument.Write(naar, regel.Uuid, nummer, commit.Notificatie)),
+                new AuditDocument(commit.Id, nummer, regel).Write(naar), CosmosCommits.Outbox(commit, naar, regel.Uuid, nummer)?.Write() ?? default),
         };
     }
 
@@ -185,7 +185,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
                 [
                     new Step.Replace(pending.Id.ToString(), arrived.Write(), pending.ETag),
                     new Step.Create(verhuizing.Regel),
-                    new Step.Create(verhuizing.Notificatie),
+                    .. verhuizing.Notificatie.IsEmpty ? Array.Empty<Step>() : [new Step.Create(verhuizing.Notificatie)],
                     new Step.Tally(1, -1),
                 ],
                 () => TraceAsync(pending));

@@ -52,6 +52,26 @@ internal static class CosmosQueries
     public static QueryDefinition TrailIds(KlantId id) =>
         new QueryDefinition("SELECT c.id FROM c WHERE c.klantId = @id AND c.type = 'audit'").WithParameter("@id", id.ToString());
 
+    /// <summary>Notifications that may be delivered now, the longest due first; of each only whose it is.</summary>
+    public static QueryDefinition Due(string now) =>
+        new QueryDefinition("SELECT c.klantId FROM c WHERE c.nietVoor <= @now ORDER BY c.nietVoor").WithParameter("@now", now);
+
+    /// <summary>All notifications of some klanten that are not parked.</summary>
+    public static QueryDefinition WaitingOf(string[] klanten) =>
+        new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(@klanten, c.klantId) AND IS_DEFINED(c.nietVoor)").WithParameter("@klanten", klanten);
+
+    /// <summary>Notifications that were given up on.</summary>
+    public static QueryDefinition Parked() =>
+        new("SELECT * FROM c WHERE c.type = 'notificatie' AND NOT IS_DEFINED(c.nietVoor)");
+
+    /// <summary>How many notifications there are, and how many of those are parked.</summary>
+    public static QueryDefinition OutboxCount() =>
+        new("SELECT COUNT(1) AS aantal, COUNT(c.geparkeerd) AS geparkeerd FROM c WHERE c.type = 'notificatie'");
+
+    /// <summary>The notification that waits longest.</summary>
+    public static QueryDefinition OldestWaiting() =>
+        new("SELECT c.wachtSinds FROM c WHERE c.type = 'notificatie' AND IS_DEFINED(c.nietVoor) ORDER BY c.wachtSinds OFFSET 0 LIMIT 1");
+
     private static QueryDefinition Filtered(string select, KlantFilter filter, string order)
     {
         var sql = new StringBuilder(select).Append(" WHERE c.type = 'klant'");

@@ -10,7 +10,6 @@ internal static class CosmosServices
     {
         services.AddOptions<CosmosOptions>().BindConfiguration("Klanten:Cosmos").ValidateOnStart();
         services.AddSingleton<IValidateOptions<CosmosOptions>, CosmosOptionsValidator>();
-        services.AddMetrics();
         services.AddSingleton<CosmosMetrics>();
         services.AddSingleton(provider =>
         {
@@ -21,8 +20,9 @@ internal static class CosmosServices
         {
             var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
             var container = provider.GetRequiredService<CosmosClient>().GetContainer(options.Database, options.Container);
-            return new CosmosKlantStore(container, provider.GetRequiredService<CosmosMetrics>());
+            return new CosmosAccess(container, provider.GetRequiredService<CosmosMetrics>());
         });
+        services.AddSingleton<OutboxSignal>().AddSingleton<CosmosKlantStore>().AddSingleton<CosmosOutbox>();
         services.AddHostedService<CosmosCreation>();
     }
 

@@ -106,7 +106,7 @@ internal sealed record KlantDocument : Dossier
 /// <param name="Terug">Whether a <see cref="Verwijzing"/> stood here, to be put back when the move is undone.</param>
 /// <param name="Overgenomen">Whether another than the mover carries on: the mover may no longer undo the move.</param>
 /// <param name="Regel">The audit entry of the move, as a document.</param>
-/// <param name="Notificatie">The notification of the move, as a document.</param>
+/// <param name="Notificatie">The notification of the move, as a document; empty when none is to be sent.</param>
 internal sealed record Verhuizing(
     string Van, string Versie, bool Terug, bool Overgenomen, ReadOnlyMemory<byte> Regel, ReadOnlyMemory<byte> Notificatie)
 {
@@ -117,7 +117,7 @@ internal sealed record Verhuizing(
         writer.WriteBoolean("terug"u8, Terug);
         writer.WriteBoolean("overgenomen"u8, Overgenomen);
         writer.WriteJson("regel"u8, Regel);
-        writer.WriteJson("notificatie"u8, Notificatie);
+        if (!Notificatie.IsEmpty) writer.WriteJson("notificatie"u8, Notificatie);
     });
 
     public static Verhuizing Read(ReadOnlyMemory<byte> json)

@@ -27,7 +27,7 @@ internal static class SqliteCommands
         };
         if (refusal != CommitResult.Committed) return refusal;
         if (commit.AuditRegel is { } regel) AddAuditRegel(session, commit.Id, regel);
-        AddNotificatie(session, commit.Notificatie);
+        if (commit.Notificatie is { } notificatie) AddNotificatie(session, notificatie);
         return CommitResult.Committed;
     }
 

@@ -112,8 +112,12 @@ internal static class SqliteSchema
             hoofd_object TEXT NOT NULL,
             actie INTEGER NOT NULL,
             aanmaakdatum INTEGER NOT NULL,
-            subject_type TEXT
+            subject_type TEXT,
+            pogingen INTEGER NOT NULL DEFAULT 0, -- deliveries begun
+            niet_voor INTEGER NOT NULL DEFAULT 0,-- held, or waiting for a next attempt, until this moment (microseconds)
+            geparkeerd INTEGER NOT NULL DEFAULT 0
         ) STRICT;
+        CREATE INDEX notificatie_klant ON notificatie (klant, nr) WHERE geparkeerd = 0;
         """,
     ];
 

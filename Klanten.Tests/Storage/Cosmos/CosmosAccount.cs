@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Telemetry;
 using Klanten.Tests.Storage.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +21,7 @@ public sealed class CosmosAccount : IAsyncDisposable
     private readonly Lazy<Task<CosmosServer?>> server = new(() =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } ? Task.FromResult<CosmosServer?>(null) : StartAsync());
 
-    private readonly ServiceProvider services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<CosmosMetrics>().BuildServiceProvider();
+    private readonly ServiceProvider services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<KlantenMetrics>().AddSingleton<CosmosMetrics>().BuildServiceProvider();
 
     public string Database { get; } = $"klanten-test-{Guid.NewGuid():N}";
 
@@ -45,8 +46,8 @@ public sealed class CosmosAccount : IAsyncDisposable
         return CosmosClients.Create(options, client);
     }
 
-    /// <summary>A store in a container that is there.</summary>
-    internal CosmosKlantStore Store(CosmosClient client, CosmosOptions options) =>
+    /// <summary>What the stores make their requests with.</summary>
+    internal CosmosAccess Access(CosmosClient client, CosmosOptions options) =>
         new(client.GetContainer(options.Database, options.Container), services.GetRequiredService<CosmosMetrics>());
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Klanten.Core.Storage;
+
+namespace Klanten.Functions.Storage.Sqlite;
+
+/// <summary>The one database file: its writer, and sessions for readers.</summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private readonly string path;
+    private readonly SqliteWriter writer;
+    private readonly ConcurrentBag<SqliteSession> idleReaders = [];
+
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The file cannot be opened or is no database.</exception>
+    /// <exception cref="InvalidOperationException">The file was made by a newer program.</exception>
+    public SqliteDatabase(SqliteOptions options)
+    {
+        path = Path.GetFullPath(options.Pad);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var session = new SqliteSession(path);
+        SqliteSchema.Migrate(session.Connection);
+        writer = new(session);
+    }
+
+    /// <summary>Set by every commit that leaves a notification.</summary>
+    public OutboxSignal OutboxSignal { get; } = new();
+
+    public T Read<T>(Func<SqliteSession, T> query)
+    {
+        if (!idleReaders.TryTake(out var session)) session = new(path);
+        try
+        {
+            return query(session);
+        }
+        finally
+        {
+            idleReaders.Add(session);
+        }
+    }
+
+    /// <inheritdoc cref="SqliteWriter.EnqueueAsync"/>
+    public Task<CommitResult> WriteAsync(Func<SqliteSession, CommitResult> work) => writer.EnqueueAsync(work);
+
+    public void Dispose()
+    {
+        writer.Dispose();
+        while (idleReaders.TryTake(out var session)) session.Dispose();
+    }
+}
