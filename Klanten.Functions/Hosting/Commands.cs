@@ -9,6 +9,7 @@ internal static class Commands
     private static readonly Dictionary<string, Func<WebApplication, Command>> All = new(StringComparer.Ordinal)
     {
         ["token"] = app => TokenCommand.Create(app.Services),
+        ["seed"] = app => SeedCommand.Create(app.Services),
         ["kanaal-registreren"] = app => NotificatieCommands.RegisterKanaal(app.Services),
         ["notificaties-hervatten"] = app => NotificatieCommands.Resume(app.Services),
         ["functions-metadata"] = FunctionsMetadataCommand.Create,

@@ -1,8 +1,10 @@
 using System.Net;
 using Klanten.Functions.Hosting;
+using Klanten.Functions.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Klanten.Tests.Hosting;
 
@@ -76,6 +78,7 @@ public sealed class FunctionsHostTests
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
+        builder.Services.AddSingleton<PublicAddress>();
         if (underHost) builder.Configuration["FUNCTIONS_CUSTOMHANDLER_PORT"] = "7070";
         var app = builder.Build();
         app.UseForwardedAddress();

@@ -149,7 +149,7 @@ public sealed class PublishedFolderTests(PublishedProgram published)
     [Theory]
     [InlineData("Klanten.Functions.dll")]
     [InlineData("Klanten.Core.dll")]
-    [InlineData("Microsoft.Data.Sqlite.dll")]
+    [InlineData("System.CommandLine.dll")]
     public async Task Code_is_compiled_ahead(string assembly)
     {
         await using var file = File.OpenRead(Path.Combine(await published.FolderAsync(), assembly));
