@@ -11,7 +11,7 @@ namespace Klanten.Tests.Notificaties;
 /// <summary>The Notificaties API as the program speaks to it.</summary>
 public sealed class NotificatiesClientTests : IAsyncLifetime
 {
-    private static readonly KlantId Klant = KlantId.New();
+    private static readonly KlantId Klant = KlantId.New("999990639");
 
     private static readonly Notificatie Notificatie = new(Klant, $"https://klanten.example/api/v1/klanten/{Klant}", Actie.PartialUpdate,
         new DateTimeOffset(2026, 11, 23, 15, 10, 35, TimeSpan.Zero).AddMicroseconds(777188), SubjectType.NatuurlijkPersoon);

@@ -24,7 +24,7 @@ internal sealed class KlantenHost : WebApplicationFactory<Program>
         settings = new(Applications.Settings) { ["Klanten:Sqlite:Pad"] = folder.Database, ["Logging:LogLevel:Default"] = "None" };
         foreach (var (key, value) in given) settings[key] = value;
         this.replace = replace;
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         Client = Dial();
     }
