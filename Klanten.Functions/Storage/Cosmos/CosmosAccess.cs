@@ -37,8 +37,9 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics)
     public async Task<Tally> ReadTallyAsync(string bronorganisatie, CancellationToken cancellationToken) =>
         await ReadDocumentAsync("teller.read", bronorganisatie, Counters.IdOf(bronorganisatie), cancellationToken) is { } json ? Tally.Read(json) : default;
 
-    public async Task<bool> ExistsAsync(string bronorganisatie, string id, CancellationToken cancellationToken) =>
-        await ReadDocumentAsync("document.read", bronorganisatie, id, cancellationToken) is not null;
+    /// <summary>The version of a document; null when there is none.</summary>
+    public async Task<string?> ReadETagAsync(string bronorganisatie, string id, CancellationToken cancellationToken) =>
+        await ReadDocumentAsync("document.read", bronorganisatie, id, cancellationToken) is { } json ? JsonSlices.Text(json, "_etag"u8) : null;
 
     /// <summary>All results of a query, within one partition or (null) across all.</summary>
     public async Task<List<ReadOnlyMemory<byte>>> QueryAsync(string operation, QueryDefinition query, string? bronorganisatie, CancellationToken cancellationToken)

@@ -72,9 +72,10 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
                 .. Steps(Outbox(commit, partition, deletion, before.Regels + 1)),
                 new Step.Tally(-1, 0),
             ],
-            async () => await access.ReadAsync(partition, commit.Id, CancellationToken.None) switch
+            async uncertain => await access.ReadAsync(partition, commit.Id, CancellationToken.None) switch
             {
-                null or Verwijzing { Naar: null } => Trace.Done,
+                null => uncertain ? Trace.Done : Trace.Overtaken,
+                Verwijzing gone when gone.Commit == deletion => Trace.Done,
                 KlantDocument stands when stands.ETag == before.ETag => Trace.NotDone,
                 _ => Trace.Overtaken,
             });
@@ -87,13 +88,12 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
     {
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
-            var answer = await writer.SendAsync(operation, document.Bronorganisatie, steps, () => TraceAsync(document, before));
+            var answer = await writer.SendAsync(operation, document.Bronorganisatie, steps, _ => TraceAsync(document, before));
             if (answer.Succeeded) return CommitResult.Committed;
             if (answer.Status != HttpStatusCode.Conflict) return Refusal(operation, answer);
             if (await moves.HolderAsync(document.Bronorganisatie, document.Klantnummer, CancellationToken.None) is { } holder && holder.Id != document.Id)
                 return CommitResult.KlantnummerTaken;
-            // Nobody else has the number: the id is in use, or whoever had the number has just let go of it.
-            if (await TraceAsync(document, before) == Trace.Overtaken) return CommitResult.Changed;
+            // Nobody else has the number: whoever had it has just let go of it.
         }
         return CommitResult.KlantnummerTaken;
     }
@@ -104,7 +104,8 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
         var stands = await access.ReadAsync(document.Bronorganisatie, document.Id, CancellationToken.None);
         if (stands?.Commit == document.Commit) return Trace.Done;
         if (stands?.ETag == before) return Trace.NotDone;
-        return await access.ExistsAsync(document.Bronorganisatie, AuditDocument.IdOf(document.Commit), CancellationToken.None) ? Trace.Done : Trace.Overtaken;
+        var entry = await access.ReadETagAsync(document.Bronorganisatie, AuditDocument.IdOf(document.Commit), CancellationToken.None);
+        return entry is not null ? Trace.Done : Trace.Overtaken;
     }
 
     private async Task ClearUpAsync(Verwijzing left, bool whole)
@@ -116,7 +117,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
         }
         catch (Exception exception) when (exception is CosmosStoreException or StoreBusyException)
         {
-            // The klant is deleted; whoever asks for it next clears up.
+            // The klant is deleted. Whoever asks for it clears the rest of its trail; verwijzingen that stay tell nothing.
         }
     }
 

@@ -9,6 +9,8 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// </summary>
 internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : IOutbox
 {
+    private readonly CosmosWriter writer = new(access);
+
     public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
         var held = new List<OutboxEntry>();
@@ -31,14 +33,15 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
     public async ValueTask DeliveredAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         var ticket = Ticket.Parse(entry.Ticket);
-        await WriteAsync("outbox.delivered", ticket.Bronorganisatie, new Step.Delete(ticket.Entry(entry, null).Id));
+        var id = ticket.Entry(entry, null).Id;
+        await WriteAsync("outbox.delivered", ticket.Bronorganisatie, id, new Step.Delete(id));
     }
 
     public async ValueTask FailedAsync(OutboxEntry entry, DateTimeOffset? retryAt, CancellationToken cancellationToken)
     {
         var ticket = Ticket.Parse(entry.Ticket);
         var waiting = ticket.Entry(entry, retryAt);
-        await WriteAsync("outbox.failed", ticket.Bronorganisatie, new Step.Replace(waiting.Id, waiting.Write(), ticket.ETag));
+        await WriteAsync("outbox.failed", ticket.Bronorganisatie, waiting.Id, new Step.Replace(waiting.Id, waiting.Write(), ticket.ETag));
     }
 
     public async ValueTask<long> ResumeAsync(CancellationToken cancellationToken)
@@ -48,7 +51,7 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
         {
             var parked = OutboxDocument.Read(json);
             var waiting = parked with { Pogingen = 0, NietVoor = parked.Notificatie.Aanmaakdatum };
-            if ((await WriteAsync("outbox.resume", parked.Bronorganisatie, new Step.Replace(parked.Id, waiting.Write(), parked.ETag))).Succeeded) resumed++;
+            if ((await WriteAsync("outbox.resume", parked.Bronorganisatie, parked.Id, new Step.Replace(parked.Id, waiting.Write(), parked.ETag))).Succeeded) resumed++;
         }
         signal.Set();
         return resumed;
@@ -70,18 +73,22 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
     /// <summary>Null when another instance was first.</summary>
     private async Task<OutboxEntry?> HoldAsync(OutboxDocument entry)
     {
-        var answer = await WriteAsync("outbox.hold", entry.Bronorganisatie, new Step.Replace(entry.Id, entry.Write(), entry.ETag));
+        var answer = await WriteAsync("outbox.hold", entry.Bronorganisatie, entry.Id, new Step.Replace(entry.Id, entry.Write(), entry.ETag));
         if (answer is not { Succeeded: true, ETag: { } etag }) return null;
         var ticket = new Ticket(entry.Bronorganisatie, entry.Commit, entry.Nummer, etag);
         return new(entry.Notificatie, (int)entry.Pogingen, ticket.ToString());
     }
 
-    /// <remarks>Refused means that someone else has the entry by now. Without an answer it comes free when its lease ends.</remarks>
-    private async Task<WriteAnswer> WriteAsync(string operation, string bronorganisatie, Step step)
-    {
-        var answer = await access.ExecuteAsync(operation, bronorganisatie, [step]);
-        return answer.Unknown ? throw new CosmosStoreException(operation, answer.Status) : answer;
-    }
+    /// <remarks>
+    /// Refused means that someone else has the entry by now, or that the answer to our own write was lost: then it comes
+    /// free when its lease ends.
+    /// </remarks>
+    private Task<WriteAnswer> WriteAsync(string operation, string bronorganisatie, string id, Step step) =>
+        writer.SendAsync(operation, bronorganisatie, [step], async _ => step switch
+        {
+            Step.Replace replace when await access.ReadETagAsync(bronorganisatie, id, CancellationToken.None) != replace.ETag => Trace.Overtaken,
+            _ => Trace.NotDone,
+        });
 
     /// <summary>Which entry it is, and the version of it that is held.</summary>
     private sealed record Ticket(string Bronorganisatie, Guid Commit, long Nummer, string ETag)

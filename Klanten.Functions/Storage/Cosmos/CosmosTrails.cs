@@ -39,13 +39,13 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
             var entries = Portion(documents).Select(document => AuditDocument.Read(document)!).ToList();
             var copied = await writer.SendAsync("spoor.copy", klant.Bronorganisatie,
                 [new Step.Guard(id, klant.ETag), .. entries.Select(entry => new Step.Upsert(entry.Write(klant.Bronorganisatie)))],
-                () => TraceAsync(klant));
+                _ => TraceAsync(klant));
             if (copied is not { Succeeded: true, ETag: { } etag }) return;
             klant = klant with { ETag = etag };
             await DeleteAsync(van, entries.Select(entry => AuditDocument.IdOf(entry.Regel.Uuid)));
         }
         await writer.SendAsync("spoor.done", klant.Bronorganisatie,
-            [new Step.Replace(id, (klant with { SpoorIn = null }).Write(), klant.ETag)], () => TraceAsync(klant));
+            [new Step.Replace(id, (klant with { SpoorIn = null }).Write(), klant.ETag)], _ => TraceAsync(klant));
     }
 
     /// <summary>Deletes what is left of the trail of a deleted klant, and then the verwijzing that told of it.</summary>
@@ -70,7 +70,7 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
 
     private async Task SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps)
     {
-        var answer = await writer.SendAsync(operation, bronorganisatie, steps, () => Task.FromResult(Trace.NotDone));
+        var answer = await writer.SendAsync(operation, bronorganisatie, steps, _ => Task.FromResult(Trace.NotDone));
         if (!answer.Succeeded && answer.Status != HttpStatusCode.NotFound) throw new CosmosStoreException(operation, answer.Status);
     }
 

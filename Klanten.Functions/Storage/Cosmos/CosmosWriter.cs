@@ -27,10 +27,10 @@ internal sealed class CosmosWriter(CosmosAccess access)
     /// <param name="operation">What it is, for the metrics.</param>
     /// <param name="bronorganisatie">The partition.</param>
     /// <param name="steps">All of them or none; safe to send twice: the second time is refused.</param>
-    /// <param name="readBack">Looks whether the steps were carried out.</param>
+    /// <param name="readBack">Looks whether the steps were carried out; told whether an attempt went without an answer.</param>
     /// <returns>Success, or the refusal: 409 and 412 as Cosmos DB gives them, 412 also for what was overtaken.</returns>
     /// <exception cref="CosmosStoreException">The fate is unknown: the store did not answer that either.</exception>
-    public async Task<WriteAnswer> SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps, Func<Task<Trace>> readBack)
+    public async Task<WriteAnswer> SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps, Func<bool, Task<Trace>> readBack)
     {
         var uncertain = false;
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
@@ -42,10 +42,9 @@ internal sealed class CosmosWriter(CosmosAccess access)
                 await EnsureCountersAsync(bronorganisatie, uncertain);
                 continue;
             }
-            // What is refused after an attempt without an answer may be refused because that attempt was carried out.
-            if (!answer.Unknown && !uncertain) return answer;
-            uncertain = true;
-            switch (await ReadBackAsync(operation, readBack))
+            uncertain |= answer.Unknown;
+            // A refusal may be the echo of an attempt that was carried out: an earlier one of ours, or one of the SDK's.
+            switch (await ReadBackAsync(operation, readBack, uncertain))
             {
                 case Trace.Done: return new(HttpStatusCode.OK);
                 case Trace.Overtaken: return new(HttpStatusCode.PreconditionFailed);
@@ -84,15 +83,15 @@ internal sealed class CosmosWriter(CosmosAccess access)
         }
     }
 
-    private static async Task<Trace> ReadBackAsync(string operation, Func<Task<Trace>> readBack)
+    private static async Task<Trace> ReadBackAsync(string operation, Func<bool, Task<Trace>> readBack, bool uncertain)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await readBack();
+                return await readBack(uncertain);
             }
-            catch (Exception exception) when (exception is CosmosStoreException or StoreBusyException)
+            catch (Exception exception) when (uncertain && exception is (CosmosStoreException or StoreBusyException))
             {
                 if (attempt == MostAttempts) throw new CosmosStoreException(operation, HttpStatusCode.ServiceUnavailable);
             }
