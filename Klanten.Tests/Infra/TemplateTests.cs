@@ -203,10 +203,13 @@ public sealed class TemplateTests(ArmTemplate template)
     [Theory]
     [InlineData("klanten.outbox.age")]
     [InlineData("klanten.outbox.parked")]
-    public async Task An_outbox_that_stands_still_raises_an_alert(string metric)
+    [InlineData("CDBPartitionKeyStatistics")]
+    public async Task What_only_the_log_tells_raises_an_alert_too(string source)
     {
-        Assert.NotEmpty(await template.OfTypeAsync("Microsoft.Insights/scheduledQueryRules"));
-        Assert.Contains($"\"metric\": \"{metric}\"", await template.TextAsync(), StringComparison.Ordinal);
+        var rules = await template.OneAsync("Microsoft.Insights/scheduledQueryRules");
+
+        Assert.Contains("variables('queries')", rules.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(source, await template.TextAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -10,20 +10,27 @@ param workspaceId string
 
 var actions = empty(emails) ? [] : [{ actionGroupId: people.id }]
 
-var gauges = [
+var queries = [
   {
     name: 'outbox-age'
     description: 'The oldest notification has waited for more than 15 minutes.'
-    metric: 'klanten.outbox.age'
+    query: 'AppMetrics | where Name == "klanten.outbox.age" | project TimeGenerated, Value = Max'
     threshold: 900
     severity: 2
   }
   {
     name: 'outbox-parked'
     description: 'Notifications were given up on after many attempts.'
-    metric: 'klanten.outbox.parked'
+    query: 'AppMetrics | where Name == "klanten.outbox.parked" | project TimeGenerated, Value = Max'
     threshold: 0
     severity: 1
+  }
+  {
+    name: 'partition-size'
+    description: 'A bronorganisatie has over 15 of the 20 GB that it may have.'
+    query: 'CDBPartitionKeyStatistics | project TimeGenerated, Value = SizeKb / 1048576'
+    threshold: 15
+    severity: 2
   }
 ]
 
@@ -123,14 +130,14 @@ resource throughput 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   }
 }
 
-resource outbox 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
-  for gauge in gauges: {
-    name: 'klanten-${gauge.name}'
+resource found 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for item in queries: {
+    name: 'klanten-${item.name}'
     location: location
     tags: tags
     properties: {
-      description: gauge.description
-      severity: gauge.severity
+      description: item.description
+      severity: item.severity
       enabled: true
       scopes: [workspaceId]
       skipQueryValidation: true
@@ -139,11 +146,11 @@ resource outbox 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       criteria: {
         allOf: [
           {
-            query: 'AppMetrics | where Name == "${gauge.metric}" | project TimeGenerated, Value = Max'
+            query: item.query
             metricMeasureColumn: 'Value'
             timeAggregation: 'Maximum'
             operator: 'GreaterThan'
-            threshold: gauge.threshold
+            threshold: item.threshold
             failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
           }
         ]

@@ -60,6 +60,7 @@ var baseSettings = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   AZURE_CLIENT_ID: identityClientId
+  AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
   Klanten__Opslag: 'Cosmos'
   Klanten__Cosmos__Endpoint: cosmosEndpoint
 }
