@@ -24,6 +24,7 @@ internal sealed class KlantenHost : WebApplicationFactory<Program>
         settings = new(Applications.Settings) { ["Klanten:Sqlite:Pad"] = folder.Database, ["Logging:LogLevel:Default"] = "None" };
         foreach (var (key, value) in given) settings[key] = value;
         this.replace = replace;
+        // Without a port: given one, the factory sets it while the program starts, which is sometimes too late.
         UseKestrel();
         StartServer();
         Client = Dial();

@@ -51,17 +51,18 @@ internal sealed class RawServer : IAsyncDisposable
         var conversations = new List<Task>();
         try
         {
-            while (true)
+            while (!stop.IsCancellationRequested)
             {
                 var client = await listener.AcceptTcpClientAsync(stop.Token);
                 Interlocked.Increment(ref connections);
                 conversations.Add(ConverseAsync(client));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            await Task.WhenAll(conversations);
+            // Stopped.
         }
+        await Task.WhenAll(conversations);
     }
 
     private async Task ConverseAsync(TcpClient client)
