@@ -47,3 +47,6 @@ public sealed class StoreBusyException(TimeSpan retryAfter) : Exception("The sto
 {
     public TimeSpan RetryAfter { get; } = retryAfter;
 }
+
+/// <summary>The store cannot hold a klant of this size; nothing was kept.</summary>
+public sealed class KlantTooLargeException() : Exception("The klant is larger than the store can hold.");

@@ -53,7 +53,7 @@ public sealed class CreateKlant(IKlantStore store, ISubjectLookup subjects, Publ
     /// <summary>Null when another klant has the klantnummer.</summary>
     private async Task<Outcome?> CommitAsync(Klant klant, Aanroep aanroep, KlantUrl url, CancellationToken cancellationToken)
     {
-        var commit = writer.Commit(KlantId.New(), null, null, klant, Actie.Create, aanroep, url);
+        var commit = writer.Commit(KlantId.New(klant.Bronorganisatie), null, null, klant, Actie.Create, aanroep, url);
         return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitResult.Committed
             ? new Outcome.Done(new(commit.Id, commit.AfterJson, ""))
             : null;

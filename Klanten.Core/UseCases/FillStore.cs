@@ -46,7 +46,7 @@ public sealed class FillStore(IKlantStore store, TimeProvider clock)
     {
         if (number > CreateKlant.LastKlantnummer) throw new InvalidOperationException($"Bronorganisatie {klant.Bronorganisatie} has no klantnummers left.");
         var numbered = klant with { Klantnummer = number.ToString(CultureInfo.InvariantCulture) };
-        return writer.Commit(KlantId.New(), null, null, numbered, Actie.Create, aanroep, default);
+        return writer.Commit(KlantId.New(numbered.Bronorganisatie), null, null, numbered, Actie.Create, aanroep, default);
     }
 
     private async Task CommitAsync(List<KlantCommit> commits, IProgress<int> progress, CancellationToken cancellationToken)

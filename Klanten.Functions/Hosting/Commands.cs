@@ -13,6 +13,7 @@ internal static class Commands
         ["kanaal-registreren"] = app => NotificatieCommands.RegisterKanaal(app.Services),
         ["notificaties-hervatten"] = app => NotificatieCommands.Resume(app.Services),
         ["functions-metadata"] = FunctionsMetadataCommand.Create,
+        ["cosmos-container"] = _ => CosmosContainerCommand.Create(),
         ["healthcheck"] = _ => HealthCheckCommand.Create(),
     };
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Klanten.Functions.Http;
 
 namespace Klanten.Functions.Hosting;
 
@@ -18,7 +17,9 @@ internal static class Server
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBody.MaxLength;
+            // Who reads a body keeps its limit. Kestrel's own would drop the connection, and with it the answer 413, while a
+            // consumer is still sending; without it what is left of a body is read away for some seconds.
+            kestrel.Limits.MaxRequestBodySize = null;
             // Latin-1 takes every byte, so that a header can be refused, or read as UTF-8, by whoever it is for.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });

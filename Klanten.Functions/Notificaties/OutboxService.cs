@@ -17,20 +17,20 @@ internal sealed partial class OutboxService(IServiceProvider services, KlantenMe
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Yield();
         var statusDue = clock.GetUtcNow();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                // Here and not in the constructor: the outbox opens the store, and no start waits for that.
-                var outbox = services.GetRequiredService<IOutbox>();
+                // Not asked for at the start, which would open the store then: one that is away must not keep the program from starting.
+                var (outbox, dispatcher) = (services.GetRequiredService<IOutbox>(), services.GetRequiredService<OutboxDispatcher>());
                 if (clock.GetUtcNow() >= statusDue)
                 {
                     metrics.OutboxIs(await outbox.StatusAsync(stoppingToken));
                     statusDue = clock.GetUtcNow() + StatusInterval;
                 }
-                await services.GetRequiredService<OutboxDispatcher>().DrainAsync(stoppingToken);
-                await outbox.WaitAsync(Interval, stoppingToken);
+                if (await dispatcher.DeliverSomeAsync(stoppingToken) == 0) await outbox.WaitAsync(Interval, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -39,7 +39,7 @@ internal sealed partial class OutboxService(IServiceProvider services, KlantenMe
             catch (Exception exception)
             {
                 LogFault(logger, exception.GetType().FullName);
-                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Klanten.Core.Storage;
+using Klanten.Functions.Storage.Cosmos;
 using Klanten.Functions.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -9,12 +10,13 @@ namespace Klanten.Functions.Storage;
 public enum Opslag
 {
     Sqlite,
+    Cosmos,
 }
 
 /// <summary>Key <c>Klanten:Opslag</c>.</summary>
 public sealed class StorageOptions
 {
-    [EnumDataType(typeof(Opslag), ErrorMessage = "Klanten:Opslag moet Sqlite zijn.")]
+    [EnumDataType(typeof(Opslag), ErrorMessage = "Klanten:Opslag moet Sqlite of Cosmos zijn.")]
     public Opslag Opslag { get; set; }
 }
 
@@ -25,8 +27,12 @@ internal static class StorageServices
         services.AddOptions<StorageOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SqliteOptions>().BindConfiguration("Klanten:Sqlite").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new SqliteDatabase(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
-        services.AddSingleton<IKlantStore, SqliteKlantStore>();
-        services.AddSingleton<IOutbox, SqliteOutbox>();
+        services.AddSingleton<SqliteKlantStore>().AddSingleton<SqliteOutbox>();
+        services.AddCosmos();
+        services.AddSingleton<IKlantStore>(provider => UsesCosmos(provider) ? provider.GetRequiredService<CosmosKlantStore>() : provider.GetRequiredService<SqliteKlantStore>());
+        services.AddSingleton<IOutbox>(provider => UsesCosmos(provider) ? provider.GetRequiredService<CosmosOutbox>() : provider.GetRequiredService<SqliteOutbox>());
         services.AddHostedService<StoreOpening>();
     }
+
+    private static bool UsesCosmos(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag == Opslag.Cosmos;
 }

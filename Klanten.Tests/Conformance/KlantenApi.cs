@@ -43,7 +43,7 @@ public class KlantenApi(ITestStore store, SubjectServer subjects, params IAsyncL
     public async ValueTask InitializeAsync()
     {
         foreach (var part in owned) await part.InitializeAsync();
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Root = new Uri(addresses.Single()).GetLeftPart(UriPartial.Authority);

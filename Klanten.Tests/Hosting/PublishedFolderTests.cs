@@ -100,12 +100,23 @@ public sealed class PublishedFolderTests(PublishedProgram published)
         Assert.True(host.GetProperty("customHandler").GetProperty("enableProxyingHttpRequest").GetBoolean());
     }
 
-    [Fact]
-    public async Task The_host_does_not_log_query_strings()
+    [Theory]
+    [InlineData("Yarp")]
+    [InlineData("Microsoft.AspNetCore")]
+    [InlineData("System.Net.Http")]
+    public async Task The_host_does_not_log_query_strings(string category)
     {
         var host = await HostJsonAsync();
 
-        Assert.Equal("Warning", host.GetProperty("logging").GetProperty("logLevel").GetProperty("Yarp").GetString());
+        Assert.Equal("Warning", host.GetProperty("logging").GetProperty("logLevel").GetProperty(category).GetString());
+    }
+
+    [Fact]
+    public async Task The_host_does_not_trace_query_strings()
+    {
+        var host = await HostJsonAsync();
+
+        Assert.False(host.GetProperty("logging").GetProperty("applicationInsights").GetProperty("enableDependencyTracking").GetBoolean());
     }
 
     [Fact]

@@ -58,12 +58,12 @@ internal static class SqliteCommands
 
     private static void AddAuditRegel(SqliteSession session, KlantId id, AuditRegel regel) => session.Execute(
         "INSERT INTO audit (klant, uuid, actie, aanmaakdatum, resource_weergave, applicatie_id, applicatie_weergave, gebruikers_id, " +
-        "gebruikers_weergave, toelichting, logrecord_id, oud, nieuw) " +
-        "SELECT volgnr, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 FROM klant WHERE id = ?1",
+        "gebruikers_weergave, toelichting, logrecord_id, oud) " +
+        "SELECT volgnr, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM klant WHERE id = ?1",
         id.Value, regel.Uuid, (int)regel.Actie, SqliteValues.Microseconds(regel.Aanmaakdatum),
         regel.ResourceWeergave, regel.Aanroep.ApplicatieId, regel.Aanroep.ApplicatieWeergave, regel.Aanroep.GebruikersId,
         regel.Aanroep.GebruikersWeergave, regel.Aanroep.Toelichting, regel.Aanroep.LogrecordId,
-        regel.Oud.IsEmpty ? null : SqliteValues.Bytes(regel.Oud), SqliteValues.Bytes(regel.Nieuw));
+        regel.Oud.IsEmpty ? null : SqliteValues.Bytes(regel.Oud));
 
     private static void AddNotificatie(SqliteSession session, Notificatie notificatie) => session.Execute(
         "INSERT INTO notificatie (klant, hoofd_object, actie, aanmaakdatum, subject_type) VALUES (?1, ?2, ?3, ?4, ?5)",

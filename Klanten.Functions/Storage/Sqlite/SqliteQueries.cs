@@ -50,7 +50,8 @@ internal static class SqliteQueries
 
     private const string AuditColumns =
         "SELECT a.uuid, a.actie, a.aanmaakdatum, a.resource_weergave, a.applicatie_id, a.applicatie_weergave, a.gebruikers_id, " +
-        "a.gebruikers_weergave, a.toelichting, a.logrecord_id, a.oud, a.nieuw FROM klant k JOIN audit a ON a.klant = k.volgnr";
+        "a.gebruikers_weergave, a.toelichting, a.logrecord_id, a.oud, " +
+        "coalesce((SELECT volgend.oud FROM audit volgend WHERE volgend.klant = a.klant AND volgend.nr > a.nr ORDER BY volgend.nr LIMIT 1), k.json) FROM klant k JOIN audit a ON a.klant = k.volgnr";
 
     /// <summary>A page of all klanten or of one bronorganisatie: counted beforehand, and sought by block.</summary>
     private static KlantPage? Sought(SqliteSession session, string? bronorganisatie, PageRequest page)

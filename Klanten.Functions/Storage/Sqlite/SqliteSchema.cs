@@ -101,7 +101,7 @@ internal static class SqliteSchema
             applicatie_id TEXT NOT NULL, applicatie_weergave TEXT NOT NULL,
             gebruikers_id TEXT NOT NULL, gebruikers_weergave TEXT NOT NULL,
             toelichting TEXT NOT NULL, logrecord_id TEXT NOT NULL,
-            oud BLOB, nieuw BLOB NOT NULL
+            oud BLOB                             -- the representation before; what it became is oud of the next entry, or the klant
         ) STRICT;
         CREATE INDEX audit_klant ON audit (klant);
 

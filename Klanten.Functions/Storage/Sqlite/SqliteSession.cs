@@ -25,7 +25,11 @@ internal sealed class SqliteSession : IDisposable
         }
         raw.sqlite3_busy_timeout(connection, BusyMilliseconds);
         // WAL lets readers go on during a write; FULL makes every commit survive a power failure (sqlite.org/pragma.html).
-        Script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY");
+        Script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
+        // The most that SQLite maps: pages are then read where the system has them.
+        Script("PRAGMA mmap_size = 2147418112");
+        // Pages, 32 MB: an index page that many commits change is copied into the database once in a while, not by each few.
+        Script("PRAGMA wal_autocheckpoint = 8000");
     }
 
     /// <summary>The statement, prepared once, for its parameters to be bound in the order of ?1, ?2, ….</summary>

@@ -1,0 +1,140 @@
+using System.Net;
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+using Microsoft.Azure.Cosmos;
+
+namespace Klanten.Functions.Storage.Cosmos;
+
+/// <summary>The store of the cloud: one container of Cosmos DB, a partition a bronorganisatie.</summary>
+internal sealed class CosmosKlantStore : IKlantStore
+{
+    /// <summary>How often to look again when others keep moving what was found.</summary>
+    private const int MostAttempts = 8;
+
+    private readonly CosmosAccess access;
+    private readonly CosmosTrails trails;
+    private readonly CosmosMoves moves;
+    private readonly CosmosCommits commits;
+    private readonly CosmosLists lists;
+
+    private readonly OutboxSignal signal;
+
+    public CosmosKlantStore(CosmosAccess access, OutboxSignal signal)
+    {
+        (this.access, this.signal) = (access, signal);
+        var writer = new CosmosWriter(access);
+        trails = new(access, writer);
+        moves = new(access, writer, trails);
+        commits = new(access, writer, moves, trails);
+        lists = new(access, moves);
+    }
+
+    public async ValueTask<StoredKlant?> ReadAsync(KlantId id, CancellationToken cancellationToken) =>
+        (await FindAsync(id, cancellationToken))?.Stored();
+
+    public async ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        await lists.ListAsync(filter, page, cancellationToken);
+
+    public async ValueTask<bool> IsTakenAsync(string bronorganisatie, string klantnummer, KlantId? except, CancellationToken cancellationToken) =>
+        await moves.HolderAsync(bronorganisatie, klantnummer, cancellationToken) is { } holder && holder.Id != except;
+
+    public async ValueTask<long> NextNumberAsync(string bronorganisatie, long increment, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (await access.RaiseNumberAsync(bronorganisatie, increment, cancellationToken) is { } number) return number;
+                await access.CreateCountersAsync(bronorganisatie, cancellationToken);
+            }
+            catch (CosmosStoreException fault) when (CosmosAccess.IsUnanswered(fault.Status) && attempt < MostAttempts)
+            {
+                // A number that was given out without an answer is a gap.
+            }
+        }
+    }
+
+    /// <remarks>Once it is sent, a commit goes on, whether or not the consumer waits for it.</remarks>
+    public async ValueTask<CommitResult> CommitAsync(KlantCommit commit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var result = await (commit switch
+        {
+            { After: null } => commits.DeleteAsync(commit),
+            { Before: null } => commits.CreateAsync(commit),
+            { Before.Version: var version, After.Bronorganisatie: var naar } when KlantVersion.Parse(version).Bronorganisatie == naar => commits.ReplaceAsync(commit),
+            _ => moves.MoveAsync(commit),
+        });
+        if (result == CommitResult.Committed && commit.Notificatie is not null) signal.Set();
+        return result;
+    }
+
+    public async ValueTask<IReadOnlyList<AuditRegel>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken) =>
+        await ReadTrailAsync(id, CosmosQueries.Dossier(id), cancellationToken);
+
+    public async ValueTask<AuditRegel?> ReadAuditRegelAsync(KlantId id, Guid uuid, CancellationToken cancellationToken) =>
+        await ReadTrailAsync(id, CosmosQueries.Dossier(id, uuid), cancellationToken) is [var regel] ? regel : null;
+
+    /// <summary>The klant, wherever it is; a move or a deletion that is found half done is ended.</summary>
+    private async Task<KlantDocument?> FindAsync(KlantId id, CancellationToken cancellationToken)
+    {
+        var partition = id.Bronorganisatie;
+        for (var attempt = 1; partition is not null && attempt <= MostAttempts; attempt++)
+        {
+            switch (await access.ReadAsync(partition, id, cancellationToken))
+            {
+                case KlantDocument { Verhuizing: null } klant:
+                    return klant;
+                case KlantDocument pending:
+                    await moves.EndAsync(pending);
+                    break;
+                case Verwijzing { Naar: null } deleted:
+                    await trails.ClearAsync(deleted);
+                    return null;
+                case Verwijzing verwijzing:
+                    partition = verwijzing.Naar;
+                    break;
+                default:
+                    partition = null;
+                    break;
+            }
+        }
+        return await SearchAsync(id, cancellationToken);
+    }
+
+    /// <summary>Asks every partition: for uuids made elsewhere, and to be sure that there is no such klant.</summary>
+    private async Task<KlantDocument?> SearchAsync(KlantId id, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        {
+            var found = (await access.QueryAsync("klant.query", CosmosQueries.ById(id), null, cancellationToken)).ConvertAll(Dossier.Read);
+            if (found.OfType<KlantDocument>().FirstOrDefault(klant => klant.Verhuizing is not null) is { } pending)
+            {
+                await moves.EndAsync(pending);
+                continue;
+            }
+            foreach (var deleted in found.OfType<Verwijzing>().Where(verwijzing => verwijzing.Naar is null)) await trails.ClearAsync(deleted);
+            return found.OfType<KlantDocument>().FirstOrDefault();
+        }
+        throw new CosmosStoreException("klant.query", HttpStatusCode.ServiceUnavailable);
+    }
+
+    /// <summary>Klant and trail in one query, in the partition that the uuid names; elsewhere when the klant is elsewhere.</summary>
+    private async Task<List<AuditRegel>?> ReadTrailAsync(KlantId id, QueryDefinition query, CancellationToken cancellationToken)
+    {
+        var partition = id.Bronorganisatie;
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        {
+            if (partition is not null)
+            {
+                var documents = await access.QueryAsync("spoor.query", query, partition, cancellationToken);
+                if (documents.Select(Dossier.Read).OfType<KlantDocument>().FirstOrDefault() is { Verhuizing: null, SpoorIn: null })
+                    return [.. documents.Select(AuditDocument.Read).OfType<AuditDocument>().OrderBy(entry => entry.Nummer).Select(entry => entry.Regel)];
+            }
+            if (await FindAsync(id, cancellationToken) is not { } klant) return null;
+            if (klant.SpoorIn is not null) await trails.FinishAsync(klant);
+            partition = klant.Bronorganisatie;
+        }
+        throw new CosmosStoreException("spoor.query", HttpStatusCode.ServiceUnavailable);
+    }
+}

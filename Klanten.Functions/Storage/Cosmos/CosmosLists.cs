@@ -1,0 +1,85 @@
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+
+namespace Klanten.Functions.Storage.Cosmos;
+
+/// <summary>Pages of klanten with their exact count, in at most two requests a page, sent at once where both are sure to be needed.</summary>
+internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
+{
+    /// <summary>With this many moves in a row coming in between, the list is answered as it is: each klant once, or in a moment.</summary>
+    private const int MostAttempts = 4;
+
+    public async Task<KlantPage?> ListAsync(KlantFilter filter, PageRequest asked, CancellationToken cancellationToken)
+    {
+        var scope = filter[FilterFields.Bronorganisatie];
+        for (var attempt = 1; ; attempt++)
+        {
+            var (page, undecided) = await ReadAsync(filter, asked, cancellationToken);
+            if (!undecided || attempt == MostAttempts) return page;
+            await EndMovesAsync(scope, cancellationToken);
+        }
+    }
+
+    /// <returns>The page, and whether moves are under way, because of which a klant may be in it twice or not at all.</returns>
+    private async Task<(KlantPage? Page, bool Undecided)> ReadAsync(KlantFilter filter, PageRequest asked, CancellationToken cancellationToken)
+    {
+        // Nearly every filter is a key that leads to one klant: the page then tells the count. A whole register seldom fits on one.
+        if (asked.Number == 1 && !IsCounted(filter))
+        {
+            var first = await PageAsync(filter, 1, cancellationToken);
+            var tally = first.Count < PageRequest.Size ? new Tally(first.Count, 0) : await CountAsync(filter, cancellationToken);
+            return Answer(1, first, tally);
+        }
+        if (asked.Number is { } number)
+        {
+            if (Skip(number) > int.MaxValue) return (null, false);
+            var page = PageAsync(filter, number, cancellationToken);
+            var count = CountAsync(filter, cancellationToken);
+            await Task.WhenAll(page, count);
+            return Answer(number, await page, await count);
+        }
+        var total = await CountAsync(filter, cancellationToken);
+        var last = PageRequest.LastOf(total.Klanten);
+        return Answer(last, await PageAsync(filter, last, cancellationToken), total);
+    }
+
+    private static (KlantPage? Page, bool Undecided) Answer(int number, List<KlantDocument> klanten, Tally tally)
+    {
+        var undecided = tally.Verhuizingen > 0 || klanten.Exists(k => k.Verhuizing is not null);
+        if (klanten.Count == 0 && number > 1) return (null, undecided);
+        // Page and count are read apart, and klanten come and go: a page that is not full knows best.
+        var seen = Skip(number) + klanten.Count;
+        var count = klanten.Count < PageRequest.Size ? seen : Math.Max(tally.Klanten, seen);
+        return (new(count, number, klanten.ConvertAll(k => k.Stored())), undecided);
+    }
+
+    private async Task<List<KlantDocument>> PageAsync(KlantFilter filter, int number, CancellationToken cancellationToken)
+    {
+        var page = CosmosQueries.Page(filter, Skip(number));
+        return (await access.QueryAsync("klanten.page", page, filter[FilterFields.Bronorganisatie], cancellationToken)).ConvertAll(KlantDocument.Read);
+    }
+
+    private async Task<Tally> CountAsync(KlantFilter filter, CancellationToken cancellationToken)
+    {
+        var bronorganisatie = filter[FilterFields.Bronorganisatie];
+        if (!IsCounted(filter)) return Sum(await access.QueryAsync("klanten.count", CosmosQueries.Count(filter), bronorganisatie, cancellationToken));
+        return bronorganisatie is null
+            ? Sum(await access.QueryAsync("tellers.query", CosmosQueries.Counters(), null, cancellationToken))
+            : await access.ReadTallyAsync(bronorganisatie, cancellationToken);
+    }
+
+    private async Task EndMovesAsync(string? bronorganisatie, CancellationToken cancellationToken)
+    {
+        foreach (var json in await access.QueryAsync("verhuizingen.query", CosmosQueries.Moves(), bronorganisatie, cancellationToken))
+            await moves.EndAsync(KlantDocument.Read(json));
+    }
+
+    private static Tally Sum(List<ReadOnlyMemory<byte>> tallies) =>
+        tallies.Aggregate(default(Tally), (sum, tally) => sum + Tally.Read(tally));
+
+    /// <summary>Whether counters kept in the commits tell the count: for all klanten, and for all of a bronorganisatie.</summary>
+    private static bool IsCounted(KlantFilter filter) =>
+        filter.Criteria.Count == 0 || (filter.Criteria.Count == 1 && filter[FilterFields.Bronorganisatie] is not null);
+
+    private static long Skip(int number) => (number - 1L) * PageRequest.Size;
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Klanten.Core.Storage;
+
+namespace Klanten.Functions.Storage.Cosmos;
+
+/// <summary>
+/// The outbox in Cosmos DB. An entry is held by moving its <c>nietVoor</c> ahead, guarded by its ETag: of several
+/// instances one succeeds. A klant's entries may lie in several partitions, for a klant may move; their numbers go on.
+/// </summary>
+internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : IOutbox
+{
+    private readonly CosmosWriter writer = new(access);
+
+    public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var held = new List<OutboxEntry>();
+        var seen = new HashSet<string>();
+        await foreach (var due in access.QueryPagesAsync("outbox.due", CosmosQueries.Due(Moments.Text(now)), null, cancellationToken))
+        {
+            var klanten = due.Select(document => JsonSlices.Text(document, "klantId"u8)!).Where(seen.Add).ToArray();
+            if (klanten.Length == 0) continue;
+            var waiting = await access.QueryAsync("outbox.klanten", CosmosQueries.WaitingOf(klanten), null, cancellationToken);
+            foreach (var oldest in waiting.Select(OutboxDocument.Read).GroupBy(entry => entry.Notificatie.Klant).Select(entries => entries.MinBy(entry => entry.Nummer)!).OrderBy(entry => entry.Notificatie.Aanmaakdatum))
+            {
+                if (oldest.NietVoor > now) continue;
+                if (held.Count == count) return held;
+                if (await HoldAsync(oldest with { Pogingen = oldest.Pogingen + 1, NietVoor = now + lease }) is { } entry) held.Add(entry);
+            }
+        }
+        return held;
+    }
+
+    public async ValueTask DeliveredAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        var ticket = Ticket.Parse(entry.Ticket);
+        var id = ticket.Entry(entry, null).Id;
+        await WriteAsync("outbox.delivered", ticket.Bronorganisatie, id, new Step.Delete(id));
+    }
+
+    public async ValueTask FailedAsync(OutboxEntry entry, DateTimeOffset? retryAt, CancellationToken cancellationToken)
+    {
+        var ticket = Ticket.Parse(entry.Ticket);
+        var waiting = ticket.Entry(entry, retryAt);
+        await WriteAsync("outbox.failed", ticket.Bronorganisatie, waiting.Id, new Step.Replace(waiting.Id, waiting.Write(), ticket.ETag));
+    }
+
+    public async ValueTask<long> ResumeAsync(CancellationToken cancellationToken)
+    {
+        var resumed = 0L;
+        foreach (var json in await access.QueryAsync("outbox.parked", CosmosQueries.Parked(), null, cancellationToken))
+        {
+            var parked = OutboxDocument.Read(json);
+            var waiting = parked with { Pogingen = 0, NietVoor = parked.Notificatie.Aanmaakdatum };
+            if ((await WriteAsync("outbox.resume", parked.Bronorganisatie, parked.Id, new Step.Replace(parked.Id, waiting.Write(), parked.ETag))).Succeeded) resumed++;
+        }
+        signal.Set();
+        return resumed;
+    }
+
+    public async ValueTask<OutboxStatus> StatusAsync(CancellationToken cancellationToken)
+    {
+        var counts = access.QueryAsync("outbox.count", CosmosQueries.OutboxCount(), null, cancellationToken);
+        var oldest = access.QueryAsync("outbox.oldest", CosmosQueries.OldestWaiting(), null, cancellationToken);
+        await Task.WhenAll(counts, oldest);
+        var all = (await counts).Sum(count => JsonSlices.Number(count, "aantal"u8));
+        var parked = (await counts).Sum(count => JsonSlices.Number(count, "geparkeerd"u8));
+        DateTimeOffset? since = await oldest is [var entry, ..] ? Moments.Read(JsonSlices.Text(entry, "wachtSinds"u8)!) : null;
+        return new(all - parked, since, parked);
+    }
+
+    public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => signal.WaitAsync(atMost, cancellationToken);
+
+    /// <summary>Null when another instance was first.</summary>
+    private async Task<OutboxEntry?> HoldAsync(OutboxDocument entry)
+    {
+        var answer = await WriteAsync("outbox.hold", entry.Bronorganisatie, entry.Id, new Step.Replace(entry.Id, entry.Write(), entry.ETag));
+        if (answer is not { Succeeded: true, ETag: { } etag }) return null;
+        var ticket = new Ticket(entry.Bronorganisatie, entry.Commit, entry.Nummer, etag);
+        return new(entry.Notificatie, (int)entry.Pogingen, ticket.ToString());
+    }
+
+    /// <remarks>
+    /// Refused means that someone else has the entry by now, or that the answer to our own write was lost: then it comes
+    /// free when its lease ends.
+    /// </remarks>
+    private Task<WriteAnswer> WriteAsync(string operation, string bronorganisatie, string id, Step step) =>
+        writer.SendAsync(operation, bronorganisatie, [step], async _ => step switch
+        {
+            Step.Replace replace when await access.ReadETagAsync(bronorganisatie, id, CancellationToken.None) != replace.ETag => Trace.Overtaken,
+            _ => Trace.NotDone,
+        });
+
+    /// <summary>Which entry it is, and the version of it that is held.</summary>
+    private sealed record Ticket(string Bronorganisatie, Guid Commit, long Nummer, string ETag)
+    {
+        public OutboxDocument Entry(OutboxEntry entry, DateTimeOffset? nietVoor) => new()
+        {
+            Bronorganisatie = Bronorganisatie,
+            Commit = Commit,
+            Nummer = Nummer,
+            Notificatie = entry.Notificatie,
+            Pogingen = entry.Attempts,
+            NietVoor = nietVoor,
+        };
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Bronorganisatie}|{Commit:D}|{Nummer}|{ETag}");
+
+        public static Ticket Parse(string text) => text.Split('|', 4) is [var bronorganisatie, var commit, var nummer, var etag]
+            ? new(bronorganisatie, Guid.ParseExact(commit, "D"), long.Parse(nummer, CultureInfo.InvariantCulture), etag)
+            : throw new ArgumentException("The entry was not leased from this store.", nameof(text));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using Klanten.Core.Model;
+using Microsoft.Azure.Cosmos;
+
+namespace Klanten.Functions.Storage.Cosmos;
+
+/// <summary>All the SQL there is. What a consumer sends is always a parameter, never text in a query.</summary>
+internal static class CosmosQueries
+{
+    /// <summary>
+    /// Klanten that match, oldest first. A klant that is about to move in is among them and shows by its
+    /// <c>verhuizing</c>: whoever meets it ends the move and asks again.
+    /// </summary>
+    public static QueryDefinition Page(KlantFilter filter, long skip) =>
+        Filtered("SELECT * FROM c", filter, " ORDER BY c.volgorde OFFSET @skip LIMIT @take")
+            .WithParameter("@skip", skip).WithParameter("@take", (long)PageRequest.Size);
+
+    /// <summary>How many klanten match, and how many of those are about to move in.</summary>
+    public static QueryDefinition Count(KlantFilter filter) =>
+        Filtered("SELECT COUNT(1) AS aantal, COUNT(c.verhuizing) AS verhuizingen FROM c", filter, "");
+
+    /// <summary>The counters of every bronorganisatie: one small document each.</summary>
+    public static QueryDefinition Counters() =>
+        new("SELECT c.aantal, c.verhuizingen FROM c WHERE c.type = 'teller'");
+
+    /// <summary>Klanten that are about to move in.</summary>
+    public static QueryDefinition Moves() =>
+        new("SELECT * FROM c WHERE c.type = 'klant' AND IS_DEFINED(c.verhuizing.van)");
+
+    /// <summary>Who has this klantnummer; asked within one partition.</summary>
+    public static QueryDefinition Holder(string klantnummer) =>
+        new QueryDefinition("SELECT * FROM c WHERE c.type = 'klant' AND c.klantnummer = @klantnummer").WithParameter("@klantnummer", klantnummer);
+
+    /// <summary>The klant and everything that points to it, wherever that is.</summary>
+    public static QueryDefinition ById(KlantId id) =>
+        new QueryDefinition("SELECT * FROM c WHERE c.id = @id").WithParameter("@id", id.ToString());
+
+    /// <summary>The klant, or what points to it, with its whole audit trail; asked within one partition.</summary>
+    public static QueryDefinition Dossier(KlantId id) =>
+        new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND c.type IN ('klant', 'verwijzing', 'audit')").WithParameter("@id", id.ToString());
+
+    /// <summary>The klant, or what points to it, with one entry of its audit trail; asked within one partition.</summary>
+    public static QueryDefinition Dossier(KlantId id, Guid regel) =>
+        new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND (c.id = @id OR c.id = @regel)")
+            .WithParameter("@id", id.ToString()).WithParameter("@regel", AuditDocument.IdOf(regel));
+
+    /// <summary>The audit trail; asked within one partition.</summary>
+    public static QueryDefinition Trail(KlantId id) =>
+        new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND c.type = 'audit'").WithParameter("@id", id.ToString());
+
+    /// <summary>The ids of the audit trail; asked within one partition.</summary>
+    public static QueryDefinition TrailIds(KlantId id) =>
+        new QueryDefinition("SELECT c.id FROM c WHERE c.klantId = @id AND c.type = 'audit'").WithParameter("@id", id.ToString());
+
+    /// <summary>Notifications that may be delivered now, the longest due first; of each only whose it is.</summary>
+    public static QueryDefinition Due(string now) =>
+        new QueryDefinition("SELECT c.klantId FROM c WHERE c.nietVoor <= @now ORDER BY c.nietVoor").WithParameter("@now", now);
+
+    /// <summary>All notifications of some klanten that are not parked.</summary>
+    public static QueryDefinition WaitingOf(string[] klanten) =>
+        new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(@klanten, c.klantId) AND IS_DEFINED(c.nietVoor)").WithParameter("@klanten", klanten);
+
+    /// <summary>Notifications that were given up on.</summary>
+    public static QueryDefinition Parked() =>
+        new("SELECT * FROM c WHERE c.type = 'notificatie' AND NOT IS_DEFINED(c.nietVoor)");
+
+    /// <summary>How many notifications there are, and how many of those are parked.</summary>
+    public static QueryDefinition OutboxCount() =>
+        new("SELECT COUNT(1) AS aantal, COUNT(c.geparkeerd) AS geparkeerd FROM c WHERE c.type = 'notificatie'");
+
+    /// <summary>The notification that waits longest.</summary>
+    public static QueryDefinition OldestWaiting() =>
+        new("SELECT c.wachtSinds FROM c WHERE c.type = 'notificatie' AND IS_DEFINED(c.nietVoor) ORDER BY c.wachtSinds OFFSET 0 LIMIT 1");
+
+    private static QueryDefinition Filtered(string select, KlantFilter filter, string order)
+    {
+        var sql = new StringBuilder(select).Append(" WHERE c.type = 'klant'");
+        var values = new List<(string Name, string Value)>();
+        foreach (var (field, path) in ContainerDefinition.FilterPaths)
+        {
+            if (filter[field] is not { } value) continue;
+            var name = $"@p{values.Count}";
+            sql.Append(" AND c").Append(path.Replace('/', '.')).Append(" = ").Append(name);
+            values.Add((name, value));
+        }
+        var query = new QueryDefinition(sql.Append(order).ToString());
+        foreach (var (name, value) in values) query.WithParameter(name, value);
+        return query;
+    }
+}

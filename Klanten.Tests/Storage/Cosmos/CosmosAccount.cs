@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Telemetry;
+using Klanten.Tests.Storage.Cosmos;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(CosmosAccount))]
+
+namespace Klanten.Tests.Storage.Cosmos;
+
+/// <summary>
+/// The account that the tests run on: a server on this machine, started when the first test needs it, or the account or
+/// emulator that an environment variable names. Everything in it goes into one database of this run.
+/// </summary>
+public sealed class CosmosAccount : IAsyncDisposable
+{
+    /// <summary>Holds the connection string of a real account or emulator.</summary>
+    public const string Variable = "KLANTEN_TEST_COSMOS";
+
+    private readonly Lazy<Task<CosmosServer?>> server = new(() =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } ? Task.FromResult<CosmosServer?>(null) : StartAsync());
+
+    private readonly ServiceProvider services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<KlantenMetrics>().AddSingleton<CosmosMetrics>().BuildServiceProvider();
+
+    public string Database { get; } = $"klanten-test-{Guid.NewGuid():N}";
+
+    /// <summary>Where the account is. Fails with one line when there is none and none can be started.</summary>
+    public async Task<string> ConnectionStringAsync() =>
+        await server.Value is { } started ? started.ConnectionString : Environment.GetEnvironmentVariable(Variable)!;
+
+    /// <summary>The configuration under which the program uses a container of its own in this account.</summary>
+    public async Task<CosmosOptions> OptionsAsync() => new()
+    {
+        ConnectionString = await ConnectionStringAsync(),
+        Database = Database,
+        Container = $"klanten-{Guid.NewGuid():N}",
+        Gateway = true,
+    };
+
+    /// <summary>A client as the program makes it, through handlers of the test.</summary>
+    internal static CosmosClient Client(CosmosOptions options, DelegatingHandler? handler = null)
+    {
+        var client = CosmosClients.ClientOptions(options);
+        if (handler is not null) client.HttpClientFactory = () => new(handler, disposeHandler: false);
+        return CosmosClients.Create(options, client);
+    }
+
+    /// <summary>What the stores make their requests with.</summary>
+    internal CosmosAccess Access(CosmosClient client, CosmosOptions options) =>
+        new(client.GetContainer(options.Database, options.Container), services.GetRequiredService<CosmosMetrics>());
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        if (!server.IsValueCreated) return;
+        try
+        {
+            if (await server.Value is { } started) await started.DisposeAsync();
+            else await DeleteDatabaseAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // It never started; the tests have told.
+        }
+    }
+
+    private async Task DeleteDatabaseAsync()
+    {
+        using var client = Client(await OptionsAsync());
+        await client.GetDatabase(Database).DeleteAsync();
+    }
+
+    private static async Task<CosmosServer?> StartAsync() => await CosmosServer.StartAsync(0, CancellationToken.None);
+
+    /// <summary>The SDK plans queries itself then, which the in-memory server cannot. It looks once, at its first client.</summary>
+    [ModuleInitializer]
+    internal static void PlanQueriesHere() => Environment.SetEnvironmentVariable("AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX", "True");
+}

@@ -1,0 +1,101 @@
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+
+namespace Klanten.Tests.Storage.Cosmos;
+
+/// <summary>Something that is asked of the store, and what becomes of the klant by it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Prepare">Makes what must be there, and returns the operation itself, to be done by another instance.</param>
+/// <param name="Before">What there is before.</param>
+/// <param name="After">What there is when it has succeeded.</param>
+internal sealed record CosmosOperation(
+    string Name,
+    Func<CosmosSituation, CosmosHost, Task<Func<CosmosInstance, Task>>> Prepare,
+    Func<CosmosSituation, Toestand> Before,
+    Func<CosmosSituation, Toestand> After)
+{
+    private static readonly DateTimeOffset Later = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static IReadOnlyList<CosmosOperation> All { get; } =
+    [
+        Commit("create", _ => Task.FromResult<StoredKlant?>(null), (s, _) => s.Creation(), None, Created),
+        Commit("update", Given, (_, k) => CosmosSituation.Change(k!, x => x with { Functie = "Kok" }), Created, s => new(s.Van, 2, 2)),
+        Commit("renumber", Given, (_, k) => CosmosSituation.Change(k!, x => x with { Klantnummer = "A-2" }), Created, s => new(s.Van, 2, 2)),
+        Commit("delete", Given, (_, k) => CosmosSituation.Deletion(k!), Created, _ => new(null, 0, 2)),
+        Commit("move", Given, (s, k) => CosmosSituation.Change(k!, x => x with { Bronorganisatie = s.Naar }), Created, s => new(s.Naar, 2, 2)),
+        Commit("move back", Moved, (s, k) => CosmosSituation.Change(k!, x => x with { Bronorganisatie = s.Van }), s => new(s.Naar, 2, 2), s => new(s.Van, 3, 3)),
+        Commit("delete moved", Moved, (_, k) => CosmosSituation.Deletion(k!), s => new(s.Naar, 2, 2), _ => new(null, 0, 3)),
+        Look("read", async (s, i) => Assert.NotNull(await i.Store.ReadAsync(s.Id, Cancellation))),
+        Look("read nothing", async (s, i) => Assert.Null(await i.Store.ReadAsync(KlantId.New(s.Van), Cancellation))),
+        Look("list by key", async (s, i) => Assert.Equal(1, (await ListAsync(i, 1, (FilterFields.Achternaam, s.Achternaam)))!.Count)),
+        Look("list a bronorganisatie", async (s, i) => Assert.Equal(1, (await ListAsync(i, 1, (FilterFields.Bronorganisatie, s.Van)))!.Count)),
+        Look("list all", async (_, i) => Assert.InRange((await ListAsync(i, 1))!.Count, 1, long.MaxValue)),
+        Look("list the last page", async (s, i) => Assert.Equal(1, (await ListAsync(i, null, (FilterFields.Achternaam, s.Achternaam)))!.Count)),
+        Look("ask for a klantnummer", async (s, i) => Assert.True(await i.Store.IsTakenAsync(s.Van, "10000001", null, Cancellation))),
+        Look("read the trail", async (s, i) => Assert.Single((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))!)),
+        Look("read an entry", async (s, i) => Assert.Null(await i.Store.ReadAuditRegelAsync(s.Id, Guid.NewGuid(), Cancellation))),
+        Look("number", async (s, i) => Assert.InRange(await i.Store.NextNumberAsync(s.Van, 1, Cancellation), 1, 10)),
+        Look("first number", async (s, i) => Assert.InRange(await i.Store.NextNumberAsync(s.Naar, 1, Cancellation), 1, 10)),
+        new("hold a notification", async (s, h) =>
+        {
+            await PreparedOutboxAsync(s, h);
+            // Held by an instance that did not get to know it, the entry waits for its lease to end.
+            return async i => Assert.InRange((await i.Outbox.LeaseAsync(10, Later, Lease, Cancellation)).Count, 0, 1);
+        }, Created, Created),
+        new("put a notification off", async (s, h) =>
+        {
+            var entry = await PreparedEntryAsync(s, h);
+            return i => i.Outbox.FailedAsync(entry, Later, Cancellation).AsTask();
+        }, Created, Created),
+        new("deliver a notification", async (s, h) =>
+        {
+            var entry = await PreparedEntryAsync(s, h);
+            return i => i.Outbox.DeliveredAsync(entry, Cancellation).AsTask();
+        }, Created, s => new(s.Van, 1, 0)),
+        Look("outbox status", async (_, i) => Assert.NotNull(await i.Outbox.StatusAsync(Cancellation))),
+    ];
+
+    private static Toestand None(CosmosSituation s) => new(null, 0, 0);
+
+    private static Toestand Created(CosmosSituation s) => new(s.Van, 1, 1);
+
+    private static async Task<StoredKlant?> Given(CosmosSituation s) => await s.GivenAsync();
+
+    private static async Task<StoredKlant?> Moved(CosmosSituation s) => await s.GivenAsync(s.Naar);
+
+    private static CosmosOperation Commit(
+        string name, Func<CosmosSituation, Task<StoredKlant?>> given, Func<CosmosSituation, StoredKlant?, KlantCommit> commit,
+        Func<CosmosSituation, Toestand> before, Func<CosmosSituation, Toestand> after) =>
+        new(name, async (situation, _) =>
+        {
+            var send = commit(situation, await given(situation));
+            return async instance => Assert.Equal(CommitResult.Committed, await instance.Store.CommitAsync(send, Cancellation));
+        }, before, after);
+
+    private static CosmosOperation Look(string name, Func<CosmosSituation, CosmosInstance, Task> look) =>
+        new(name, async (situation, _) =>
+        {
+            await situation.GivenAsync();
+            return instance => look(situation, instance);
+        }, Created, Created);
+
+    private static Task<KlantPage?> ListAsync(CosmosInstance instance, int? number, params (FilterField, string)[] filter) =>
+        instance.Store.ListAsync(new(filter), new(number), Cancellation).AsTask();
+
+    /// <summary>An outbox with the notification of this situation only.</summary>
+    private static async Task PreparedOutboxAsync(CosmosSituation situation, CosmosHost host)
+    {
+        while (await host.Outbox.LeaseAsync(100, Later.AddYears(1), Lease, Cancellation) is { Count: > 0 } left)
+            foreach (var entry in left) await host.Outbox.DeliveredAsync(entry, Cancellation);
+        await situation.GivenAsync();
+    }
+
+    private static async Task<OutboxEntry> PreparedEntryAsync(CosmosSituation situation, CosmosHost host)
+    {
+        await PreparedOutboxAsync(situation, host);
+        return Assert.Single(await host.Outbox.LeaseAsync(10, Later, Lease, Cancellation));
+    }
+}

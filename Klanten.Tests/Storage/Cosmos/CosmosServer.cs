@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Klanten.Tests.Storage.Cosmos;
+
+/// <summary>
+/// Cosmos DB on this machine: the in-memory server of npm's @vercel/cosmosdb-server, and in front of it the proxy that
+/// mends it. Nothing outlives the process.
+/// </summary>
+internal sealed class CosmosServer : IAsyncDisposable
+{
+    /// <summary>The server checks no keys, but the SDK wants one.</summary>
+    private const string Key = "a2xhbnRlbg==";
+
+    private readonly Process node;
+    private readonly CosmosProxy proxy;
+
+    private CosmosServer(Process node, CosmosProxy proxy) => (this.node, this.proxy) = (node, proxy);
+
+    public string ConnectionString => $"AccountEndpoint={proxy.Address};AccountKey={Key};";
+
+    /// <param name="port">Where to listen; 0 for any free port.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<CosmosServer> StartAsync(int port, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(SourceFolder(), "Klanten.Tests", "Storage", "Cosmos", "Server");
+        if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json"))) await InstallAsync(folder, cancellationToken);
+        var node = Start("node", ["server.cjs"], folder);
+        var line = await node.StandardOutput.ReadLineAsync(cancellationToken);
+        if (!int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var nodePort))
+            throw new InvalidOperationException("The Cosmos server did not start: " + await node.StandardError.ReadToEndAsync(cancellationToken));
+        // Both are drained, or the server would stand still once a pipe is full.
+        _ = node.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+        _ = node.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+        return new(node, await CosmosProxy.StartAsync(port, new Uri($"http://127.0.0.1:{nodePort}/"), cancellationToken));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await proxy.DisposeAsync();
+        node.StandardInput.Close();
+        await node.WaitForExitAsync();
+        node.Dispose();
+    }
+
+    private static async Task InstallAsync(string folder, CancellationToken cancellationToken)
+    {
+        using var npm = Start(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"], folder);
+        var output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = await npm.StandardError.ReadToEndAsync(cancellationToken);
+        await npm.WaitForExitAsync(cancellationToken);
+        if (npm.ExitCode != 0) throw new InvalidOperationException("npm ci failed: " + errors + await output);
+    }
+
+    private static Process Start(string program, string[] arguments, string folder)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        }
+        catch (Win32Exception)
+        {
+            throw new InvalidOperationException($"The Cosmos tests need Node.js 20 or later ('{program}' was not found), or an account in {CosmosAccount.Variable}.");
+        }
+    }
+
+    private static string SourceFolder()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+            if (File.Exists(Path.Combine(folder, "Klanten.sln"))) return folder;
+        throw new InvalidOperationException("The tests run outside the source tree: Klanten.sln was not found.");
+    }
+}

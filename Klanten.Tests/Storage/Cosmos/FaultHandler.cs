@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net;
+
+namespace Klanten.Tests.Storage.Cosmos;
+
+/// <summary>What goes wrong with one request for documents.</summary>
+internal enum Fault
+{
+    /// <summary>No connection: the server never sees the request.</summary>
+    Unsent,
+
+    /// <summary>The connection breaks after the server has carried the request out.</summary>
+    AnswerLost,
+
+    /// <summary>503, and nothing done.</summary>
+    Unavailable,
+
+    /// <summary>503 after the server has carried the request out.</summary>
+    UnavailableAfter,
+
+    /// <summary>408, and nothing done.</summary>
+    TimedOut,
+
+    /// <summary>408 after the server has carried the request out.</summary>
+    TimedOutAfter,
+
+    /// <summary>429, and nothing done.</summary>
+    Throttled,
+
+    /// <summary>413, and nothing done.</summary>
+    TooLarge,
+}
+
+/// <summary>Counts the requests for documents that a client makes, and lets the ones go wrong that the test names.</summary>
+internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler())
+{
+    private Func<int, Fault?> plan = _ => null;
+    private int count;
+
+    /// <summary>Requests since the last plan.</summary>
+    public int Count => count;
+
+    /// <summary>Number of the first write since the last plan; 0 when there was none.</summary>
+    public int FirstWrite { get; private set; }
+
+    /// <summary>Whether something went wrong with a write.</summary>
+    public bool FaultyWrite { get; private set; }
+
+    /// <param name="faults">What goes wrong with the request of this number, from 1; null when nothing does.</param>
+    public void Plan(Func<int, Fault?> faults)
+    {
+        plan = faults;
+        FaultyWrite = false;
+        FirstWrite = 0;
+        Interlocked.Exchange(ref count, 0);
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!request.RequestUri!.AbsolutePath.Contains("/docs", StringComparison.Ordinal)) return await base.SendAsync(request, cancellationToken);
+        var number = Interlocked.Increment(ref count);
+        var fault = plan(number);
+        if (IsWrite(request))
+        {
+            FaultyWrite |= fault is not null;
+            if (FirstWrite == 0) FirstWrite = number;
+        }
+        if (fault is Fault.AnswerLost or Fault.UnavailableAfter or Fault.TimedOutAfter) (await base.SendAsync(request, cancellationToken)).Dispose();
+        return fault switch
+        {
+            null => await base.SendAsync(request, cancellationToken),
+            Fault.Unsent or Fault.AnswerLost => throw new HttpRequestException(HttpRequestError.ConnectionError, "The connection was lost."),
+            Fault.Unavailable or Fault.UnavailableAfter => Answer(request, HttpStatusCode.ServiceUnavailable),
+            Fault.TimedOut or Fault.TimedOutAfter => Answer(request, HttpStatusCode.RequestTimeout),
+            Fault.Throttled => Answer(request, HttpStatusCode.TooManyRequests),
+            _ => Answer(request, HttpStatusCode.RequestEntityTooLarge),
+        };
+    }
+
+    private static bool IsWrite(HttpRequestMessage request) =>
+        request.Method != HttpMethod.Get && request.Content?.Headers.ContentType?.MediaType != "application/query+json";
+
+    private static HttpResponseMessage Answer(HttpRequestMessage request, HttpStatusCode status)
+    {
+        var answer = new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent("""{"message":"injected"}""") };
+        answer.Headers.Add("x-ms-activity-id", Guid.NewGuid().ToString());
+        answer.Headers.Add("x-ms-substatus", status == HttpStatusCode.TooManyRequests ? "3200" : "0");
+        answer.Headers.Add("x-ms-request-charge", "0");
+        if (status == HttpStatusCode.TooManyRequests) answer.Headers.Add("x-ms-retry-after-ms", 1.ToString(CultureInfo.InvariantCulture));
+        return answer;
+    }
+}

@@ -1,0 +1,190 @@
+using Klanten.Core.Model;
+using Klanten.Tests.Storage.Cosmos;
+using static Klanten.Tests.Storage.StoreData;
+
+namespace Klanten.Tests.Storage;
+
+/// <summary>Lists: oldest first, by exact values, in pages of 100, with the exact count.</summary>
+public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreContract(open)
+{
+    private readonly string rsin = Rsin();
+
+    /// <summary>Every filter but bronorganisatie, which has tests of its own.</summary>
+    public static TheoryData<string> Filters => [.. FilterFields.All.Where(f => f != FilterFields.Bronorganisatie).Select(f => f.Parameter)];
+
+    [Fact]
+    public async Task An_empty_store_has_one_empty_page()
+    {
+        var page = await ListAsync();
+        Assert.Equal(0, page.Count);
+        Assert.Equal(1, page.Number);
+        Assert.Empty(page.Klanten);
+        Assert.Null(await Store.ListAsync(KlantFilter.None, new(2), Cancellation));
+    }
+
+    [Fact]
+    public async Task Klanten_stand_oldest_first()
+    {
+        var ids = new List<KlantId>();
+        for (var i = 0; i < 6; i++) ids.Add((await GivenAsync(Klant(i % 2 == 0 ? rsin : Rsin(), $"{i}"))).Id);
+        Assert.Equal(ids, (await ListAsync()).Klanten.Select(k => k.Id));
+    }
+
+    [Fact]
+    public async Task A_change_leaves_a_klant_in_its_place()
+    {
+        var first = await GivenAsync(Klant(rsin, "1"));
+        var second = await GivenAsync(Klant(rsin, "2"));
+        await ChangedAsync(first, k => k with { Achternaam = "Later" });
+        Assert.Equal([first.Id, second.Id], (await ListAsync()).Klanten.Select(k => k.Id));
+    }
+
+    [Fact]
+    public async Task A_list_holds_what_a_read_gives()
+    {
+        var klant = await GivenAsync(Klant(rsin));
+        var listed = Assert.Single((await ListAsync()).Klanten);
+        Assert.Equal(klant.Id, listed.Id);
+        Assert.Equal(klant.Version, listed.Version);
+        AssertSame(klant.Json, listed.Json);
+    }
+
+    [Fact]
+    public async Task A_bronorganisatie_lists_its_own_klanten()
+    {
+        var klant = await GivenAsync(Klant(rsin));
+        await GivenAsync(Klant(Rsin()));
+        var page = await ListAsync((FilterFields.Bronorganisatie, rsin));
+        Assert.Equal(1, page.Count);
+        Assert.Equal(klant.Id, Assert.Single(page.Klanten).Id);
+        Assert.Equal(0, (await ListAsync((FilterFields.Bronorganisatie, Rsin()))).Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public async Task A_filter_finds_what_is_equal(string parameter)
+    {
+        var field = FilterFields.All.Single(f => f.Parameter == parameter);
+        var (klant, value) = With(field);
+        var expected = await GivenAsync(klant);
+        await GivenAsync(new Klant { Bronorganisatie = rsin, Klantnummer = "ANDERS", WebsiteUrl = "https://x.example", Subject = "https://x.example" });
+        var page = await ListAsync((field, value));
+        Assert.Equal(1, page.Count);
+        Assert.Equal(expected.Id, Assert.Single(page.Klanten).Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public async Task A_filter_finds_nothing_that_is_merely_like_it(string parameter)
+    {
+        var field = FilterFields.All.Single(f => f.Parameter == parameter);
+        var (klant, value) = With(field);
+        await GivenAsync(klant);
+        Assert.Equal(0, (await ListAsync((field, value[..^1]))).Count);
+        Assert.Equal(0, (await ListAsync((field, value + "0"))).Count);
+        if (Swap(value) != value) Assert.Equal(0, (await ListAsync((field, Swap(value)))).Count);
+    }
+
+    [Theory]
+    [InlineData("' OR 1=1 --")]
+    [InlineData("\" OR true OR \"")]
+    [InlineData("@p0")]
+    [InlineData("%")]
+    [InlineData("O'Brien \\ \"x\"")]
+    [InlineData("😀 Ω é")]
+    [InlineData("Œuvre\t|")]
+    public async Task A_value_is_a_value_and_never_a_query(string value)
+    {
+        var klant = await GivenAsync(Klant(rsin, "1") with { Achternaam = value });
+        await GivenAsync(Klant(rsin, "2"));
+        var page = await ListAsync((FilterFields.Achternaam, value));
+        Assert.Equal(klant.Id, Assert.Single(page.Klanten).Id);
+    }
+
+    [Fact]
+    public async Task Filters_count_together()
+    {
+        await GivenAsync(Klant(rsin, "1") with { Achternaam = "Jansen" });
+        var both = await GivenAsync(Klant(rsin, "2") with { Achternaam = "Jansen", Functie = "Kok" });
+        await GivenAsync(Klant(rsin, "3") with { Functie = "Kok" });
+        await GivenAsync(Klant(Rsin(), "2") with { Achternaam = "Jansen", Functie = "Kok" });
+        var page = await ListAsync((FilterFields.Bronorganisatie, rsin), (FilterFields.Functie, "Kok"), (FilterFields.Achternaam, "Jansen"));
+        Assert.Equal(both.Id, Assert.Single(page.Klanten).Id);
+    }
+
+    [Fact]
+    public async Task A_filter_follows_changes()
+    {
+        var klant = await GivenAsync(Klant(rsin) with { Achternaam = "Oud" });
+        await ChangedAsync(klant, k => k with { Achternaam = "Nieuw" });
+        Assert.Equal(0, (await ListAsync((FilterFields.Achternaam, "Oud"))).Count);
+        Assert.Equal(1, (await ListAsync((FilterFields.Achternaam, "Nieuw"))).Count);
+    }
+
+    [Fact]
+    public async Task Counts_follow_creation_and_deletion()
+    {
+        var other = Rsin();
+        var klant = await GivenAsync(Klant(rsin, "1"));
+        await GivenAsync(Klant(rsin, "2"));
+        await GivenAsync(Klant(other, "1"));
+        await Store.CommitAsync(Deletion(klant), Cancellation);
+        Assert.Equal(2, (await ListAsync()).Count);
+        Assert.Equal(1, (await ListAsync((FilterFields.Bronorganisatie, rsin))).Count);
+        Assert.Equal(1, (await ListAsync((FilterFields.Bronorganisatie, other))).Count);
+    }
+
+    [Theory]
+    [InlineData(99)]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(200)]
+    public async Task Pages_hold_a_hundred_and_tell_the_count_of_all(int klanten)
+    {
+        var other = Rsin();
+        var ids = new List<KlantId>();
+        foreach (var i in Enumerable.Range(0, klanten))
+        {
+            var commit = Creation(Klant(i % 4 == 0 ? other : rsin, $"{i}") with { Achternaam = "Jansen" });
+            await Store.CommitAsync(commit, Cancellation);
+            ids.Add(commit.Id);
+        }
+        await AssertPagesAsync(KlantFilter.None, ids);
+        await AssertPagesAsync(new([(FilterFields.Achternaam, "Jansen")]), ids);
+        await AssertPagesAsync(new([(FilterFields.Bronorganisatie, rsin)]), [.. ids.Where((_, i) => i % 4 != 0)]);
+        await AssertPagesAsync(new([(FilterFields.Bronorganisatie, rsin), (FilterFields.Achternaam, "Jansen")]), [.. ids.Where((_, i) => i % 4 != 0)]);
+        await AssertPagesAsync(new([(FilterFields.Achternaam, "Pietersen")]), []);
+    }
+
+    private async Task AssertPagesAsync(KlantFilter filter, List<KlantId> expected)
+    {
+        var pages = Math.Max(1, (expected.Count + 99) / 100);
+        for (var number = 1; number <= pages; number++)
+        {
+            var page = await Store.ListAsync(filter, new(number), Cancellation);
+            Assert.NotNull(page);
+            Assert.Equal(number, page.Number);
+            Assert.Equal(expected.Count, page.Count);
+            Assert.Equal(expected.Skip((number - 1) * 100).Take(100), page.Klanten.Select(k => k.Id));
+        }
+        var last = await Store.ListAsync(filter, new(null), Cancellation);
+        Assert.Equal(pages, last?.Number);
+        Assert.Equal(expected.Count, last?.Count);
+        Assert.Equal(expected.Skip((pages - 1) * 100), last!.Klanten.Select(k => k.Id));
+        Assert.Null(await Store.ListAsync(filter, new(pages + 1), Cancellation));
+        Assert.Null(await Store.ListAsync(filter, new(int.MaxValue), Cancellation));
+    }
+
+    /// <summary>A klant that has a value for the field, and the value.</summary>
+    private (Klant Klant, string Value) With(FilterField field)
+    {
+        var klant = SubjectType.Alle.Select(type => Klant(rsin, "abc-1", type)).First(k => field.Read(k) is { Length: > 0 });
+        return (klant, field.Read(klant)!);
+    }
+
+    private static string Swap(string text) => string.Concat(text.Select(c => char.IsLower(c) ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c)));
+}
+
+public sealed class SqliteListTests() : StoreContractLists(Sqlite);
+
+public sealed class CosmosListTests(CosmosAccount account) : StoreContractLists(() => Cosmos(account));

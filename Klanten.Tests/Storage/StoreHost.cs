@@ -1,0 +1,88 @@
+using Klanten.Core.Storage;
+using Klanten.Functions.Storage;
+using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Sqlite;
+using Klanten.Tests.Storage.Cosmos;
+using Microsoft.Azure.Cosmos;
+
+namespace Klanten.Tests.Storage;
+
+/// <summary>A store with nothing in it, for one test.</summary>
+public abstract class StoreHost : IAsyncDisposable
+{
+    public IKlantStore Store { get; private protected init; } = null!;
+
+    public IOutbox Outbox { get; private protected init; } = null!;
+
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>A file of its own.</summary>
+public sealed class SqliteHost : StoreHost
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("klanten-");
+    private readonly SqliteDatabase database;
+
+    public SqliteHost()
+    {
+        database = new(new() { Pad = Path.Combine(folder.FullName, "klanten.db") });
+        Store = new SqliteKlantStore(database);
+        Outbox = new SqliteOutbox(database);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        database.Dispose();
+        folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>A container of its own.</summary>
+public sealed class CosmosHost : StoreHost
+{
+    private readonly CosmosClient client;
+    private readonly CosmosAccount account;
+
+    private CosmosHost(CosmosAccount account, CosmosOptions options, CosmosClient client)
+    {
+        (this.account, this.client) = (account, client);
+        Options = options;
+        var signal = new OutboxSignal();
+        Store = new CosmosKlantStore(account.Access(client, options), signal);
+        Outbox = new CosmosOutbox(account.Access(client, options), signal);
+    }
+
+    public CosmosOptions Options { get; }
+
+    public Container Container => client.GetContainer(Options.Database, Options.Container);
+
+    public static async Task<CosmosHost> OpenAsync(CosmosAccount account)
+    {
+        var options = await account.OptionsAsync();
+        var client = CosmosAccount.Client(options);
+        await ContainerDefinition.CreateAsync(client, options, TestContext.Current.CancellationToken);
+        return new(account, options, client);
+    }
+
+    /// <summary>The same container as another instance of the program reaches it, through a handler of the test.</summary>
+    internal CosmosInstance Another(DelegatingHandler? handler = null)
+    {
+        var other = CosmosAccount.Client(Options, handler);
+        var access = account.Access(other, Options);
+        var signal = new OutboxSignal();
+        return new(other, new(access, signal), new(access, signal));
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await Container.DeleteContainerStreamAsync();
+        client.Dispose();
+    }
+}
+
+/// <summary>One instance of the program among several: a client of its own, and what is built on it.</summary>
+internal sealed record CosmosInstance(CosmosClient Client, CosmosKlantStore Store, CosmosOutbox Outbox) : IDisposable
+{
+    public void Dispose() => Client.Dispose();
+}
