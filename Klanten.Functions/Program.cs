@@ -4,6 +4,7 @@ using Klanten.Functions.Functions;
 using Klanten.Functions.Hosting;
 using Klanten.Functions.Http;
 using Klanten.Functions.Notificaties;
+using Klanten.Functions.OpenApi;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Subjecten;
 using Klanten.Functions.Telemetry;
@@ -16,7 +17,7 @@ builder.AddBrowserOrigins();
 
 var services = builder.Services;
 services.AddOptions<PublicUrlOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
-services.AddSingleton(TimeProvider.System);
+services.AddSingleton(TimeProvider.System).AddSingleton<PublicAddress>();
 builder.AddTelemetry();
 services.AddHealth();
 services.AddStorage();
@@ -25,10 +26,10 @@ services.AddSubjecten();
 builder.AddNotificaties();
 services.AddSingleton<CreateKlant>().AddSingleton<UpdateKlant>().AddSingleton<DeleteKlant>();
 services.AddOperations();
+services.AddOpenApiSchema();
 
 var app = builder.Build();
-if (await Commands.RunAsync(app, args) is { } exitCode) return exitCode;
-
+app.UseForwardedAddress();
 app.UseMiddleware<ErrorBoundary>();
 app.UseRouting();
 app.UseBrowserOrigins();
@@ -36,7 +37,10 @@ app.UseMiddleware<RequestGate>();
 app.MapOperations();
 app.MapHealth();
 app.MapTimerCalls();
-app.AnnounceDemo();
+app.MapOpenApiSchema();
+app.MapHostAliases();
+if (await Commands.RunAsync(app, args) is { } exitCode) return exitCode;
 
+app.AnnounceDemo();
 await app.RunAsync();
-return 0;
+return Environment.ExitCode;

@@ -45,14 +45,14 @@ public readonly record struct KlantId(Guid Value)
     /// Reads a uuid as the reference does: with or without dashes, in upper or lower case, with or without braces or
     /// <c>urn:uuid:</c>.
     /// </summary>
-    public static bool TryParse(ReadOnlySpan<char> tekst, out KlantId id)
+    public static bool TryParse(ReadOnlySpan<char> text, out KlantId id)
     {
         const string Urn = "urn:uuid:";
-        if (tekst.StartsWith(Urn, StringComparison.Ordinal)) tekst = tekst[Urn.Length..];
-        if (tekst is ['{', .. var binnen, '}']) tekst = binnen;
-        var gelezen = Guid.TryParseExact(tekst, "D", out var uuid) || Guid.TryParseExact(tekst, "N", out uuid);
+        if (text.StartsWith(Urn, StringComparison.Ordinal)) text = text[Urn.Length..];
+        if (text is ['{', .. var inner, '}']) text = inner;
+        var parsed = Guid.TryParseExact(text, "D", out var uuid) || Guid.TryParseExact(text, "N", out uuid);
         id = new(uuid);
-        return gelezen;
+        return parsed;
     }
 
     public override string ToString() => Value.ToString("D");

@@ -34,7 +34,7 @@ public sealed record KlantCommit
     /// <summary>The entry to add to the trail; null when the klant is deleted.</summary>
     public AuditRegel? AuditRegel { get; init; }
 
-    /// <summary>What to tell the Notificaties API; null when none is configured.</summary>
+    /// <summary>The notification to send; null when nobody is to hear of it.</summary>
     public Notificatie? Notificatie { get; init; }
 }
 

@@ -12,8 +12,8 @@ public sealed class CreateKlant(IKlantStore store, ISubjectLookup subjects, Publ
     private readonly KlantWriter writer = new(publication, clock);
 
     /// <summary>Generated numbers fill all 8 positions and never start with a zero, so that they survive a spreadsheet.</summary>
-    private const long FirstKlantnummer = 10_000_000;
-    private const long LastKlantnummer = 99_999_999;
+    internal const long FirstKlantnummer = 10_000_000;
+    internal const long LastKlantnummer = 99_999_999;
 
     /// <summary>
     /// Each collision doubles the distance to the next try, so that a long run of numbers that consumers took is passed

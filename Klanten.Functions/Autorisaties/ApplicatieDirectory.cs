@@ -24,14 +24,12 @@ internal sealed class ApplicatieDirectory(Applicaties configured, AutorisatiesCl
         if (remote is null) return new(new RemoteAnswer(true, null));
 
         var entry = entries.GetOrAdd(clientId, static _ => new());
-        var now = clock.GetUtcNow();
-        if (entry.Known is { } known && now - known.At < LifetimeOf(known.Answer))
-        {
-            if (now - known.At > LifetimeOf(known.Answer) / 2) _ = AskAsync(entry, clientId);
-            return new(known.Answer);
-        }
-        return new(AskAsync(entry, clientId).WaitAsync(cancellationToken));
+        if (entry.Known is not { } known || clock.GetUtcNow() - known.At >= LifetimeOf(known.Answer)) return new(AskAsync(entry, clientId).WaitAsync(cancellationToken));
+        if (IsPastHalf(known)) _ = AskAsync(entry, clientId);
+        return new(known.Answer);
     }
+
+    private bool IsPastHalf(KnownAnswer known) => clock.GetUtcNow() - known.At > LifetimeOf(known.Answer) / 2;
 
     private TimeSpan LifetimeOf(RemoteAnswer answer) =>
         answer.Applicatie is null && UnknownLifetime < lifetime ? UnknownLifetime : lifetime;
@@ -42,6 +40,8 @@ internal sealed class ApplicatieDirectory(Applicaties configured, AutorisatiesCl
         lock (entry)
         {
             if (entry.Question is { IsCompleted: false } question) return question;
+            // Looked at once more: the answer may have come in since the caller looked.
+            if (entry.Known is { } known && !IsPastHalf(known)) return Task.FromResult(known.Answer);
             if (clock.GetUtcNow() - entry.FailedAt < Pause) return Task.FromResult(default(RemoteAnswer));
             return entry.Question = Task.Run(async () =>
             {

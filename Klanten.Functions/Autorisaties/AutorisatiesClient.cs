@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Text.Json;
 using Klanten.Functions.Http;
 
@@ -20,11 +21,11 @@ internal sealed class AutorisatiesClient(HttpClient client, NeighbourCredential 
         try
         {
             using var response = await client.SendAsync(request, cancellationToken);
-            if (!response.IsSuccessStatusCode) return default;
+            if (response.StatusCode != HttpStatusCode.OK) return default;
             using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
             return new(true, Read(document.RootElement, clientId));
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return default;
         }

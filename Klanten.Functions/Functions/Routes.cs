@@ -11,6 +11,9 @@ internal static class Routes
     private const string AuditTrail = Klanten + "/{klant_uuid}/audittrail";
     private const string AuditRegel = AuditTrail + "/{uuid}";
 
+    /// <summary>The Functions host tries functions by name and takes the first that fits: this one must sort last.</summary>
+    private const string Rest = "zz_rest";
+
     private const string KlantenMethods = "GET, HEAD, POST";
     private const string KlantMethods = "GET, HEAD, PUT, PATCH, DELETE";
     private const string AuditMethods = "GET, HEAD";
@@ -27,29 +30,32 @@ internal static class Routes
 
     public static void MapOperations(this IEndpointRouteBuilder app)
     {
-        app.MapMethods(Klanten, Read, (HttpContext http, KlantList operation) => operation.HandleAsync(http))
+        // Not as a parameter of the handlers: that would open a scope of services for every request, and there is nothing in it.
+        T Of<T>() where T : notnull => app.ServiceProvider.GetRequiredService<T>();
+
+        app.MapMethods(Klanten, Read, (Delegate)((HttpContext http) => Of<KlantList>().HandleAsync(http)))
             .As("klant_list", KlantenMethods, Scopes.KlantenLezen);
-        app.MapMethods(Klanten, Post, (HttpContext http, KlantCreate operation) => operation.HandleAsync(http))
+        app.MapMethods(Klanten, Post, (Delegate)((HttpContext http) => Of<KlantCreate>().HandleAsync(http)))
             .As("klant_create", KlantenMethods, Scopes.KlantenAanmaken);
 
-        app.MapMethods(Klant, Read, (string uuid, HttpContext http, KlantRead operation) => operation.HandleAsync(uuid, http))
+        app.MapMethods(Klant, Read, (string uuid, HttpContext http) => Of<KlantRead>().HandleAsync(uuid, http))
             .As("klant_read", KlantMethods, Scopes.KlantenLezen);
-        app.MapMethods(Klant, Put, (string uuid, HttpContext http, KlantUpdate operation) => operation.HandleAsync(uuid, http))
+        app.MapMethods(Klant, Put, (string uuid, HttpContext http) => Of<KlantUpdate>().HandleAsync(uuid, http))
             .As("klant_update", KlantMethods, Scopes.KlantenBijwerken);
-        app.MapMethods(Klant, Patch, (string uuid, HttpContext http, KlantPartialUpdate operation) => operation.HandleAsync(uuid, http))
+        app.MapMethods(Klant, Patch, (string uuid, HttpContext http) => Of<KlantPartialUpdate>().HandleAsync(uuid, http))
             .As("klant_partial_update", KlantMethods, Scopes.KlantenBijwerken);
-        app.MapMethods(Klant, Delete, (string uuid, HttpContext http, KlantDelete operation) => operation.HandleAsync(uuid, http))
+        app.MapMethods(Klant, Delete, (string uuid, HttpContext http) => Of<KlantDelete>().HandleAsync(uuid, http))
             .As("klant_delete", KlantMethods, Scopes.KlantenVerwijderen);
 
-        app.MapMethods(AuditTrail, Read, (string klant_uuid, HttpContext http, AuditTrailList operation) => operation.HandleAsync(klant_uuid, http))
+        app.MapMethods(AuditTrail, Read, (string klant_uuid, HttpContext http) => Of<AuditTrailList>().HandleAsync(klant_uuid, http))
             .As("audittrail_list", AuditMethods, Scopes.AuditTrailsLezen);
-        app.MapMethods(AuditRegel, Read, (string klant_uuid, string uuid, HttpContext http, AuditTrailRead operation) => operation.HandleAsync(klant_uuid, uuid, http))
+        app.MapMethods(AuditRegel, Read, (string klant_uuid, string uuid, HttpContext http) => Of<AuditTrailRead>().HandleAsync(klant_uuid, uuid, http))
             .As("audittrail_read", AuditMethods, Scopes.AuditTrailsLezen);
 
         // Routing prefers an endpoint of the right method to these, and these to the last one.
         foreach (var (path, methods) in new[] { (Klanten, KlantenMethods), (Klant, KlantMethods), (AuditTrail, AuditMethods), (AuditRegel, AuditMethods) })
             app.Map(path, () => new ProblemAnswer(Problem.MethodNotAllowed)).WithMetadata(new ApiRoute(methods, null)).ExcludeFromDescription();
-        app.MapFallback("{**path}", () => new ProblemAnswer(Problem.NotFound)).ExcludeFromDescription();
+        app.Map("{**path}", () => new ProblemAnswer(Problem.NotFound)).WithName(Rest).WithOrder(int.MaxValue).ExcludeFromDescription();
     }
 
     private static void As(this IEndpointConventionBuilder endpoint, string operationId, string methods, string scope) =>

@@ -10,6 +10,12 @@ internal static class PrivateLogging
         "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing", "System.Net.Http",
     ];
 
+    /// <summary>
+    /// Writes nothing above Information, but while it is on at all the server makes an Activity and a scope for every
+    /// request. Tracing makes its own.
+    /// </summary>
+    private const string PerRequest = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
     /// <summary>The last word on the log's rules: for every provider these categories start at Warning.</summary>
     public static void UsePrivateLogging(this WebApplicationBuilder builder) =>
         builder.Services.PostConfigure<LoggerFilterOptions>(options =>
@@ -17,7 +23,10 @@ internal static class PrivateLogging
             var providers = options.Rules.Select(r => r.ProviderName).Append(null).Distinct().ToArray();
             foreach (var rule in options.Rules.Where(r => IsTalkative(r.CategoryName)).ToArray()) options.Rules.Remove(rule);
             foreach (var provider in providers)
+            {
                 foreach (var category in Talkative) options.Rules.Add(new(provider, category, LogLevel.Warning, null));
+                options.Rules.Add(new(provider, PerRequest, LogLevel.None, null));
+            }
         });
 
     private static bool IsTalkative(string? category) => category is not null && Talkative.Any(t => category.StartsWith(t, StringComparison.Ordinal));

@@ -3,17 +3,15 @@ using Klanten.Functions.Notificaties;
 namespace Klanten.Functions.Hosting;
 
 /// <summary>
-/// Calls of the Functions host's timers: a plain POST to the function's name (functions-custom-handlers, Microsoft Learn).
-/// They wake an instance that sleeps, so that what waits in the outbox does not wait for the next request.
+/// What the Functions host runs by the clock: it wakes an instance that sleeps, so that what waits in the outbox does not
+/// wait for the next request.
 /// </summary>
 internal static class TimerCalls
 {
-    private const string Outbox = "/outbox_bezorgen";
+    private const string EveryMinute = "0 * * * * *";
 
-    public static void MapTimerCalls(this IEndpointRouteBuilder app) =>
-        app.MapPost(Outbox, async (HttpContext http, IServiceProvider services) =>
-        {
-            if (services.GetService<OutboxDispatcher>() is { } dispatcher) await dispatcher.DrainAsync(http.RequestAborted);
-            return Results.Text("""{"Outputs":{},"Logs":[],"ReturnValue":null}""", "application/json");
-        }).ExcludeFromDescription();
+    public static void MapTimerCalls(this WebApplication app) => app.MapTimer("outbox_bezorgen", EveryMinute, async http =>
+    {
+        if (http.RequestServices.GetService<OutboxDispatcher>() is { } dispatcher) await dispatcher.DrainAsync(http.RequestAborted);
+    });
 }

@@ -29,8 +29,6 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         {
             case StoreBusyException busy:
                 return Problem.Busy(busy.RetryAfter);
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return Problem.BodyTooLarge;
             case BadHttpRequestException:
                 return Problem.BadRequest;
             default:

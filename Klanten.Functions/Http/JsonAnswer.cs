@@ -1,53 +1,34 @@
-using System.Security.Cryptography;
-
 namespace Klanten.Functions.Http;
 
 /// <summary>Sends JSON that is already UTF-8.</summary>
-internal sealed class JsonAnswer(ReadOnlyMemory<byte> body, int status = StatusCodes.Status200OK) : IResult
+/// <param name="body">Goes back to the pool once it is sent.</param>
+/// <param name="status">HTTP status.</param>
+internal sealed class JsonAnswer(PooledBuffer body, int status = StatusCodes.Status200OK) : IResult
 {
     /// <summary>Header Location; null sends none.</summary>
     public string? Location { get; init; }
 
-    /// <summary>
-    /// Whether the answer carries an ETag and heeds If-None-Match (RFC 9110, 13.1.2). The ETag is made of the answer as
-    /// sent, so that the same klant at another public address has another one.
-    /// </summary>
+    /// <summary>Whether the answer carries an ETag and heeds If-None-Match.</summary>
     public bool Cacheable { get; init; }
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
+        using var sent = body;
         var response = httpContext.Response;
         if (Cacheable)
         {
-            var etag = EntityTag(body.Span);
+            var etag = EntityTag.Of(body.Written.Span);
             response.Headers.ETag = etag;
-            if (IsKnown(etag, httpContext.Request))
+            if (EntityTag.IsKnown(etag, httpContext.Request))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
-                return Task.CompletedTask;
+                return;
             }
         }
         response.StatusCode = status;
         response.ContentType = MediaTypes.Json;
-        response.ContentLength = body.Length;
+        response.ContentLength = body.Written.Length;
         if (Location is not null) response.Headers.Location = Location;
-        return HttpMethods.IsHead(httpContext.Request.Method)
-            ? Task.CompletedTask
-            : response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
-    }
-
-    private static string EntityTag(ReadOnlySpan<byte> body)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(body, hash);
-        return $"\"{Convert.ToHexStringLower(hash[..16])}\"";
-    }
-
-    /// <summary>Weak comparison: the quoted tag anywhere in the list, with or without W/. What is no tag matches nothing.</summary>
-    private static bool IsKnown(string etag, HttpRequest request)
-    {
-        foreach (var header in request.Headers.IfNoneMatch)
-            if (header is not null && (header.Contains(etag, StringComparison.Ordinal) || header.AsSpan().Trim() is "*")) return true;
-        return false;
+        if (!HttpMethods.IsHead(httpContext.Request.Method)) await response.Body.WriteAsync(body.Written, httpContext.RequestAborted);
     }
 }

@@ -18,25 +18,42 @@ public sealed class PublicUrlOptions : IValidatableObject
 }
 
 /// <summary>The addresses at which one consumer reaches this API.</summary>
-/// <param name="Root">Address in front of <see cref="ApiPath"/>, without a slash at the end.</param>
-internal readonly record struct PublicUrls(string Root)
+/// <param name="root">Address in front of <see cref="ApiPath"/>, without a slash at the end.</param>
+internal sealed class PublicUrls(string root)
 {
     public const string ApiPath = "/api/v1";
 
-    public KlantUrl Klanten => new($"{Root}{ApiPath}/klanten/");
+    public string Root => root;
 
-    public string List => $"{Root}{ApiPath}/klanten";
+    public KlantUrl Klanten { get; } = new($"{root}{ApiPath}/klanten/");
 
-    /// <summary>As configured, else as the request came in.</summary>
-    public static PublicUrls Of(HttpContext http)
+    public string List { get; } = $"{root}{ApiPath}/klanten";
+
+    public static PublicUrls Of(HttpContext http) =>
+        http.Features.Get<PublicUrls>() ?? http.RequestServices.GetRequiredService<PublicAddress>().UrlsOf(http.Request);
+}
+
+/// <summary>Tells the <see cref="PublicUrls"/> of requests: as configured, else as the request came in.</summary>
+internal sealed class PublicAddress(IOptions<PublicUrlOptions> options)
+{
+    private readonly PublicUrls? configured = options.Value.PubliekeUrl is { } url ? new(WithoutApiPath(url)) : null;
+
+    /// <summary>Nearly all requests come to one address: its URLs are put together once.</summary>
+    private volatile FromRequest? last;
+
+    public PublicUrls UrlsOf(HttpRequest request)
     {
-        var configured = http.RequestServices.GetRequiredService<IOptions<PublicUrlOptions>>().Value.PubliekeUrl;
-        return new(configured is null ? $"{http.Request.Scheme}://{http.Request.Host.Value}" : WithoutApiPath(configured));
+        if (configured is not null) return configured;
+        var (scheme, host) = (request.Scheme, request.Host.Value ?? "");
+        if (last is { } known && known.Scheme == scheme && known.Host == host) return known.Urls;
+        return (last = new(scheme, host, new($"{scheme}://{host}"))).Urls;
     }
 
     private static string WithoutApiPath(string url)
     {
         url = url.TrimEnd('/');
-        return url.EndsWith(ApiPath, StringComparison.Ordinal) ? url[..^ApiPath.Length] : url;
+        return url.EndsWith(PublicUrls.ApiPath, StringComparison.Ordinal) ? url[..^PublicUrls.ApiPath.Length] : url;
     }
+
+    private sealed record FromRequest(string Scheme, string Host, PublicUrls Urls);
 }

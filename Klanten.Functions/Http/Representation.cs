@@ -9,18 +9,21 @@ namespace Klanten.Functions.Http;
 /// <summary>Answers as UTF-8, made of the stored representations with the consumer's own URLs put in.</summary>
 internal static class Representation
 {
+    /// <summary>What the key and the URL of a klant take at most, but for unusually long host names.</summary>
+    private const int RoomForUrl = 128;
+
     private static ReadOnlySpan<byte> UrlKey => "{\"url\":\""u8;
 
-    public static ReadOnlyMemory<byte> Klant(StoredKlant klant, KlantUrl url)
+    public static PooledBuffer Klant(StoredKlant klant, KlantUrl url)
     {
-        var buffer = new ArrayBufferWriter<byte>(klant.Json.Length + 128);
+        var buffer = new PooledBuffer(klant.Json.Length + RoomForUrl);
         Klant(buffer, klant.Id, klant.Json.Span, url);
-        return buffer.WrittenMemory;
+        return buffer;
     }
 
-    public static ReadOnlyMemory<byte> Page(KlantPage page, PublicUrls urls, string? next, string? previous)
+    public static PooledBuffer Page(KlantPage page, PublicUrls urls, string? next, string? previous)
     {
-        var buffer = new ArrayBufferWriter<byte>(512 + page.Klanten.Sum(k => k.Json.Length + 128));
+        var buffer = new PooledBuffer(512 + page.Klanten.Sum(k => k.Json.Length + RoomForUrl));
         using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions))
         {
             writer.WriteStartObject();
@@ -36,30 +39,30 @@ internal static class Representation
             Klant(buffer, page.Klanten[i].Id, page.Klanten[i].Json.Span, url);
         }
         buffer.Write("]}"u8);
-        return buffer.WrittenMemory;
+        return buffer;
     }
 
-    public static ReadOnlyMemory<byte> AuditRegel(KlantId klant, AuditRegel regel, KlantUrl url)
+    public static PooledBuffer AuditRegel(KlantId klant, AuditRegel regel, KlantUrl url)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024 + regel.Oud.Length + regel.Nieuw.Length);
+        var buffer = new PooledBuffer(1024 + regel.Oud.Length + regel.Nieuw.Length);
         using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions)) Write(writer, klant, regel, url);
-        return buffer.WrittenMemory;
+        return buffer;
     }
 
-    public static ReadOnlyMemory<byte> AuditTrail(KlantId klant, IReadOnlyList<AuditRegel> regels, KlantUrl url)
+    public static PooledBuffer AuditTrail(KlantId klant, IReadOnlyList<AuditRegel> regels, KlantUrl url)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
+        var buffer = new PooledBuffer(4096);
         using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions))
         {
             writer.WriteStartArray();
             foreach (var regel in regels) Write(writer, klant, regel, url);
             writer.WriteEndArray();
         }
-        return buffer.WrittenMemory;
+        return buffer;
     }
 
     /// <summary>The stored object begins with "{": the url takes its place as the first key.</summary>
-    private static void Klant(ArrayBufferWriter<byte> buffer, KlantId id, ReadOnlySpan<byte> json, KlantUrl url)
+    private static void Klant(PooledBuffer buffer, KlantId id, ReadOnlySpan<byte> json, KlantUrl url)
     {
         buffer.Write(UrlKey);
         Encoding.UTF8.GetBytes(url.Prefix, buffer);
@@ -103,8 +106,8 @@ internal static class Representation
             writer.WriteNullValue();
             return;
         }
-        var buffer = new ArrayBufferWriter<byte>(json.Length + 128);
+        using var buffer = new PooledBuffer(json.Length + RoomForUrl);
         Klant(buffer, klant, json.Span, url);
-        writer.WriteRawValue(buffer.WrittenSpan, skipInputValidation: true);
+        writer.WriteRawValue(buffer.Written.Span, skipInputValidation: true);
     }
 }

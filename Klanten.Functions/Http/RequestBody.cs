@@ -58,7 +58,11 @@ internal sealed class RequestBody : IDisposable
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > MaxLength) return null;
+            if (read.Buffer.Length > MaxLength)
+            {
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return null;
+            }
             if (!read.IsCompleted)
             {
                 request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

@@ -7,13 +7,14 @@ namespace Klanten.Functions.Http;
 /// What comes before an operation, in the order of the contract: the path as it is written (404), Accept (406), the
 /// method (405), then the token and the scope (403). What comes after (404, 415, 400) is the operation's own.
 /// </summary>
-internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer)
+internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, PublicAddress address)
 {
     public async Task InvokeAsync(HttpContext http)
     {
         var headers = http.Response.Headers;
         headers["API-version"] = ApiRoute.Version;
         headers.XFrameOptions = "SAMEORIGIN";
+        http.Features.Set(address.UrlsOf(http.Request));
 
         var endpoint = http.GetEndpoint() as RouteEndpoint;
         var route = endpoint?.Metadata.GetMetadata<ApiRoute>();

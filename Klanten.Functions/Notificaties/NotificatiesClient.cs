@@ -25,11 +25,11 @@ internal sealed class NotificatiesClient(HttpClient client, NeighbourCredential 
     {
         var existing = await SendAsync(HttpMethod.Get, $"kanaal?naam={Kanaal}", null, cancellationToken);
         if (existing is not { IsSuccess: true }) return existing?.Status;
-        if (existing.Value.IsFilledList) return HttpStatusCode.OK;
+        if (NamesKanaal(existing.Value.Body)) return HttpStatusCode.OK;
         return (await SendAsync(HttpMethod.Post, "kanaal", WriteKanaal(documentatie), cancellationToken))?.Status;
     }
 
-    private readonly record struct Answer(HttpStatusCode Status, bool IsFilledList)
+    private readonly record struct Answer(HttpStatusCode Status, byte[] Body)
     {
         public bool IsSuccess => (int)Status is >= 200 and < 300;
     }
@@ -47,8 +47,10 @@ internal sealed class NotificatiesClient(HttpClient client, NeighbourCredential 
         }
         try
         {
-            using var response = await client.SendAsync(request, cancellationToken);
-            return new(response.StatusCode, method == HttpMethod.Get && IsFilledList(await response.Content.ReadAsByteArrayAsync(cancellationToken)));
+            // Of a POST the status says it all; whatever is wrong with the rest does not undo that it was taken.
+            var completion = method == HttpMethod.Get ? HttpCompletionOption.ResponseContentRead : HttpCompletionOption.ResponseHeadersRead;
+            using var response = await client.SendAsync(request, completion, cancellationToken);
+            return new(response.StatusCode, method == HttpMethod.Get ? await response.Content.ReadAsByteArrayAsync(cancellationToken) : []);
         }
         catch (HttpRequestException)
         {
@@ -60,12 +62,15 @@ internal sealed class NotificatiesClient(HttpClient client, NeighbourCredential 
         }
     }
 
-    private static bool IsFilledList(byte[] json)
+    /// <summary>Whether the kanaal is in the list, which some implementations send page by page and some ignore the filter of.</summary>
+    private static bool NamesKanaal(byte[] json)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Array && document.RootElement.GetArrayLength() > 0;
+            var list = document.RootElement is { ValueKind: JsonValueKind.Object } page && page.TryGetProperty("results"u8, out var results) ? results : document.RootElement;
+            return list.ValueKind == JsonValueKind.Array && list.EnumerateArray().Any(kanaal => kanaal.ValueKind == JsonValueKind.Object
+                && kanaal.TryGetProperty("naam"u8, out var naam) && naam.ValueKind == JsonValueKind.String && naam.ValueEquals(Kanaal));
         }
         catch (JsonException)
         {

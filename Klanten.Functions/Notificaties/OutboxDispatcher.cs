@@ -15,32 +15,36 @@ internal sealed partial class OutboxDispatcher(IOutbox outbox, NotificatiesClien
     /// <summary>Longer than a delivery can take, so that no entry is taken over while it is being delivered.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    /// <summary>Delivers until nothing is due; returns how many were taken.</summary>
-    public async Task<int> DrainAsync(CancellationToken cancellationToken)
+    /// <summary>Delivers until nothing is due.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        var delivered = 0;
-        while (await outbox.LeaseAsync(BatchSize, clock.GetUtcNow(), Lease, cancellationToken) is { Count: > 0 } entries)
+        while (await DeliverSomeAsync(cancellationToken) > 0)
         {
-            var results = await Task.WhenAll(entries.Select(entry => DeliverAsync(entry, cancellationToken)));
-            delivered += results.Count(taken => taken);
         }
-        return delivered;
     }
 
-    private async Task<bool> DeliverAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    /// <summary>Tries a batch of what is due; returns how many that were.</summary>
+    public async Task<int> DeliverSomeAsync(CancellationToken cancellationToken)
+    {
+        var entries = await outbox.LeaseAsync(BatchSize, clock.GetUtcNow(), Lease, cancellationToken);
+        await Task.WhenAll(entries.Select(entry => DeliverAsync(entry, cancellationToken)));
+        return entries.Count;
+    }
+
+    private async Task DeliverAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         if (await client.PublishAsync(entry.Notificatie, cancellationToken))
         {
-            await outbox.DeliveredAsync(entry, cancellationToken);
+            // Noted even when the program stops just now: else it would be sent once more.
+            await outbox.DeliveredAsync(entry, CancellationToken.None);
             metrics.NotificationTried("delivered");
-            return true;
+            return;
         }
         var next = RetrySchedule.Next(entry.Attempts, clock.GetUtcNow(), Random.Shared.NextDouble());
         await outbox.FailedAsync(entry, next, cancellationToken);
         metrics.NotificationTried(next is null ? "parked" : "failed");
         if (next is null) LogParked(logger, entry.Attempts);
         else LogFailed(logger, entry.Attempts, next.Value);
-        return false;
     }
 
     [LoggerMessage(LogLevel.Warning, "A notification was not taken at attempt {Attempt}; next attempt at {Next:O}")]

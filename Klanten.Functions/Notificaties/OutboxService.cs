@@ -4,7 +4,7 @@ using Klanten.Functions.Telemetry;
 namespace Klanten.Functions.Notificaties;
 
 /// <summary>Lets the dispatcher work whenever this instance has committed something, and now and then for what others left.</summary>
-internal sealed partial class OutboxService(OutboxDispatcher dispatcher, IOutbox outbox, KlantenMetrics metrics, TimeProvider clock, ILogger<OutboxService> logger) : BackgroundService
+internal sealed partial class OutboxService(IServiceProvider services, KlantenMetrics metrics, TimeProvider clock, ILogger<OutboxService> logger) : BackgroundService
 {
     /// <summary>How long a retry, or an entry of an instance that died, may wait unseen.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -17,20 +17,20 @@ internal sealed partial class OutboxService(OutboxDispatcher dispatcher, IOutbox
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Not before the program listens: opening the store is not what a start waits for.
         await Task.Yield();
         var statusDue = clock.GetUtcNow();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                // Not asked for at the start, which would open the store then: one that is away must not keep the program from starting.
+                var (outbox, dispatcher) = (services.GetRequiredService<IOutbox>(), services.GetRequiredService<OutboxDispatcher>());
                 if (clock.GetUtcNow() >= statusDue)
                 {
                     metrics.OutboxIs(await outbox.StatusAsync(stoppingToken));
                     statusDue = clock.GetUtcNow() + StatusInterval;
                 }
-                await dispatcher.DrainAsync(stoppingToken);
-                await outbox.WaitAsync(Interval, stoppingToken);
+                if (await dispatcher.DeliverSomeAsync(stoppingToken) == 0) await outbox.WaitAsync(Interval, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -39,7 +39,7 @@ internal sealed partial class OutboxService(OutboxDispatcher dispatcher, IOutbox
             catch (Exception exception)
             {
                 LogFault(logger, exception.GetType().FullName);
-                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

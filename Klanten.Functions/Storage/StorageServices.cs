@@ -31,6 +31,7 @@ internal static class StorageServices
         services.AddCosmos();
         services.AddSingleton<IKlantStore>(provider => UsesCosmos(provider) ? provider.GetRequiredService<CosmosKlantStore>() : provider.GetRequiredService<SqliteKlantStore>());
         services.AddSingleton<IOutbox>(provider => UsesCosmos(provider) ? provider.GetRequiredService<CosmosOutbox>() : provider.GetRequiredService<SqliteOutbox>());
+        services.AddHostedService<StoreOpening>();
     }
 
     private static bool UsesCosmos(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag == Opslag.Cosmos;

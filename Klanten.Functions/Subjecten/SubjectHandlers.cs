@@ -29,15 +29,22 @@ internal sealed class RedirectHandler : DelegatingHandler
             : null;
 }
 
-/// <summary>Shows a token of our own to the hosts that ask for one; never to another, redirects included.</summary>
+/// <summary>
+/// Shows a token of our own to the hosts that ask for one; never to another, redirects included. On the internet only over
+/// https: a consumer chooses the scheme of a subject, and must not be able to make the token travel in the clear.
+/// </summary>
 internal sealed class CredentialHandler(SubjectOptions options, TimeProvider clock) : DelegatingHandler
 {
+    private readonly HashSet<string> allowed = options.ToegestaneHosts.ToHashSet(HostNames.Comparer);
+
     private readonly Dictionary<string, NeighbourCredential> credentials =
-        options.Credentials.ToDictionary(c => c.Host, c => new NeighbourCredential(c.ClientId, c.Secret, clock), StringComparer.OrdinalIgnoreCase);
+        options.Credentials.ToDictionary(c => c.Host, c => new NeighbourCredential(c.ClientId, c.Secret, clock), HostNames.Comparer);
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (credentials.TryGetValue(request.RequestUri!.Host, out var credential)) request.Headers.Authorization = credential.Header();
+        var url = request.RequestUri!;
+        if (credentials.TryGetValue(url.Host, out var credential) && (url.Scheme == Uri.UriSchemeHttps || allowed.Contains(url.Host)))
+            request.Headers.Authorization = credential.Header();
         return base.SendAsync(request, cancellationToken);
     }
 }
@@ -45,28 +52,40 @@ internal sealed class CredentialHandler(SubjectOptions options, TimeProvider clo
 /// <summary>Dials only what may be dialled: the address that is checked is the address that is connected to.</summary>
 internal static class GuardedSockets
 {
-    public static SocketsHttpHandler Handler(SubjectOptions options) => new()
+    /// <param name="options">The hosts inside the network that may be dialled.</param>
+    /// <param name="resolve">How names become addresses; null asks DNS.</param>
+    public static SocketsHttpHandler Handler(SubjectOptions options, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        MaxResponseHeadersLength = 16,
-        // The body is not read: what is left of it is dropped with the connection.
-        MaxResponseDrainSize = 0,
-        ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options, cancellationToken),
-    };
+        var allowed = options.ToegestaneHosts.ToHashSet(HostNames.Comparer);
+        resolve ??= Dns.GetHostAddressesAsync;
+        return new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            // What is traced here, and for whom, is nothing to tell the other side.
+            ActivityHeadersPropagator = null,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            MaxResponseHeadersLength = 16,
+            // The body is not read: what is left of it is dropped with the connection.
+            MaxResponseDrainSize = 0,
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+                var addresses = await resolve(host, cancellationToken);
+                if (!allowed.Contains(host)) addresses = [.. addresses.Where(PublicAddresses.IsPublic)];
+                if (addresses.Length == 0) throw new UndialableException();
+                return await ConnectAsync(addresses, port, cancellationToken);
+            },
+        };
+    }
 
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, SubjectOptions options, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
-        var allowed = options.ToegestaneHosts.Contains(endPoint.Host, StringComparer.OrdinalIgnoreCase);
-        var addresses = await Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken);
-        var dialable = addresses.Where(a => allowed || PublicAddresses.IsPublic(a)).ToArray();
-        if (dialable.Length == 0) throw new HttpRequestException("The host has no address that may be dialled.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(dialable, endPoint.Port, cancellationToken);
+            await socket.ConnectAsync(addresses, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -76,3 +95,6 @@ internal static class GuardedSockets
         }
     }
 }
+
+/// <summary>The host is inside the network, and not one that is allowed; or it has no address at all.</summary>
+internal sealed class UndialableException() : IOException("The host has no address that may be dialled.");

@@ -20,11 +20,13 @@ public sealed class SubjectOptions : IValidatableObject
     {
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(1))
             yield return new("Klanten:Subject:Timeout moet tussen 0 en 1 minuut liggen, bijvoorbeeld 00:00:05.");
+        for (var i = 0; i < ToegestaneHosts.Count; i++)
+            if (!HostNames.IsValid(ToegestaneHosts[i])) yield return new($"Klanten:Subject:ToegestaneHosts:{i} moet de naam of het adres van een host zijn, zonder poort.");
         for (var i = 0; i < Credentials.Count; i++)
         {
             var (credential, key) = (Credentials[i], $"Klanten:Subject:Credentials:{i}");
-            if (Uri.CheckHostName(credential.Host) == UriHostNameType.Unknown) yield return new($"{key}:Host moet de naam of het adres van een host zijn.");
-            if (Credentials.Take(i).Any(c => string.Equals(c.Host, credential.Host, StringComparison.OrdinalIgnoreCase))) yield return new($"{key}:Host staat er al.");
+            if (!HostNames.IsValid(credential.Host)) yield return new($"{key}:Host moet de naam of het adres van een host zijn, zonder poort.");
+            if (Credentials.Take(i).Any(c => HostNames.Comparer.Equals(c.Host, credential.Host))) yield return new($"{key}:Host staat er al.");
             if (credential.ClientId.Length == 0) yield return new($"{key}:ClientId mag niet leeg zijn.");
             if (Encoding.UTF8.GetByteCount(credential.Secret) < ApplicatieOptions.ShortestSecret)
                 yield return new($"{key}:Secret moet minstens {ApplicatieOptions.ShortestSecret} bytes lang zijn.");

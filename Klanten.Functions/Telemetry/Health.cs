@@ -13,13 +13,14 @@ internal static class Health
 {
     private const string Live = "/healthz/live";
     private const string Ready = "/healthz/ready";
+    private static readonly HttpMethodMetadata Read = new([HttpMethods.Get, HttpMethods.Head]);
 
     public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks().AddCheck<StoreHealth>("opslag", timeout: TimeSpan.FromSeconds(5));
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync });
+        app.MapHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false }).WithName("healthz_live").WithMetadata(Read);
+        app.MapHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync }).WithName("healthz_ready").WithMetadata(Read);
     }
 
     private static async Task WriteAsync(HttpContext http, HealthReport report)

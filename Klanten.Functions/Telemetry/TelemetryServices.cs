@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
@@ -16,6 +17,7 @@ internal static class TelemetryServices
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+    private const string AzureMonitorAuthentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
 
     /// <summary>Attributes of a request's trace that hold, or may hold, what someone sent.</summary>
     private static readonly string[] Personal = ["url.query", "url.full", "user_agent.original", "client.address"];
@@ -39,10 +41,15 @@ internal static class TelemetryServices
             .WithLogging(logging => { }, options => options.IncludeFormattedMessage = true);
         if (otlp) telemetry.UseOtlpExporter();
         if (string.IsNullOrEmpty(azure)) return;
-        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAzureMonitorTraceExporter(o => o.ConnectionString = azure));
-        builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddAzureMonitorMetricExporter(o => o.ConnectionString = azure));
-        builder.Services.ConfigureOpenTelemetryLoggerProvider(logging => logging.AddAzureMonitorLogExporter(o => o.ConnectionString = azure));
+        var credential = Credential(builder.Configuration);
+        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAzureMonitorTraceExporter(o => o.ConnectionString = azure, credential));
+        builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddAzureMonitorMetricExporter(o => o.ConnectionString = azure, credential));
+        builder.Services.ConfigureOpenTelemetryLoggerProvider(logging => logging.AddAzureMonitorLogExporter(o => o.ConnectionString = azure, credential));
     }
+
+    /// <summary>Authorization=AAD, in the setting that the Functions host reads too: Azure Monitor takes identities only.</summary>
+    private static DefaultAzureCredential? Credential(ConfigurationManager configuration) =>
+        configuration[AzureMonitorAuthentication]?.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) == true ? new DefaultAzureCredential() : null;
 
     private static void Forget(Activity activity)
     {

@@ -10,26 +10,37 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SqliteWriter writer;
     private readonly ConcurrentBag<SqliteSession> idleReaders = [];
 
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The file cannot be opened or is no database.</exception>
+    /// <exception cref="SqliteException">The file cannot be opened or is no database.</exception>
     /// <exception cref="InvalidOperationException">The file was made by a newer program.</exception>
     public SqliteDatabase(SqliteOptions options)
     {
         path = Path.GetFullPath(options.Pad);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var session = new SqliteSession(path);
-        SqliteSchema.Migrate(session.Connection);
+        try
+        {
+            SqliteSchema.Migrate(session);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
         writer = new(session);
     }
 
     /// <summary>Set by every commit that leaves a notification.</summary>
     public OutboxSignal OutboxSignal { get; } = new();
 
-    public T Read<T>(Func<SqliteSession, T> query)
+    public T Read<T>(Func<SqliteSession, T> query) => Read(static (session, query) => query(session), query);
+
+    /// <summary>As <see cref="Read{T}(Func{SqliteSession, T})"/>, for a query that needs no object made for each call.</summary>
+    public T Read<TArgument, T>(Func<SqliteSession, TArgument, T> query, TArgument argument)
     {
         if (!idleReaders.TryTake(out var session)) session = new(path);
         try
         {
-            return query(session);
+            return query(session, argument);
         }
         finally
         {

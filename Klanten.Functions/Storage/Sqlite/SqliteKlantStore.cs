@@ -12,7 +12,7 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
     public ValueTask<StoredKlant?> ReadAsync(KlantId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(database.Read(session => SqliteQueries.Read(session, id)));
+        return ValueTask.FromResult(database.Read(SqliteQueries.Read, id));
     }
 
     public ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
     public ValueTask<IReadOnlyList<AuditRegel>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(database.Read(session => SqliteQueries.AuditTrail(session, id)));
+        return ValueTask.FromResult(database.Read(SqliteQueries.AuditTrail, id));
     }
 
     public ValueTask<AuditRegel?> ReadAuditRegelAsync(KlantId id, Guid uuid, CancellationToken cancellationToken)

@@ -8,28 +8,27 @@ namespace Klanten.Functions.Storage.Sqlite;
 internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 {
     private const string Lease =
-        "UPDATE notificatie SET niet_voor = $1, pogingen = pogingen + 1 WHERE nr IN (" +
-        "SELECT nr FROM notificatie n WHERE geparkeerd = 0 AND niet_voor <= $2 " +
+        "UPDATE notificatie SET niet_voor = ?1, pogingen = pogingen + 1 WHERE nr IN (" +
+        "SELECT nr FROM notificatie n WHERE geparkeerd = 0 AND niet_voor <= ?2 " +
         "AND NOT EXISTS (SELECT 1 FROM notificatie eerder WHERE eerder.klant = n.klant AND eerder.nr < n.nr AND eerder.geparkeerd = 0) " +
-        "ORDER BY nr LIMIT $3) RETURNING nr, klant, hoofd_object, actie, aanmaakdatum, subject_type, pogingen";
+        "ORDER BY nr LIMIT ?3) RETURNING nr, klant, hoofd_object, actie, aanmaakdatum, subject_type, pogingen";
 
     public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         // Most looks find nothing, and looking is cheaper than writing.
-        if (database.Read(session => session.Scalar<long>("SELECT EXISTS (SELECT 1 FROM notificatie WHERE geparkeerd = 0)")) == 0) return [];
+        if (database.Read(session => session.Number("SELECT EXISTS (SELECT 1 FROM notificatie WHERE geparkeerd = 0)")) == 0) return [];
         var entries = new List<OutboxEntry>();
         await database.WriteAsync(session =>
         {
             entries.Clear();
             var until = SqliteValues.Microseconds(now + lease);
-            using var reader = session.Prepare(Lease, until, SqliteValues.Microseconds(now), count).ExecuteReader();
-            while (reader.Read())
+            using var rows = session.Prepare(Lease, until, SqliteValues.Microseconds(now), count);
+            while (rows.Step())
             {
-                var klant = new KlantId(new(reader.GetFieldValue<byte[]>(1), bigEndian: true));
-                var notificatie = new Notificatie(klant, reader.GetString(2), (Actie)reader.GetInt32(3),
-                    SqliteValues.Moment(reader.GetInt64(4)), reader.IsDBNull(5) ? null : reader.GetString(5));
-                entries.Add(new(notificatie, reader.GetInt32(6), string.Create(CultureInfo.InvariantCulture, $"{reader.GetInt64(0)}:{until}")));
+                var klant = new KlantId(rows.Guid(1));
+                var notificatie = new Notificatie(klant, rows.Text(2), (Actie)rows.Int64(3), SqliteValues.Moment(rows.Int64(4)), rows.IsNull(5) ? null : rows.Text(5));
+                entries.Add(new(notificatie, (int)rows.Int64(6), string.Create(CultureInfo.InvariantCulture, $"{rows.Int64(0)}:{until}")));
             }
             return CommitResult.Committed;
         });
@@ -37,14 +36,14 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
     }
 
     public async ValueTask DeliveredAsync(OutboxEntry entry, CancellationToken cancellationToken) =>
-        await WriteAsync("DELETE FROM notificatie WHERE nr = $1", Parse(entry.Ticket).Nr);
+        await WriteAsync("DELETE FROM notificatie WHERE nr = ?1", Parse(entry.Ticket).Nr);
 
     public async ValueTask FailedAsync(OutboxEntry entry, DateTimeOffset? retryAt, CancellationToken cancellationToken)
     {
         var (nr, until) = Parse(entry.Ticket);
         await (retryAt is { } moment
-            ? WriteAsync("UPDATE notificatie SET niet_voor = $3 WHERE nr = $1 AND niet_voor = $2", nr, until, SqliteValues.Microseconds(moment))
-            : WriteAsync("UPDATE notificatie SET geparkeerd = 1 WHERE nr = $1 AND niet_voor = $2", nr, until));
+            ? WriteAsync("UPDATE notificatie SET niet_voor = ?3 WHERE nr = ?1 AND niet_voor = ?2", nr, until, SqliteValues.Microseconds(moment))
+            : WriteAsync("UPDATE notificatie SET geparkeerd = 1 WHERE nr = ?1 AND niet_voor = ?2", nr, until));
     }
 
     public async ValueTask<long> ResumeAsync(CancellationToken cancellationToken)
@@ -59,10 +58,10 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(database.Read(session =>
         {
-            using var reader = session.Prepare(
-                "SELECT count(*) FILTER (WHERE geparkeerd = 0), min(aanmaakdatum) FILTER (WHERE geparkeerd = 0), count(*) FILTER (WHERE geparkeerd = 1) FROM notificatie").ExecuteReader();
-            reader.Read();
-            return new OutboxStatus(reader.GetInt64(0), reader.IsDBNull(1) ? null : SqliteValues.Moment(reader.GetInt64(1)), reader.GetInt64(2));
+            using var row = session.Prepare(
+                "SELECT count(*) FILTER (WHERE geparkeerd = 0), min(aanmaakdatum) FILTER (WHERE geparkeerd = 0), count(*) FILTER (WHERE geparkeerd = 1) FROM notificatie");
+            row.Step();
+            return new OutboxStatus(row.Int64(0), row.IsNull(1) ? null : SqliteValues.Moment(row.Int64(1)), row.Int64(2));
         }));
     }
 

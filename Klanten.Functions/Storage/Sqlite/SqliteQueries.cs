@@ -1,6 +1,5 @@
 using Klanten.Core.Model;
 using Klanten.Core.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -9,17 +8,15 @@ internal static class SqliteQueries
 {
     public static StoredKlant? Read(SqliteSession session, KlantId id)
     {
-        using var reader = session.Prepare("SELECT versie, json FROM klant WHERE id = $1", SqliteValues.Id(id)).ExecuteReader();
-        return reader.Read() ? new(id, reader.GetFieldValue<byte[]>(1), SqliteValues.Version(reader.GetInt64(0))) : null;
+        using var row = session.Prepare("SELECT versie, json FROM klant WHERE id = ?1").Bind(id.Value);
+        return row.Step() ? new(id, row.Blob(1).ToArray(), SqliteValues.Version(row.Int64(0))) : null;
     }
 
     public static bool IsTaken(SqliteSession session, string bronorganisatie, string klantnummer, KlantId? except) =>
-        session.Scalar<long>(
-            "SELECT count(*) FROM klant WHERE bronorganisatie = $1 AND klantnummer = $2 AND id IS NOT $3",
-            bronorganisatie, klantnummer, except is { } id ? SqliteValues.Id(id) : null) > 0;
+        session.Number("SELECT count(*) FROM klant WHERE bronorganisatie = ?1 AND klantnummer = ?2 AND id IS NOT ?3", bronorganisatie, klantnummer, except?.Value) > 0;
 
     public static long LastNumber(SqliteSession session, string bronorganisatie) =>
-        session.Scalar<long>("SELECT laatste FROM teller WHERE bronorganisatie = $1", bronorganisatie);
+        session.Number("SELECT laatste FROM teller WHERE bronorganisatie = ?1", bronorganisatie) ?? 0;
 
     /// <remarks>One read transaction, so that the count and the page are of the same moment.</remarks>
     public static KlantPage? List(SqliteSession session, KlantFilter filter, PageRequest page)
@@ -42,29 +39,30 @@ internal static class SqliteQueries
 
     public static IReadOnlyList<AuditRegel>? AuditTrail(SqliteSession session, KlantId id)
     {
-        var regels = AuditRegels(session, AuditColumns + " WHERE k.id = $1 ORDER BY a.nr", SqliteValues.Id(id));
+        var regels = AuditRegels(session, AuditColumns + " WHERE k.id = ?1 ORDER BY a.nr", id.Value);
         return regels.Count > 0 ? regels : null;
     }
 
     public static AuditRegel? AuditRegel(SqliteSession session, KlantId id, Guid uuid) =>
-        AuditRegels(session, AuditColumns + " WHERE k.id = $1 AND a.uuid = $2", SqliteValues.Id(id), uuid.ToByteArray(bigEndian: true)) is [var regel]
+        AuditRegels(session, AuditColumns + " WHERE k.id = ?1 AND a.uuid = ?2", id.Value, uuid) is [var regel]
             ? regel
             : null;
 
     private const string AuditColumns =
         "SELECT a.uuid, a.actie, a.aanmaakdatum, a.resource_weergave, a.applicatie_id, a.applicatie_weergave, a.gebruikers_id, " +
-        "a.gebruikers_weergave, a.toelichting, a.logrecord_id, a.oud, a.nieuw FROM klant k JOIN audit a ON a.klant = k.volgnr";
+        "a.gebruikers_weergave, a.toelichting, a.logrecord_id, a.oud, " +
+        "coalesce((SELECT volgend.oud FROM audit volgend WHERE volgend.klant = a.klant AND volgend.nr > a.nr ORDER BY volgend.nr LIMIT 1), k.json) FROM klant k JOIN audit a ON a.klant = k.volgnr";
 
     /// <summary>A page of all klanten or of one bronorganisatie: counted beforehand, and sought by block.</summary>
     private static KlantPage? Sought(SqliteSession session, string? bronorganisatie, PageRequest page)
     {
         var scope = bronorganisatie ?? "";
-        var count = session.Scalar<long>("SELECT aantal FROM telling WHERE bronorganisatie = $1", scope);
+        var count = session.Number("SELECT aantal FROM telling WHERE bronorganisatie = ?1", scope) ?? 0;
         if (page.In(count) is not { } number) return null;
         var (from, skip) = Seek(session, scope, (long)(number - 1) * PageRequest.Size);
         var klanten = bronorganisatie is null
-            ? Klanten(session, "SELECT id, versie, json FROM klant WHERE volgnr >= $1 ORDER BY volgnr LIMIT $2 OFFSET $3", from, PageRequest.Size, skip)
-            : Klanten(session, "SELECT id, versie, json FROM klant WHERE volgnr >= $1 AND bronorganisatie = $4 ORDER BY volgnr LIMIT $2 OFFSET $3",
+            ? Klanten(session, "SELECT id, versie, json FROM klant WHERE volgnr >= ?1 ORDER BY volgnr LIMIT ?2 OFFSET ?3", from, PageRequest.Size, skip)
+            : Klanten(session, "SELECT id, versie, json FROM klant WHERE volgnr >= ?1 AND bronorganisatie = ?4 ORDER BY volgnr LIMIT ?2 OFFSET ?3",
                 from, PageRequest.Size, skip, bronorganisatie);
         return new(count, number, klanten);
     }
@@ -73,11 +71,11 @@ internal static class SqliteQueries
     private static (long From, long Skip) Seek(SqliteSession session, string scope, long position)
     {
         if (position == 0) return (0, 0);
-        using var blocks = session.Prepare("SELECT blok, aantal FROM blok WHERE bronorganisatie = $1 ORDER BY blok", scope).ExecuteReader();
-        while (blocks.Read())
+        using var blocks = session.Prepare("SELECT blok, aantal FROM blok WHERE bronorganisatie = ?1 ORDER BY blok", scope);
+        while (blocks.Step())
         {
-            var inBlock = blocks.GetInt64(1);
-            if (position < inBlock) return (blocks.GetInt64(0) << SqliteSchema.BlockBits, position);
+            var inBlock = blocks.Int64(1);
+            if (position < inBlock) return (blocks.Int64(0) << SqliteSchema.BlockBits, position);
             position -= inBlock;
         }
         return (long.MaxValue, 0);
@@ -90,7 +88,7 @@ internal static class SqliteQueries
         if (count is { } known && page.In(known) is null) return null;
         var number = page.In(count ?? 0) ?? 1;
         var limit = values.Count + 1;
-        var klanten = Klanten(session, $"SELECT id, versie, json FROM klant WHERE {where} ORDER BY volgnr LIMIT ${limit} OFFSET ${limit + 1}",
+        var klanten = Klanten(session, $"SELECT id, versie, json FROM klant WHERE {where} ORDER BY volgnr LIMIT ?{limit} OFFSET ?{limit + 1}",
             [.. values, PageRequest.Size, (long)(number - 1) * PageRequest.Size]);
         // A first page that is not full tells the count itself.
         count ??= klanten.Count < PageRequest.Size ? klanten.Count : Count(session, where, values);
@@ -98,7 +96,7 @@ internal static class SqliteQueries
     }
 
     private static long Count(SqliteSession session, string where, List<object> values) =>
-        session.Scalar<long>($"SELECT count(*) FROM klant WHERE {where}", values.ToArray());
+        session.Number($"SELECT count(*) FROM klant WHERE {where}", values.ToArray())!.Value;
 
     /// <summary>
     /// One condition a filter. Without statistics SQLite cannot know which index is selective, so all but one are hidden
@@ -115,7 +113,7 @@ internal static class SqliteQueries
             values.Add(value);
             // (bronorganisatie, klantnummer) is an index of its own.
             var together = field == FilterFields.Bronorganisatie && filter[FilterFields.Klantnummer] is not null && values.Count == 2;
-            conditions.Add($"{(driven && !together ? "+" : "")}{column} = ${values.Count}");
+            conditions.Add($"{(driven && !together ? "+" : "")}{column} = ?{values.Count}");
             driven |= indexed;
         }
         return (string.Join(" AND ", conditions), values);
@@ -123,37 +121,36 @@ internal static class SqliteQueries
 
     private static List<StoredKlant> Klanten(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
     {
-        using var reader = session.Prepare(sql, values).ExecuteReader();
+        using var rows = session.Prepare(sql, values);
         var klanten = new List<StoredKlant>();
-        while (reader.Read())
-            klanten.Add(new(new(new Guid(reader.GetFieldValue<byte[]>(0), bigEndian: true)), reader.GetFieldValue<byte[]>(2), SqliteValues.Version(reader.GetInt64(1))));
+        while (rows.Step()) klanten.Add(new(new(rows.Guid(0)), rows.Blob(2).ToArray(), SqliteValues.Version(rows.Int64(1))));
         return klanten;
     }
 
     private static List<AuditRegel> AuditRegels(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
     {
-        using var reader = session.Prepare(sql, values).ExecuteReader();
+        using var rows = session.Prepare(sql, values);
         var regels = new List<AuditRegel>();
-        while (reader.Read()) regels.Add(AuditRegel(reader));
+        while (rows.Step()) regels.Add(AuditRegel(rows));
         return regels;
     }
 
-    private static AuditRegel AuditRegel(SqliteDataReader reader) => new()
+    private static AuditRegel AuditRegel(SqliteStatement row) => new()
     {
-        Uuid = new(reader.GetFieldValue<byte[]>(0), bigEndian: true),
-        Actie = (Actie)reader.GetInt32(1),
-        Aanmaakdatum = SqliteValues.Moment(reader.GetInt64(2)),
-        ResourceWeergave = reader.GetString(3),
+        Uuid = row.Guid(0),
+        Actie = (Actie)row.Int64(1),
+        Aanmaakdatum = SqliteValues.Moment(row.Int64(2)),
+        ResourceWeergave = row.Text(3),
         Aanroep = new()
         {
-            ApplicatieId = reader.GetString(4),
-            ApplicatieWeergave = reader.GetString(5),
-            GebruikersId = reader.GetString(6),
-            GebruikersWeergave = reader.GetString(7),
-            Toelichting = reader.GetString(8),
-            LogrecordId = reader.GetString(9),
+            ApplicatieId = row.Text(4),
+            ApplicatieWeergave = row.Text(5),
+            GebruikersId = row.Text(6),
+            GebruikersWeergave = row.Text(7),
+            Toelichting = row.Text(8),
+            LogrecordId = row.Text(9),
         },
-        Oud = reader.IsDBNull(10) ? default : reader.GetFieldValue<byte[]>(10),
-        Nieuw = reader.GetFieldValue<byte[]>(11),
+        Oud = row.IsNull(10) ? default : row.Blob(10).ToArray(),
+        Nieuw = row.Blob(11).ToArray(),
     };
 }

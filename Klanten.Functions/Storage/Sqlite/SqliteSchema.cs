@@ -1,5 +1,4 @@
 using Klanten.Core.Model;
-using Microsoft.Data.Sqlite;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -102,7 +101,7 @@ internal static class SqliteSchema
             applicatie_id TEXT NOT NULL, applicatie_weergave TEXT NOT NULL,
             gebruikers_id TEXT NOT NULL, gebruikers_weergave TEXT NOT NULL,
             toelichting TEXT NOT NULL, logrecord_id TEXT NOT NULL,
-            oud BLOB, nieuw BLOB NOT NULL
+            oud BLOB                             -- the representation before; what it became is oud of the next entry, or the klant
         ) STRICT;
         CREATE INDEX audit_klant ON audit (klant);
 
@@ -122,22 +121,14 @@ internal static class SqliteSchema
     ];
 
     /// <summary>Brings the file to the current schema; a file of a newer program is refused.</summary>
-    public static void Migrate(SqliteConnection connection)
+    /// <remarks>A fault closes the session, which takes back what was done of a step.</remarks>
+    public static void Migrate(SqliteSession session)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "PRAGMA user_version";
-        var version = (int)(long)command.ExecuteScalar()!;
+        session.Script("BEGIN IMMEDIATE");
+        var version = (int)session.Number("PRAGMA user_version")!;
         if (version > Migrations.Length)
             throw new InvalidOperationException($"The database has schema version {version}; this program knows versions up to {Migrations.Length}.");
-        foreach (var migration in Migrations.AsSpan(version))
-        {
-            command.CommandText = migration;
-            command.ExecuteNonQuery();
-        }
-        command.CommandText = $"PRAGMA user_version = {Migrations.Length}";
-        command.ExecuteNonQuery();
-        transaction.Commit();
+        foreach (var migration in Migrations.AsSpan(version)) session.Script(migration);
+        session.Script($"PRAGMA user_version = {Migrations.Length}; COMMIT");
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -8,40 +8,78 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Filters combine into more statements than are worth keeping.</summary>
     private const int MostStatements = 64;
 
-    private readonly SqliteConnection connection;
-    private readonly Dictionary<string, SqliteCommand> statements = new(StringComparer.Ordinal);
+    /// <summary>How long to wait for another program that has the file locked.</summary>
+    private const int BusyMilliseconds = 30_000;
+
+    private readonly sqlite3 connection;
+    private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
 
     public SqliteSession(string path)
     {
-        // Pooling would hand out connections without their statements; the store keeps sessions itself.
-        connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
-        connection.Open();
+        Batteries_V2.Init();
+        // NOMUTEX: a session is used by one thread at a time, so SQLite need not lock it at every call.
+        var result = raw.sqlite3_open_v2(path, out connection, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (result != raw.SQLITE_OK)
+        {
+            using (connection) throw SqliteException.Of(connection);
+        }
+        raw.sqlite3_busy_timeout(connection, BusyMilliseconds);
         // WAL lets readers go on during a write; FULL makes every commit survive a power failure (sqlite.org/pragma.html).
-        Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY");
+        Script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
+        // The most that SQLite maps: pages are then read where the system has them.
+        Script("PRAGMA mmap_size = 2147418112");
+        // Pages, 32 MB: an index page that many commits change is copied into the database once in a while, not by each few.
+        Script("PRAGMA wal_autocheckpoint = 8000");
     }
 
-    public SqliteConnection Connection => connection;
-
-    /// <summary>The statement, prepared once, with its parameters set in the order of $1, $2, ….</summary>
-    public SqliteCommand Prepare(string sql, params ReadOnlySpan<object?> values)
+    /// <summary>The statement, prepared once, for its parameters to be bound in the order of ?1, ?2, ….</summary>
+    /// <remarks>Not $1: that is a name to SQLite, numbered by where it first appears.</remarks>
+    public SqliteStatement Prepare(string sql)
     {
-        if (!statements.TryGetValue(sql, out var command))
-        {
-            if (statements.Count >= MostStatements) Forget();
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            for (var i = 1; i <= values.Length; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
-            statements.Add(sql, command);
-        }
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return command;
+        if (statements.TryGetValue(sql, out var statement)) return statement;
+        if (statements.Count >= MostStatements) Forget();
+        if (raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle) != raw.SQLITE_OK) throw SqliteException.Of(connection);
+        statement = new(connection, handle);
+        statements.Add(sql, statement);
+        return statement;
+    }
+
+    /// <summary>The statement with all its parameters: texts, whole numbers, blobs and nulls.</summary>
+    public SqliteStatement Prepare(string sql, params ReadOnlySpan<object?> values)
+    {
+        var statement = Prepare(sql);
+        foreach (var value in values)
+            _ = value switch
+            {
+                null => statement.Bind((string?)null),
+                string text => statement.Bind(text),
+                byte[] blob => statement.Bind(blob),
+                Guid guid => statement.Bind(guid),
+                _ => statement.Bind(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
+            };
+        return statement;
     }
 
     /// <returns>Rows changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> values)
+    {
+        using var statement = Prepare(sql, values);
+        statement.Step();
+        return raw.sqlite3_changes(connection);
+    }
 
-    /// <summary>The first column of the first row; default when there is none.</summary>
-    public T? Scalar<T>(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteScalar() is T value ? value : default;
+    /// <summary>The whole number in the first column of the first row; null when there is none.</summary>
+    public long? Number(string sql, params ReadOnlySpan<object?> values)
+    {
+        using var statement = Prepare(sql, values);
+        return statement.Step() && !statement.IsNull(0) ? statement.Int64(0) : null;
+    }
+
+    /// <summary>Several statements, of which no result is wanted.</summary>
+    public void Script(string sql)
+    {
+        if (raw.sqlite3_exec(connection, sql) != raw.SQLITE_OK) throw SqliteException.Of(connection);
+    }
 
     public void Dispose()
     {
@@ -51,7 +89,7 @@ internal sealed class SqliteSession : IDisposable
 
     private void Forget()
     {
-        foreach (var command in statements.Values) command.Dispose();
+        foreach (var statement in statements.Values) statement.Close();
         statements.Clear();
     }
 }

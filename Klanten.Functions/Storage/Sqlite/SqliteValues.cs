@@ -1,14 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Klanten.Core.Model;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>How values of the domain are kept in columns.</summary>
 internal static class SqliteValues
 {
-    public static byte[] Id(KlantId id) => id.Value.ToByteArray(bigEndian: true);
-
     public static long Version(string version) => long.Parse(version, CultureInfo.InvariantCulture);
 
     public static string Version(long version) => version.ToString(CultureInfo.InvariantCulture);

@@ -106,7 +106,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             session.Execute("ROLLBACK");
         }
-        catch (Microsoft.Data.Sqlite.SqliteException)
+        catch (SqliteException)
         {
             // SQLite rolled back of its own accord, as it does on I/O errors and a full disk.
         }

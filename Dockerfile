@@ -1,0 +1,21 @@
+# The program for those who run it elsewhere than on Azure Functions: the folder that is deployed there, on an image
+# without a shell. Build: docker build -t klanten .
+FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
+WORKDIR /source
+COPY . .
+ENV CI=true
+RUN dotnet publish Klanten.Functions --configuration Release --runtime linux-x64 --output /app --nologo \
+    && mkdir /data
+
+FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
+WORKDIR /app
+COPY --from=build /app .
+COPY --from=build --chown=$APP_UID:$APP_UID /data /data
+USER $APP_UID
+ENV ASPNETCORE_URLS=http://+:8080 \
+    Klanten__Sqlite__Pad=/data/klanten.db
+EXPOSE 8080
+VOLUME /data
+HEALTHCHECK --interval=10s --timeout=6s --start-period=5s --retries=3 \
+    CMD ["/app/Klanten.Functions", "healthcheck", "--url", "http://127.0.0.1:8080/healthz/ready"]
+ENTRYPOINT ["/app/Klanten.Functions"]

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+
+namespace Klanten.Core.UseCases;
+
+/// <summary>
+/// Fills a store with klanten that are valid already, for demos and measurements: each gets a generated klantnummer and
+/// an audit entry as klant_create gives it, but nobody is notified.
+/// </summary>
+public sealed class FillStore(IKlantStore store, TimeProvider clock)
+{
+    /// <summary>Klanten that are on their way to the store together; two such lots fit in the queue of every store.</summary>
+    private const int LotSize = 1500;
+
+    private readonly KlantWriter writer = new(new Publication(Enabled: false), clock);
+
+    /// <param name="klanten">The klanten, without klantnummer.</param>
+    /// <param name="aanroep">Who appears in the audit trails.</param>
+    /// <param name="progress">Hears how many more are durable.</param>
+    /// <param name="cancellationToken">Stops between two lots.</param>
+    public async Task ExecuteAsync(IEnumerable<Klant> klanten, Aanroep aanroep, IProgress<int> progress, CancellationToken cancellationToken)
+    {
+        // One lot is committed while the next one is made.
+        var committing = Task.CompletedTask;
+        foreach (var lot in klanten.Chunk(LotSize))
+        {
+            var commits = await NumberAsync(lot, aanroep, cancellationToken).ConfigureAwait(false);
+            await committing.ConfigureAwait(false);
+            committing = CommitAsync(commits, progress, cancellationToken);
+        }
+        await committing.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes the numbers of a bronorganisatie in one go.</summary>
+    private async Task<List<KlantCommit>> NumberAsync(Klant[] lot, Aanroep aanroep, CancellationToken cancellationToken)
+    {
+        var next = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (bronorganisatie, count) in lot.CountBy(k => k.Bronorganisatie))
+            next[bronorganisatie] = CreateKlant.FirstKlantnummer - count
+                + await store.NextNumberAsync(bronorganisatie, count, cancellationToken).ConfigureAwait(false);
+        return [.. lot.Select(klant => Commit(klant, next[klant.Bronorganisatie]++, aanroep))];
+    }
+
+    private KlantCommit Commit(Klant klant, long number, Aanroep aanroep)
+    {
+        if (number > CreateKlant.LastKlantnummer) throw new InvalidOperationException($"Bronorganisatie {klant.Bronorganisatie} has no klantnummers left.");
+        var numbered = klant with { Klantnummer = number.ToString(CultureInfo.InvariantCulture) };
+        return writer.Commit(KlantId.New(numbered.Bronorganisatie), null, null, numbered, Actie.Create, aanroep, default);
+    }
+
+    private async Task CommitAsync(List<KlantCommit> commits, IProgress<int> progress, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(commits.ConvertAll(c => CommitAsync(c, cancellationToken))).ConfigureAwait(false);
+        progress.Report(commits.Count);
+    }
+
+    private async Task CommitAsync(KlantCommit commit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitResult.Committed) return;
+                // A consumer took this number of its own accord: on to the next.
+                var klant = commit.After!;
+                var number = CreateKlant.FirstKlantnummer - 1 + await store.NextNumberAsync(klant.Bronorganisatie, 1, cancellationToken).ConfigureAwait(false);
+                commit = Commit(klant, number, commit.AuditRegel!.Aanroep);
+            }
+            catch (StoreBusyException busy)
+            {
+                await Task.Delay(busy.RetryAfter, clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.IO.Hashing;
+
+namespace Klanten.Functions.Http;
+
+/// <summary>
+/// ETags, and their comparison (RFC 9110, 8.8.3 and 13.1.2). An ETag is made of the answer as sent, so that the same klant
+/// at another public address has another one.
+/// </summary>
+internal static class EntityTag
+{
+    /// <summary>
+    /// 128 bits of XXH3: representations differ, nobody gains by forging one, and a cryptographic hash took as long as the
+    /// rest of the answer.
+    /// </summary>
+    public static string Of(ReadOnlySpan<byte> body) => string.Create(CultureInfo.InvariantCulture, $"\"{XxHash128.HashToUInt128(body):x32}\"");
+
+    /// <summary>Weak comparison: the quoted tag anywhere in the list, with or without W/. What is no tag matches nothing.</summary>
+    public static bool IsKnown(string etag, HttpRequest request)
+    {
+        foreach (var header in request.Headers.IfNoneMatch)
+            if (header is not null && (header.Contains(etag, StringComparison.Ordinal) || header.AsSpan().Trim() is "*")) return true;
+        return false;
+    }
+}

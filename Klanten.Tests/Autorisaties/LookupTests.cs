@@ -1,0 +1,308 @@
+using System.Net;
+using Klanten.Tests.Hosting.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Klanten.Tests.Autorisaties;
+
+/// <summary>A consumer whose token we can check, while only the Autorisaties API knows what it may do.</summary>
+public sealed class LookupTests : IAsyncLifetime
+{
+    private static readonly string Reader = AutorisatiesApi.Page(AutorisatiesApi.Applicatie(scopes: "klanten.lezen"));
+
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+    private Neighbour neighbour = null!;
+    private KlantenHost program = null!;
+    private HttpClient consumer = null!;
+
+    private int Lookups => neighbour.Received.Count;
+
+    public async ValueTask InitializeAsync()
+    {
+        neighbour = await Neighbour.StartAsync(Neighbour.With(200, Reader));
+        program = KlantenHost.Start(AutorisatiesApi.SettingsOf(neighbour.Root), services => services.AddSingleton<TimeProvider>(clock));
+        consumer = program.Dial(Applications.Elsewhere);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        consumer.Dispose();
+        await program.DisposeAsync();
+        await neighbour.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_may_do_what_the_neighbour_says() => Assert.Equal(HttpStatusCode.OK, await ListAsync());
+
+    [Fact]
+    public async Task It_may_not_do_more_than_the_neighbour_says() =>
+        Assert.Equal((403, "permission_denied"), await RefusalAsync(await consumer.SendAsync("POST", "klanten", Consumers.Klant())));
+
+    [Fact]
+    public async Task The_neighbour_is_asked_for_the_client()
+    {
+        await ListAsync();
+        Assert.Equal("/api/v1/applicaties?clientIds=elders", Assert.Single(neighbour.Received).PathAndQuery);
+    }
+
+    [Fact]
+    public async Task The_question_carries_a_token_of_our_own()
+    {
+        await ListAsync();
+        var token = new JsonWebToken(Assert.Single(neighbour.Received)["Authorization"]!["Bearer ".Length..]);
+        Assert.Equal(("klanten-api", "klanten-api"), (token.Issuer, token.GetClaim("client_id").Value));
+    }
+
+    [Fact]
+    public async Task An_application_with_all_autorisaties_may_do_everything()
+    {
+        var applicatie = AutorisatiesApi.Applicatie();
+        applicatie["heeftAlleAutorisaties"] = true;
+        neighbour.Answer = Neighbour.With(200, AutorisatiesApi.Page(applicatie));
+        using var response = await consumer.SendAsync("POST", "klanten", Consumers.Klant());
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_audit_trail_names_the_application_of_the_neighbour()
+    {
+        neighbour.Answer = Neighbour.With(200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie(scopes: ["klanten.aanmaken", "audittrails.lezen"])));
+        var trail = await (await consumer.SendAsync("GET", $"{await consumer.CreateAsync()}/audittrail")).JsonAsync();
+        Assert.Equal((AutorisatiesApi.Uuid, "Via AC"), ((string?)trail[0]!["applicatieId"], (string?)trail[0]!["applicatieWeergave"]));
+    }
+
+    [Fact]
+    public async Task The_application_is_found_among_others()
+    {
+        neighbour.Answer = Neighbour.With(200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie("niemand"), AutorisatiesApi.Applicatie(scopes: "klanten.lezen")));
+        Assert.Equal(HttpStatusCode.OK, await ListAsync());
+    }
+
+    [Fact]
+    public async Task A_list_that_is_not_paged_is_read_as_well()
+    {
+        neighbour.Answer = Neighbour.With(200, $"[{AutorisatiesApi.Applicatie(scopes: "klanten.lezen").ToJsonString()}]");
+        Assert.Equal(HttpStatusCode.OK, await ListAsync());
+    }
+
+    [Fact]
+    public async Task Scopes_of_this_configuration_go_before_the_neighbour()
+    {
+        await program.Client.SendAsync("GET", "klanten");
+        Assert.Equal(0, Lookups);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_not_in_order_is_refused_without_a_question()
+    {
+        consumer.DefaultRequestHeaders.Authorization = new("Bearer", Functions.Hosting.TokenCommand.Token(Applications.Elsewhere, new string('x', 32), DateTimeOffset.UtcNow));
+        Assert.Equal((403, "invalid-jwt-signature"), await RefusalAsync(await consumer.SendAsync("GET", "klanten")));
+        Assert.Equal(0, Lookups);
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongAnswers))]
+    public async Task An_answer_that_is_not_in_order_gives_no_access(string _, int status, string body)
+    {
+        neighbour.Answer = Neighbour.With(status, body);
+        Assert.Equal((403, "permission_denied"), await RefusalAsync(await consumer.SendAsync("GET", "klanten")));
+    }
+
+    public static TheoryData<string, int, string> WrongAnswers
+    {
+        get
+        {
+            var rows = new TheoryData<string, int, string>();
+            foreach (var status in new[] { 201, 204, 302, 400, 401, 403, 404, 429, 500, 503 }) rows.Add($"status {status}", status, status == 204 ? "" : Reader);
+            foreach (var body in new[]
+            {
+                "", "<html>", "{", "null", "true", "1", "\"elders\"", "{}", "[]", "[null]", "[1]", "[[]]", "[{}]", """{"results": null}""", """{"results": {}}""", """{"results": [null]}""",
+                """{"results": [{}]}""", """[{"clientIds": null}]""", """[{"clientIds": "elders"}]""", """[{"clientIds": [1, null]}]""", """[{"clientIds": {"elders": true}}]""",
+                """[{"clientIds": ["elders"]}]""", """[{"clientIds": ["elders"], "heeftAlleAutorisaties": "true"}]""", """[{"clientIds": ["elders"], "heeftAlleAutorisaties": 1}]""",
+                """[{"clientIds": ["elders"], "autorisaties": null}]""", """[{"clientIds": ["elders"], "autorisaties": {}}]""", """[{"clientIds": ["elders"], "autorisaties": [null]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{}]}]""", """[{"clientIds": ["elders"], "autorisaties": [{"scopes": ["klanten.lezen"]}]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc"}]}]""", """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc", "scopes": null}]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc", "scopes": "klanten.lezen"}]}]""", """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc", "scopes": [1, {}]}]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{"component": ["kc"], "scopes": ["klanten.lezen"]}]}]""", """[{"clientIds": ["elders"], "autorisaties": [{"component": "KC", "scopes": ["klanten.lezen"]}]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc", "scopes": ["KLANTEN.LEZEN", "klanten.lezen ", "klanten.*"]}]}]""",
+                """[{"clientIds": ["ELDERS"], "heeftAlleAutorisaties": true}]""", """[{"clientIds": ["elders "], "heeftAlleAutorisaties": true}]""", """[{"clientIds": ["elders\ud800"], "heeftAlleAutorisaties": true}]""",
+                """[{"clientIds": [], "heeftAlleAutorisaties": true}]""", """[{"heeftAlleAutorisaties": true}]""",
+            }) rows.Add($"body {body}", 200, body);
+            rows.Add("another client", 200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie("niemand", "kc", "klanten.lezen")));
+            rows.Add("another component", 200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie(component: "zrc", scopes: "klanten.lezen")));
+            rows.Add("too deep", 200, new string('[', 100_000));
+            rows.Add("too long", 200, Reader + new string(' ', 2 * 1024 * 1024));
+            return rows;
+        }
+    }
+
+    [Fact]
+    public async Task A_neighbour_that_breaks_off_gives_no_access()
+    {
+        neighbour.Answer = http =>
+        {
+            http.Abort();
+            return Task.CompletedTask;
+        };
+        Assert.Equal((403, "permission_denied"), await RefusalAsync(await consumer.SendAsync("GET", "klanten")));
+    }
+
+    [Fact]
+    public async Task A_neighbour_that_is_away_is_told_as_such_and_not_as_a_lack_of_rights()
+    {
+        await neighbour.DisposeAsync();
+        using var response = await consumer.SendAsync("GET", "klanten");
+        Assert.Contains("Autorisaties API", (string?)(await response.JsonAsync())["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_neighbour_that_does_not_know_the_client_is_told_as_a_lack_of_rights()
+    {
+        neighbour.Answer = Neighbour.With(200, AutorisatiesApi.Page());
+        using var response = await consumer.SendAsync("GET", "klanten");
+        Assert.DoesNotContain("Autorisaties API", (string?)(await response.JsonAsync())["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_failure_the_neighbour_is_left_alone_for_a_while()
+    {
+        neighbour.Answer = Neighbour.With(500);
+        for (var i = 0; i < 10; i++) await ListAsync();
+        Assert.Equal(1, Lookups);
+    }
+
+    [Fact]
+    public async Task After_that_while_it_is_asked_again()
+    {
+        neighbour.Answer = Neighbour.With(500);
+        await ListAsync();
+        neighbour.Answer = Neighbour.With(200, Reader);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(HttpStatusCode.OK, await ListAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_is_kept()
+    {
+        for (var i = 0; i < 10; i++) await ListAsync();
+        Assert.Equal(1, Lookups);
+    }
+
+    [Fact]
+    public async Task That_a_client_is_unknown_is_kept_for_a_short_while()
+    {
+        neighbour.Answer = Neighbour.With(200, AutorisatiesApi.Page());
+        for (var i = 0; i < 10; i++) await ListAsync();
+        Assert.Equal(1, Lookups);
+    }
+
+    [Fact]
+    public async Task An_application_that_was_just_registered_does_not_wait_for_the_whole_lifetime()
+    {
+        neighbour.Answer = Neighbour.With(200, AutorisatiesApi.Page());
+        await ListAsync();
+        neighbour.Answer = Neighbour.With(200, Reader);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(HttpStatusCode.OK, await ListAsync());
+    }
+
+    [Fact]
+    public async Task From_halfway_its_lifetime_an_answer_is_refreshed_without_waiting_for_it()
+    {
+        await ListAsync();
+        using var answering = new SemaphoreSlim(0);
+        neighbour.Answer = async http =>
+        {
+            await answering.WaitAsync(http.RequestAborted);
+            await Neighbour.With(200, AutorisatiesApi.Page())(http);
+        };
+        clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(HttpStatusCode.OK, await ListAsync());
+        await Eventually.TrueAsync(() => Lookups == 2, "the neighbour is asked anew");
+        Assert.Equal(HttpStatusCode.OK, await ListAsync());
+        answering.Release();
+        await Eventually.TrueAsync(async () => await ListAsync() == HttpStatusCode.Forbidden, "the new answer counts");
+    }
+
+    [Fact]
+    public async Task Before_halfway_nothing_is_asked()
+    {
+        await ListAsync();
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await ListAsync();
+        Assert.Equal(1, Lookups);
+    }
+
+    [Fact]
+    public async Task While_the_neighbour_is_away_the_last_answer_counts_within_its_lifetime()
+    {
+        await ListAsync();
+        neighbour.Answer = Neighbour.With(500);
+        clock.Advance(TimeSpan.FromMinutes(9));
+        Assert.Equal(HttpStatusCode.OK, await ListAsync());
+        await Eventually.TrueAsync(() => Lookups == 2, "the neighbour is asked anew");
+        Assert.Equal(HttpStatusCode.OK, await ListAsync());
+    }
+
+    [Fact]
+    public async Task While_the_neighbour_is_away_the_last_answer_does_not_count_beyond_its_lifetime()
+    {
+        await ListAsync();
+        neighbour.Answer = Neighbour.With(500);
+        clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(HttpStatusCode.Forbidden, await ListAsync());
+    }
+
+    [Fact]
+    public async Task A_hundred_requests_at_once_ask_one_question()
+    {
+        using var answering = new SemaphoreSlim(0);
+        neighbour.Answer = async http =>
+        {
+            await answering.WaitAsync(http.RequestAborted);
+            await Neighbour.With(200, Reader)(http);
+        };
+        var requests = Enumerable.Range(0, 100).Select(_ => ListAsync()).ToArray();
+        await Eventually.TrueAsync(() => Lookups > 0, "the neighbour is asked");
+        answering.Release(100);
+        Assert.All(await Task.WhenAll(requests), status => Assert.Equal(HttpStatusCode.OK, status));
+        Assert.Equal(1, Lookups);
+    }
+
+    [Fact]
+    public async Task A_consumer_that_leaves_does_not_take_the_question_of_others_with_it()
+    {
+        using var answering = new SemaphoreSlim(0);
+        neighbour.Answer = async http =>
+        {
+            await answering.WaitAsync(http.RequestAborted);
+            await Neighbour.With(200, Reader)(http);
+        };
+        using var leave = new CancellationTokenSource();
+        var leaver = consumer.GetAsync("klanten", leave.Token);
+        await Eventually.TrueAsync(() => Lookups == 1, "the neighbour is asked");
+        var stayer = ListAsync();
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaver);
+        answering.Release(100);
+        Assert.Equal(HttpStatusCode.OK, await stayer);
+        Assert.Equal(1, Lookups);
+    }
+
+    [Fact]
+    public async Task Without_an_Autorisaties_API_a_credential_alone_gives_no_access()
+    {
+        await using var alone = KlantenHost.Start();
+        using var stranger = alone.Dial(Applications.Elsewhere);
+        Assert.Equal((403, "permission_denied"), await RefusalAsync(await stranger.SendAsync("GET", "klanten")));
+    }
+
+    private async Task<HttpStatusCode> ListAsync()
+    {
+        using var response = await consumer.SendAsync("GET", "klanten");
+        return response.StatusCode;
+    }
+
+    private static async Task<(int, string?)> RefusalAsync(HttpResponseMessage response) => ((int)response.StatusCode, (string?)(await response.JsonAsync())["code"]);
+}

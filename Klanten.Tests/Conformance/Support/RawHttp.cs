@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Klanten.Tests.Conformance.Support;
+
+/// <summary>HTTP by hand, for requests that no client wants to send.</summary>
+public static class RawHttp
+{
+    /// <param name="api">Where to.</param>
+    /// <param name="method">Anything.</param>
+    /// <param name="target">The path as it goes over the wire, from the root of the server.</param>
+    /// <param name="body">Null sends none, and no Content-Length.</param>
+    /// <param name="headers">All headers but Host, Connection and Content-Length; a character is a byte.</param>
+    public static async Task<Answer> SendAsync(KlantenApi api, string method, string target, byte[]? body = null, params (string Name, string Value)[] headers)
+    {
+        var root = new Uri(api.Root);
+        var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{method} {target} HTTP/1.1\r\nHost: {root.Authority}\r\nConnection: close\r\n");
+        if (body is not null) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
+        foreach (var (name, value) in headers) head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        head.Append("\r\n");
+
+        using var client = new TcpClient();
+        await client.ConnectAsync(root.Host, root.Port, TestContext.Current.CancellationToken);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(head.ToString()), TestContext.Current.CancellationToken);
+        if (body is not null) await stream.WriteAsync(body, TestContext.Current.CancellationToken);
+        using var answer = new MemoryStream();
+        await stream.CopyToAsync(answer, TestContext.Current.CancellationToken);
+        return Read(method, $"{method} {target}", answer.ToArray());
+    }
+
+    private static Answer Read(string method, string request, byte[] answer)
+    {
+        var end = answer.AsSpan().IndexOf("\r\n\r\n"u8);
+        Assert.True(end > 0, $"{request}\n-> no answer");
+        var lines = Encoding.Latin1.GetString(answer, 0, end).Split("\r\n");
+        var headers = lines[1..].Select(l => l.Split(':', 2)).Select(h => (h[0], h[1].Trim())).ToArray();
+        var chunked = headers.Any(h => h.Item1.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase));
+        Assert.False(chunked, $"{request}\n-> an answer without Content-Length");
+        return new(method, request, int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers, answer[(end + 4)..]);
+    }
+}

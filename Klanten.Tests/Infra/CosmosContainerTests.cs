@@ -1,0 +1,12 @@
+using Klanten.Functions.Hosting;
+using Klanten.Tests.Hosting;
+
+namespace Klanten.Tests.Infra;
+
+public sealed class CosmosContainerTests
+{
+    /// <remarks>When it fails: <c>dotnet run --project Klanten.Functions -- cosmos-container > infra/cosmos-container.json</c>.</remarks>
+    [Fact]
+    public void The_container_that_infra_makes_is_the_one_that_the_program_knows() =>
+        Assert.Equal(CosmosContainerCommand.Json() + "\n", File.ReadAllText(Repository.PathOf("infra", "cosmos-container.json")));
+}

@@ -1,0 +1,124 @@
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+using Klanten.Tests.Hosting.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace Klanten.Tests.Notificaties;
+
+/// <summary>The background service when the store itself fails, which no real store does on request.</summary>
+public sealed class OutboxServiceTests : IAsyncLifetime
+{
+    private static readonly OutboxEntry Entry = new(new(KlantId.New("999990639"), "https://klanten.example/api/v1/klanten/1", Actie.Create, DateTimeOffset.UnixEpoch, null), 1, "1");
+
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+    private readonly Mock<IOutbox> outbox = new();
+    private Neighbour neighbour = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        neighbour = await Neighbour.StartAsync(Neighbour.With(201));
+        outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new OutboxStatus(0, null, 0));
+        outbox.Setup(o => o.WaitAsync(It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Returns(async (TimeSpan _, CancellationToken cancel) => await Task.Delay(5, cancel));
+    }
+
+    public ValueTask DisposeAsync() => neighbour.DisposeAsync();
+
+    [Fact]
+    public async Task A_store_that_fails_to_hand_out_is_asked_again_later()
+    {
+        var asked = 0;
+        Hands(() => Interlocked.Increment(ref asked) switch
+        {
+            1 => throw new IOException("the disk is gone"),
+            2 => [Entry],
+            _ => [],
+        });
+        await using var program = Start();
+        await AdvanceUntilAsync(() => neighbour.Received.Count == 1, "the entry is published");
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_to_tell_its_status_does_not_stop_the_delivery()
+    {
+        var asked = 0;
+        outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Returns(() => Interlocked.Increment(ref asked) == 1 ? throw new IOException("the disk is gone") : new(new OutboxStatus(0, null, 0)));
+        HandsOnce();
+        await using var program = Start();
+        await AdvanceUntilAsync(() => neighbour.Received.Count == 1, "the entry is published");
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_to_note_a_delivery_is_asked_again_later()
+    {
+        var noted = 0;
+        HandsOnce();
+        outbox.Setup(o => o.DeliveredAsync(Entry, It.IsAny<CancellationToken>())).Returns(() => Interlocked.Increment(ref noted) == 1 ? throw new StoreBusyException(TimeSpan.FromSeconds(1)) : default);
+        var asked = 0;
+        outbox.Setup(o => o.WaitAsync(It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Returns(async (TimeSpan _, CancellationToken cancel) =>
+        {
+            Interlocked.Increment(ref asked);
+            await Task.Delay(5, cancel);
+        });
+        await using var program = Start();
+        await AdvanceUntilAsync(() => asked > 0, "the service goes on");
+        Assert.Equal(1, noted);
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_opened_at_the_start_is_opened_later()
+    {
+        var opened = 0;
+        HandsOnce();
+        await using var program = Start(_ => Interlocked.Increment(ref opened) < 3 ? throw new IOException("no such share") : outbox.Object);
+        await AdvanceUntilAsync(() => neighbour.Received.Count == 1, "the entry is published");
+    }
+
+    [Fact]
+    public async Task What_was_taken_is_noted_though_the_program_stops()
+    {
+        using var answering = new SemaphoreSlim(0);
+        neighbour.Answer = async http =>
+        {
+            await answering.WaitAsync();
+            await Neighbour.With(201)(http);
+        };
+        var token = new CancellationToken(true);
+        HandsOnce();
+        outbox.Setup(o => o.DeliveredAsync(Entry, It.IsAny<CancellationToken>())).Callback((OutboxEntry _, CancellationToken cancel) => token = cancel);
+        await using var program = Start();
+        await Eventually.TrueAsync(() => neighbour.Received.Count == 1, "the entry is on its way");
+        answering.Release();
+        await Eventually.TrueAsync(() => outbox.Invocations.Any(i => i.Method.Name == nameof(IOutbox.DeliveredAsync)), "the delivery is noted");
+        Assert.False(token.CanBeCanceled);
+    }
+
+    [Fact]
+    public async Task A_store_that_never_runs_dry_still_has_its_status_looked_at()
+    {
+        Hands(() => [Entry]);
+        await using var program = Start();
+        var looks = 0;
+        outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Callback(() => Interlocked.Increment(ref looks)).ReturnsAsync(new OutboxStatus(1, null, 0));
+        await AdvanceUntilAsync(() => looks > 1, "the gauges are set again");
+    }
+
+    private void Hands(Func<IReadOnlyList<OutboxEntry>> entries) =>
+        outbox.Setup(o => o.LeaseAsync(It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Returns(() => new(entries()));
+
+    private void HandsOnce()
+    {
+        var asked = 0;
+        Hands(() => Interlocked.Increment(ref asked) == 1 ? [Entry] : []);
+    }
+
+    private KlantenHost Start(Func<IServiceProvider, IOutbox>? open = null) => KlantenHost.Start(NotificatiesSettings.Of(neighbour.Root), services => services
+        .AddSingleton<TimeProvider>(clock).AddSingleton(open ?? (_ => outbox.Object)));
+
+    private Task AdvanceUntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(() =>
+    {
+        clock.Advance(TimeSpan.FromSeconds(31));
+        return condition();
+    }, what);
+}

@@ -1,0 +1,27 @@
+using Klanten.Core.Storage;
+using Klanten.Functions.Storage.Sqlite;
+using Klanten.Tests.Hosting.Support;
+
+namespace Klanten.Tests.Notificaties;
+
+/// <summary>The outbox of the embedded store.</summary>
+public sealed class SqliteOutboxTests : OutboxContract
+{
+    private readonly TempFolder folder = new();
+    private readonly List<SqliteDatabase> databases = [];
+
+    protected override ValueTask<(IKlantStore Store, IOutbox Outbox)> OpenAsync()
+    {
+        var database = new SqliteDatabase(new() { Pad = folder.Database });
+        databases.Add(database);
+        return new((new SqliteKlantStore(database), new SqliteOutbox(database)));
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        foreach (var database in databases) database.Dispose();
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}

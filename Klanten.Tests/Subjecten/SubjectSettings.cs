@@ -1,0 +1,33 @@
+using System.Net;
+using Klanten.Core.UseCases;
+using Klanten.Functions.Subjecten;
+using Klanten.Functions.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Klanten.Tests.Subjecten;
+
+/// <summary>The subject's client as the program makes it, without the program.</summary>
+internal static class SubjectSettings
+{
+    public static ServiceProvider Services(params (string Key, string Value)[] settings)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Klanten:Subject:{s.Key}", (string?)s.Value))).Build());
+        services.AddLogging().AddMetrics().AddSingleton<KlantenMetrics>().AddSingleton(TimeProvider.System);
+        services.AddSubjecten();
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Whether a subject counts as found by a program that allows this host inside its network.</summary>
+    public static async Task<bool> ExistsAsync(string subject, string? allowed = null, params (string Key, string Value)[] settings)
+    {
+        await using var services = Services([.. allowed is null ? [] : new[] { ("ToegestaneHosts:0", allowed) }, .. settings]);
+        return await services.GetRequiredService<ISubjectLookup>().ExistsAsync(subject, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A client over the guarded socket alone, with names that resolve as a test says.</summary>
+    public static HttpClient Guarded(SubjectOptions options, Func<string, IPAddress[]>? resolve = null) =>
+        new(GuardedSockets.Handler(options, resolve is null ? null : (host, _) => Task.FromResult(resolve(host))));
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using BenchmarkDotNet.Attributes;
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+using Klanten.Core.UseCases;
+using Klanten.Core.Validation;
+using Klanten.Functions.Autorisaties;
+using Klanten.Functions.Hosting;
+using Klanten.Functions.Http;
+using Klanten.Functions.Storage.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Klanten.Bench;
+
+/// <summary>What a request is made of, on a store of 10,000 klanten.</summary>
+[MemoryDiagnoser]
+public class Pieces
+{
+    private const string Secret = "bench-geheim-dat-alleen-op-deze-machine-geldt";
+    private static readonly KlantUrl Url = new("http://127.0.0.1:7071/api/v1/klanten/");
+
+    private string folder = "";
+    private SqliteDatabase database = null!;
+    private SqliteKlantStore store = null!;
+    private TokenChecker tokens = null!;
+    private string authorization = "";
+    private string uuid = "";
+    private Klant klant = null!;
+    private StoredKlant stored = null!;
+    private KlantPage page = null!;
+    private byte[] body = [];
+    private JsonDocument request = null!;
+
+    [GlobalSetup]
+    public async Task SetupAsync()
+    {
+        folder = Directory.CreateTempSubdirectory("klanten-bench").FullName;
+        database = new(new() { Pad = Path.Combine(folder, "k.db") });
+        store = new(database);
+        await new FillStore(store, TimeProvider.System)
+            .ExecuteAsync(new SampleKlanten(1, 20).Endless().Take(10_000), new Aanroep(), new Progress<int>(), CancellationToken.None);
+        page = (await store.ListAsync(KlantFilter.None, PageRequest.First, CancellationToken.None))!;
+        stored = page.Klanten[0];
+        uuid = stored.Id.ToString();
+        klant = KlantJson.Read(stored.Json);
+        using (var answer = Representation.Klant(stored, Url)) body = answer.Written.ToArray();
+        request = JsonDocument.Parse(stored.Json);
+
+        var options = new ApplicatiesOptions();
+        options.Applicaties.Add(new() { ClientIds = { "bench" }, Secret = Secret, HeeftAlleAutorisaties = true });
+        tokens = new(new Applicaties(Options.Create(options)), TimeProvider.System);
+        authorization = "Bearer " + TokenCommand.Token("bench", Secret, DateTimeOffset.UtcNow);
+    }
+
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        database.Dispose();
+        request.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Benchmark(Description = "token check")]
+    public async Task<object> TokenCheck() => await tokens.CheckAsync(authorization);
+
+    [Benchmark(Description = "KlantId from text")]
+    public bool ParseKlantId() => KlantId.TryParse(uuid, out _);
+
+    [Benchmark(Description = "store read")]
+    public async Task<object?> StoreRead() => await store.ReadAsync(stored.Id, CancellationToken.None);
+
+    [Benchmark(Description = "store list page of 100")]
+    public async Task<object?> StoreList() => await store.ListAsync(KlantFilter.None, PageRequest.First, CancellationToken.None);
+
+    [Benchmark(Description = "answer of a klant")]
+    public void RepresentKlant() => Representation.Klant(stored, Url).Dispose();
+
+    [Benchmark(Description = "answer of a page of 100")]
+    public void RepresentPage() => Representation.Page(page, new("http://127.0.0.1:7071"), null, null).Dispose();
+
+    [Benchmark(Description = "ETag")]
+    public string ETag() => EntityTag.Of(body);
+
+    [Benchmark(Description = "validate a klant")]
+    public Klant Validate() => KlantInput.Merge(null, request.RootElement, partial: false, subjectReachable: true, new List<FieldError>());
+
+    [Benchmark(Description = "serialise a klant")]
+    public byte[] Serialise() => KlantJson.Write(klant);
+
+    [Benchmark(Description = "read a klant from JSON")]
+    public Klant Restore() => KlantJson.Read(stored.Json);
+}

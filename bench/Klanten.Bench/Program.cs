@@ -1,0 +1,17 @@
+// usage: Klanten.Bench [--filter …]         the pieces of a request, with BenchmarkDotNet
+//        Klanten.Bench allocation STORE     bytes allocated by one GET of a klant, Kestrel included
+
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Klanten.Bench;
+
+if (args is ["allocation", var store])
+{
+    await Allocation.MeasureAsync(store);
+    return;
+}
+// In this process: a project made on the fly would not know the central package versions.
+var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithIterationCount(5).WithToolchain(InProcessEmitToolchain.Instance));
+BenchmarkSwitcher.FromAssembly(typeof(Pieces).Assembly).Run(args.Length > 0 ? args : ["--filter", "*"], config);

@@ -1,0 +1,205 @@
+targetScope = 'subscription'
+
+metadata description = 'The Klanten API on Azure Functions Flex Consumption, with Cosmos DB behind it.'
+
+import { application, neighbour } from 'modules/types.bicep'
+
+@description('Names everything: the resource group is rg-<name>. azd passes its own environment name.')
+@minLength(2)
+@maxLength(32)
+param environmentName string
+
+@description('Region of everything.')
+param location string
+
+@description('What the parameters below default to: little money, or high availability.')
+@allowed(['trial', 'production'])
+param profile string = 'trial'
+
+@description('Object id of whoever deploys: may write secrets to the vault. Empty grants nobody.')
+param principalId string = ''
+
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param principalType string = 'User'
+
+@description('Public address in front of /api/v1, when a gateway hides it. Empty takes it from the request.')
+param publicUrl string = ''
+
+@description('Applications that may call the API. Their secrets are made in the vault, not here.')
+param applications application[] = []
+
+@description('The Autorisaties API that knows the scopes of applications; none when null.')
+param autorisaties neighbour?
+
+@description('The Notificaties API that is told of every change; none when null.')
+param notificaties neighbour?
+
+@description('Further app settings, such as Klanten__Cors__Origins__0. No secrets.')
+param extraSettings object = {}
+
+@description('Serverless: one region, paid by the request. Autoscale: throughput up to a maximum, more regions.')
+@allowed(['serverless', 'autoscale'])
+param cosmosCapacity string = profile == 'production' ? 'autoscale' : 'serverless'
+
+@description('The most that autoscale scales to, in RU/s; a tenth of it is the least that is paid for.')
+@minValue(1000)
+param cosmosMaxThroughput int = 4000
+
+@description('A second region for Cosmos DB, with automatic failover; autoscale only.')
+param secondaryLocation string = ''
+
+@description('Whether the databases and the app spread over availability zones, where the region has them.')
+param zoneRedundant bool = profile == 'production'
+
+@description('Instances that never sleep. 0 pays nothing when nobody calls, and lets the first caller wait.')
+@minValue(0)
+@maxValue(100)
+param alwaysReadyInstances int = profile == 'production' ? 2 : 0
+
+@description('The most instances that the app scales out to.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstances int = 40
+
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('The one switch for a private network: the app goes out through it, and databases, storage and vault answer in it only.')
+param privateNetwork bool = profile == 'production'
+
+@description('Who hears of an alert; nobody when empty.')
+param alertEmails string[] = []
+
+@description('Days that logs are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = profile == 'production' ? 90 : 30
+
+var tags = { 'azd-env-name': environmentName, application: 'klanten' }
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+var identityName = 'id-klanten-${token}'
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  scope: group
+  params: { name: identityName, location: location, tags: tags }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: tags
+    retentionDays: logRetentionDays
+    publisher: identityName
+    publisherId: identity.outputs.principalId
+  }
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  scope: group
+  params: { token: token, location: location, tags: tags }
+}
+
+module storage 'modules/storage.bicep' = {
+  scope: group
+  params: {
+    name: 'stklanten${token}'
+    location: location
+    tags: tags
+    zoneRedundant: zoneRedundant
+    app: identityName
+    appPrincipalId: identity.outputs.principalId
+    deployerId: principalId
+    deployerType: principalType
+    privateNetwork: privateNetwork
+    link: network.?outputs.link
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  scope: group
+  params: {
+    name: 'kv-${token}'
+    location: location
+    tags: tags
+    app: identityName
+    appPrincipalId: identity.outputs.principalId
+    officerId: principalId
+    officerType: principalType
+    workspaceId: monitoring.outputs.workspaceId
+    privateNetwork: privateNetwork
+    link: network.?outputs.link
+  }
+}
+
+module cosmos 'modules/cosmos.bicep' = {
+  scope: group
+  params: {
+    name: 'cosmos-klanten-${token}'
+    location: location
+    tags: tags
+    capacity: cosmosCapacity
+    maxThroughput: cosmosMaxThroughput
+    secondaryLocation: secondaryLocation
+    zoneRedundant: zoneRedundant
+    longBackup: profile == 'production'
+    app: identityName
+    appPrincipalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+    privateNetwork: privateNetwork
+    link: network.?outputs.link
+  }
+}
+
+module app 'modules/app.bicep' = {
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: tags
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageName: storage.outputs.name
+    packagesUrl: storage.outputs.packagesUrl
+    vaultUri: vault.outputs.uri
+    cosmosEndpoint: cosmos.outputs.endpoint
+    cosmosRegions: empty(secondaryLocation) ? [] : [location, secondaryLocation]
+    insightsConnectionString: monitoring.outputs.connectionString
+    publicUrl: publicUrl
+    applications: applications
+    autorisaties: autorisaties
+    notificaties: notificaties
+    extraSettings: extraSettings
+    zoneRedundant: zoneRedundant
+    alwaysReadyInstances: alwaysReadyInstances
+    maximumInstances: maximumInstances
+    instanceMemoryMB: instanceMemoryMB
+    subnetId: network.?outputs.appSubnetId
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: tags
+    emails: alertEmails
+    appId: app.outputs.id
+    cosmosId: cosmos.outputs.id
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+output AZURE_RESOURCE_GROUP string = group.name
+output KLANTEN_APP_NAME string = app.outputs.name
+output KLANTEN_URL string = 'https://${app.outputs.hostName}/api/v1'
+output KLANTEN_VAULT_NAME string = vault.outputs.name
+output KLANTEN_OUTBOUND_ADDRESS string = network.?outputs.outboundAddress ?? ''

@@ -1,0 +1,132 @@
+metadata description = 'The API: a custom handler on a Flex Consumption plan.'
+
+import { application, neighbour } from 'types.bicep'
+
+param token string
+param location string
+param tags object
+
+param identityId string
+param identityClientId string
+param storageName string
+param packagesUrl string
+param vaultUri string
+param cosmosEndpoint string
+
+@description('Regions of the database, nearest first; empty when there is one.')
+param cosmosRegions string[]
+param insightsConnectionString string
+
+param publicUrl string
+param applications application[]
+param autorisaties neighbour?
+param notificaties neighbour?
+param extraSettings object
+
+param zoneRedundant bool
+param alwaysReadyInstances int
+param maximumInstances int
+param instanceMemoryMB int
+
+@description('Subnet that the app goes out through; null goes straight to the internet.')
+param subnetId string?
+
+@description('The setting of an object\'s secret: a reference that the platform resolves with the app\'s identity.')
+func secretIn(vault string, name string) string => '@Microsoft.KeyVault(SecretUri=${vault}secrets/${name})'
+
+func neighbourSettings(key string, api neighbour, vault string) object => {
+  'Klanten__${key}__Url': api.url
+  'Klanten__${key}__ClientId': api.clientId
+  'Klanten__${key}__Secret': secretIn(vault, api.secretName)
+}
+
+func applicationSettings(key string, app application, vault string) object =>
+  union(
+    {
+      '${key}__Secret': secretIn(vault, app.secretName)
+      '${key}__Uuid': app.?uuid ?? ''
+      '${key}__Label': app.?label ?? ''
+      '${key}__HeeftAlleAutorisaties': string(app.?heeftAlleAutorisaties ?? false)
+    },
+    reduce(app.clientIds, {}, (all, id, i) => union(all, { '${key}__ClientIds__${i}': id })),
+    reduce(app.?scopes ?? [], {}, (all, scope, i) => union(all, { '${key}__Scopes__${i}': scope }))
+  )
+
+var baseSettings = {
+  AzureWebJobsStorage__accountName: storageName
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+  AzureWebJobsDisableHomepage: 'true'
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  AZURE_CLIENT_ID: identityClientId
+  AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
+  Klanten__Opslag: 'Cosmos'
+  Klanten__Cosmos__Endpoint: cosmosEndpoint
+}
+var regionSettings = reduce(cosmosRegions, {}, (all, region, i) => union(all, { 'Klanten__Cosmos__Regios__${i}': region }))
+var applicationsSettings = reduce(applications, {}, (all, app, i) => union(all, applicationSettings('Klanten__Applicaties__${i}', app, vaultUri)))
+var neighboursSettings = union(
+  autorisaties == null ? {} : neighbourSettings('Autorisaties', autorisaties!, vaultUri),
+  notificaties == null ? {} : neighbourSettings('Notificaties', notificaties!, vaultUri)
+)
+var publicSettings = empty(publicUrl) ? {} : { Klanten__PubliekeUrl: publicUrl }
+
+resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
+  name: 'plan-klanten-${token}'
+  location: location
+  tags: tags
+  sku: { tier: 'FlexConsumption', name: 'FC1' }
+  properties: { reserved: true, zoneRedundant: zoneRedundant }
+}
+
+resource app 'Microsoft.Web/sites@2024-11-01' = {
+  name: 'func-klanten-${token}'
+  location: location
+  tags: union(tags, { 'azd-service-name': 'api' })
+  kind: 'functionapp,linux'
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    clientAffinityEnabled: false
+    keyVaultReferenceIdentity: identityId
+    virtualNetworkSubnetId: subnetId
+    siteConfig: { minTlsVersion: '1.2', scmMinTlsVersion: '1.2', http20Enabled: true, ftpsState: 'Disabled' }
+    functionAppConfig: {
+      runtime: { name: 'custom', version: '1.0' }
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: packagesUrl
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
+        }
+      }
+      scaleAndConcurrency: {
+        alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
+        maximumInstanceCount: maximumInstances
+        instanceMemoryMB: instanceMemoryMB
+        triggers: { http: { perInstanceConcurrency: 100 } }
+      }
+    }
+  }
+
+  resource settings 'config' = {
+    name: 'appsettings'
+    properties: union(extraSettings, baseSettings, regionSettings, applicationsSettings, neighboursSettings, publicSettings)
+  }
+
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+}
+
+output id string = app.id
+output name string = app.name
+output hostName string = app.properties.defaultHostName

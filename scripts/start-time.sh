@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Time from process start to the first 200, of the published program and of an empty ASP.NET Core program published the
+# same way, five runs each by turns, and the ratio of the medians. Usage: scripts/start-time.sh [RUNS]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+runs=${1:-5}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+publish() { dotnet publish "$1" --configuration Release --runtime linux-x64 --output "$2" --nologo --verbosity quiet; }
+
+mkdir "$work/Empty"
+cat > "$work/Empty/Empty.csproj" <<XML
+<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <TargetFramework>net10.0</TargetFramework>
+    <ImplicitUsings>enable</ImplicitUsings>
+    <InvariantGlobalization>true</InvariantGlobalization>
+    <SelfContained>true</SelfContained>
+    <PublishReadyToRun>true</PublishReadyToRun>
+  </PropertyGroup>
+</Project>
+XML
+cat > "$work/Empty/Program.cs" <<'CS'
+var app = WebApplication.CreateBuilder(args).Build();
+app.MapGet("/", () => "Hello World!");
+app.Run();
+CS
+publish "$work/Empty" "$work/empty"
+publish Klanten.Functions "$work/klanten"
+
+export ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production
+export Klanten__Applicaties__0__ClientIds__0=start-time
+export Klanten__Applicaties__0__Secret=start-time-secret-of-at-least-32-bytes
+export Klanten__Applicaties__0__HeeftAlleAutorisaties=true
+export Klanten__Sqlite__Pad="$work/klanten.db"
+token=$("$work/klanten/Klanten.Functions" token --client start-time | tail -n 1)
+
+# Asks over bash's own sockets, since starting curl would take a good part of what is measured.
+# In a subshell, which a refused connection ends.
+first_line() (
+  exec 3<>"/dev/tcp/127.0.0.1/$1"
+  printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n' "$2" "$token" >&3
+  IFS= read -r line <&3
+  [[ $line == *" 200 "* ]]
+)
+
+# Milliseconds until PATH on PORT answers 200.
+measure() {
+  local program=$1 port=$2 path=$3 begin end
+  begin=${EPOCHREALTIME/./}
+  (cd "$(dirname "$program")" && exec "$program") >"$work/log" 2>&1 &
+  local pid=$!
+  for _ in {1..10000}; do
+    if first_line "$port" "$path" 2>/dev/null; then
+      end=${EPOCHREALTIME/./}
+      kill "$pid"; wait "$pid" 2>/dev/null || true
+      echo $(((end - begin) / 1000))
+      return
+    fi
+  done
+  cat "$work/log" >&2
+  kill "$pid"
+  return 1
+}
+
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+empty=() klanten=()
+for ((run = 0; run < runs; run++)); do
+  empty+=("$(ASPNETCORE_URLS=http://127.0.0.1:7199 measure "$work/empty/Empty" 7199 /)")
+  klanten+=("$(FUNCTIONS_CUSTOMHANDLER_PORT=7198 measure "$work/klanten/Klanten.Functions" 7198 /api/v1/klanten)")
+done
+empty_median=$(printf '%s\n' "${empty[@]}" | median)
+klanten_median=$(printf '%s\n' "${klanten[@]}" | median)
+echo "empty program:       ${empty[*]} ms, median $empty_median"
+echo "Klanten, first list: ${klanten[*]} ms, median $klanten_median"
+awk -v k="$klanten_median" -v e="$empty_median" 'BEGIN { printf "ratio: %.2f\n", k / e }'
