@@ -89,7 +89,8 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
     {
         using var json = JsonDocument.Parse(body);
         var update = new UpdateKlant(instance.Store, Mock.Of<ISubjectLookup>(), new Publication(true), TimeProvider.System);
-        Assert.IsType<Outcome.Done>(await update.ExecuteAsync(situation.Id, json.RootElement, Actie.PartialUpdate, StoreData.Aanroep, new("https://x.example/klanten/"), Cancellation));
+        var read = (await instance.Store.ReadAsync(situation.Id, Cancellation))!;
+        Assert.IsType<Outcome.Done>(await update.ExecuteAsync(read, json.RootElement, Actie.PartialUpdate, StoreData.Aanroep, new("https://x.example/klanten/"), Cancellation));
         return Plaats((await instance.Store.ReadAsync(situation.Id, Cancellation))!);
     }
 
