@@ -153,6 +153,19 @@ public abstract class StoreContractMoves(Func<Task<StoreHost>> open) : StoreCont
         Assert.Equal(0, (await ListAsync()).Count);
     }
 
+    [Fact]
+    public async Task The_notifications_of_a_klant_that_moves_come_in_order()
+    {
+        var klant = await MovedAsync(await MovedAsync(await GivenAsync(Klant(van)), naar), van);
+        await Store.CommitAsync(Deletion(klant), Cancellation);
+        foreach (var actie in new[] { Actie.Create, Actie.PartialUpdate, Actie.PartialUpdate, Actie.Destroy })
+        {
+            var entry = Assert.Single(await Outbox.LeaseAsync(10, DateTimeOffset.MaxValue.AddYears(-1), TimeSpan.FromMinutes(1), Cancellation));
+            Assert.Equal(actie, entry.Notificatie.Actie);
+            await Outbox.DeliveredAsync(entry, Cancellation);
+        }
+    }
+
     private Task<StoredKlant> MovedAsync(StoredKlant klant, string bestemming) => ChangedAsync(klant, k => k with { Bronorganisatie = bestemming });
 }
 

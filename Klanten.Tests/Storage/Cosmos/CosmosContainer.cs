@@ -1,0 +1,35 @@
+using System.Globalization;
+using Klanten.Functions.Storage.Cosmos;
+using Klanten.Tests.Conformance.Support;
+
+namespace Klanten.Tests.Storage.Cosmos;
+
+/// <summary>A container of its own, made by the program at its start.</summary>
+public sealed class CosmosContainer : ITestStore
+{
+    private CosmosOptions? options;
+
+    public IDictionary<string, string?> Settings => new Dictionary<string, string?>
+    {
+        ["Klanten:Opslag"] = "Cosmos",
+        ["Klanten:Cosmos:ConnectionString"] = options!.ConnectionString,
+        ["Klanten:Cosmos:Database"] = options.Database,
+        ["Klanten:Cosmos:Container"] = options.Container,
+        ["Klanten:Cosmos:Gateway"] = options.Gateway.ToString(CultureInfo.InvariantCulture),
+        ["Klanten:Cosmos:Aanmaken"] = "true",
+    };
+
+    public ITestStore Another() => new CosmosContainer();
+
+    public async ValueTask InitializeAsync()
+    {
+        var account = await TestContext.Current.GetFixture<CosmosAccount>();
+        options = await account!.OptionsAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var client = CosmosAccount.Client(options!);
+        await client.GetContainer(options!.Database, options.Container).DeleteContainerStreamAsync();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+using Klanten.Core.UseCases;
+using Moq;
+using static Klanten.Tests.Storage.StoreData;
+
+namespace Klanten.Tests.Storage.Cosmos;
+
+/// <summary>
+/// The program dies in the middle of a move, before or after any of its requests. Whoever comes next, whatever he comes
+/// for, finds exactly one klant with its whole trail, and the move ends: made or undone.
+/// </summary>
+public sealed class CosmosMoveStepTests(CosmosAccount account)
+{
+    /// <summary>What someone else does next. Each returns where it found the klant.</summary>
+    private static readonly Dictionary<string, Func<CosmosSituation, CosmosInstance, Task<string>>> Followers = new()
+    {
+        ["a reader"] = async (s, i) => Plaats((await i.Store.ReadAsync(s.Id, Cancellation))!),
+        ["a lister of all"] = async (s, i) => Plaats(Assert.Single((await ListAsync(i)).Klanten, k => k.Id == s.Id)),
+        ["a lister by key"] = async (s, i) => Plaats(Assert.Single((await ListAsync(i, (FilterFields.Achternaam, s.Achternaam))).Klanten)),
+        ["a lister of the bronorganisaties"] = async (s, i) =>
+        {
+            // The new one first: where the klant is not yet, it must still be in the old one, and the other way round.
+            var naar = await ListAsync(i, (FilterFields.Bronorganisatie, s.Naar));
+            var van = await ListAsync(i, (FilterFields.Bronorganisatie, s.Van));
+            Assert.Equal(1, naar.Count + van.Count);
+            return Plaats(Assert.Single(naar.Klanten.Concat(van.Klanten)));
+        },
+        ["a reader of the trail"] = async (s, i) => KlantJson.Read((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))![^1].Nieuw).Bronorganisatie,
+        ["a writer"] = (s, i) => UpdateAsync(s, i, """{"functie":"Kok"}"""),
+        ["a mover"] = (s, i) => UpdateAsync(s, i, $$"""{"bronorganisatie":"{{s.Naar}}"}"""),
+        ["one who claims the klantnummer"] = async (s, i) =>
+        {
+            var claim = StoreData.Creation(Klant(s.Naar), KlantId.New(s.Naar), new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+            var result = await i.Store.CommitAsync(claim, Cancellation);
+            var plaats = Plaats((await i.Store.ReadAsync(s.Id, Cancellation))!);
+            Assert.Equal(plaats == s.Naar ? CommitResult.KlantnummerTaken : CommitResult.Committed, result);
+            if (result == CommitResult.Committed)
+                await i.Store.CommitAsync(StoreData.Deletion((await i.Store.ReadAsync(claim.Id, Cancellation))!, new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero)), Cancellation);
+            return plaats;
+        },
+    };
+
+    public static TheoryData<string> FollowerNames => [.. Followers.Keys];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(FollowerNames))]
+    public async Task A_move_that_dies_halfway_is_ended_by(string follower)
+    {
+        await using var host = await CosmosHost.OpenAsync(account);
+        using var handler = new FaultHandler();
+        using var mover = host.Another(handler);
+        using var other = host.Another();
+        var ends = new List<string>();
+        foreach (var returns in new[] { false, true })
+        {
+            for (var step = 1; await DieAsync(host, mover, handler, returns, step) is { } situation; step++)
+            {
+                var plaats = await Followers[follower](situation, other);
+                Assert.Contains(plaats, new[] { situation.Van, situation.Naar });
+                var found = await situation.InspectAsync();
+                // Between looking and looking again a move may have been ended, never undone.
+                Assert.True(found.Plaats == plaats || found.Plaats == situation.Naar, $"After step {step}: {plaats}, then {found}");
+                Assert.Equal(found.Regels, (await other.Store.ReadAuditTrailAsync(situation.Id, Cancellation))!.Count);
+                ends.Add($"{(returns ? "back, " : "")}step {step}: {(found.Plaats == situation.Van ? "undone" : "made")}");
+            }
+        }
+        TestContext.Current.TestOutputHelper!.WriteLine($"{follower}: {ends.Count} deaths; {string.Join("; ", ends)}");
+    }
+
+    /// <summary>A situation in which a mover died after so many requests; null when the move was over by then.</summary>
+    private static async Task<CosmosSituation?> DieAsync(CosmosHost host, CosmosInstance mover, FaultHandler handler, bool returns, int step)
+    {
+        var situation = new CosmosSituation(host);
+        // On the way back the klant meets the verwijzing that it left.
+        var klant = returns ? await situation.GivenAsync(situation.Naar, situation.Van) : await situation.GivenAsync();
+        var move = CosmosSituation.Change(klant, k => k with { Bronorganisatie = situation.Naar });
+        handler.Plan(number => number > step ? Fault.Unavailable : null);
+        _ = await Record.ExceptionAsync(async () => await mover.Store.CommitAsync(move, Cancellation));
+        var over = handler.Count <= step;
+        handler.Plan(_ => null);
+        return over ? null : situation;
+    }
+
+    private static async Task<string> UpdateAsync(CosmosSituation situation, CosmosInstance instance, string body)
+    {
+        using var json = JsonDocument.Parse(body);
+        var update = new UpdateKlant(instance.Store, Mock.Of<ISubjectLookup>(), new Publication(true), TimeProvider.System);
+        var read = (await instance.Store.ReadAsync(situation.Id, Cancellation))!;
+        Assert.IsType<Outcome.Done>(await update.ExecuteAsync(read, json.RootElement, Actie.PartialUpdate, StoreData.Aanroep, new("https://x.example/klanten/"), Cancellation));
+        return Plaats((await instance.Store.ReadAsync(situation.Id, Cancellation))!);
+    }
+
+    private static async Task<KlantPage> ListAsync(CosmosInstance instance, params (FilterField, string)[] filter) =>
+        (await instance.Store.ListAsync(new(filter), PageRequest.First, Cancellation))!;
+
+    private static string Plaats(StoredKlant klant) => KlantJson.Read(klant.Json).Bronorganisatie;
+}
