@@ -1,40 +1,53 @@
+using Klanten.Tests.Conformance.Support;
 using Klanten.Tests.Storage.Cosmos;
 
 namespace Klanten.Tests.Conformance;
 
+/// <summary>The API on Cosmos DB, with a server for subjects.</summary>
+public sealed class CosmosApi : KlantenApi
+{
+    public CosmosApi(CosmosAccount account) : this(new CosmosContainer(account), new SubjectServer())
+    {
+    }
+
+    private CosmosApi(CosmosContainer store, SubjectServer subjects) : base(store, subjects, store, subjects)
+    {
+    }
+}
+
 /// <summary>The specification on Cosmos DB.</summary>
 [CollectionDefinition]
-public sealed class OnCosmos : ICollectionFixture<KlantenApi<CosmosContainer>>
+public sealed class OnCosmos : ICollectionFixture<CosmosApi>
 {
-    [Collection<OnCosmos>] public sealed class Representation(KlantenApi<CosmosContainer> api) : Conformance.Representation(api);
-    [Collection<OnCosmos>] public sealed class Create(KlantenApi<CosmosContainer> api) : Conformance.Create(api);
-    [Collection<OnCosmos>] public sealed class SubjectTypes(KlantenApi<CosmosContainer> api) : Conformance.SubjectTypes(api);
-    [Collection<OnCosmos>] public sealed class Subject(KlantenApi<CosmosContainer> api) : Conformance.Subject(api);
-    [Collection<OnCosmos>] public sealed class TextFields(KlantenApi<CosmosContainer> api) : Conformance.TextFields(api);
-    [Collection<OnCosmos>] public sealed class IntegerFields(KlantenApi<CosmosContainer> api) : Conformance.IntegerFields(api);
-    [Collection<OnCosmos>] public sealed class NumberedIdentities(KlantenApi<CosmosContainer> api) : Conformance.NumberedIdentities(api);
-    [Collection<OnCosmos>] public sealed class ChoiceFields(KlantenApi<CosmosContainer> api) : Conformance.ChoiceFields(api);
-    [Collection<OnCosmos>] public sealed class Handelsnaam(KlantenApi<CosmosContainer> api) : Conformance.Handelsnaam(api);
-    [Collection<OnCosmos>] public sealed class WebsiteUrl(KlantenApi<CosmosContainer> api) : Conformance.WebsiteUrl(api);
-    [Collection<OnCosmos>] public sealed class Emailadres(KlantenApi<CosmosContainer> api) : Conformance.Emailadres(api);
-    [Collection<OnCosmos>] public sealed class Update(KlantenApi<CosmosContainer> api) : Conformance.Update(api);
-    [Collection<OnCosmos>] public sealed class PartialUpdate(KlantenApi<CosmosContainer> api) : Conformance.PartialUpdate(api);
-    [Collection<OnCosmos>] public sealed class Delete(KlantenApi<CosmosContainer> api) : Conformance.Delete(api);
-    [Collection<OnCosmos>] public sealed class List(KlantenApi<CosmosContainer> api) : Conformance.List(api);
-    [Collection<OnCosmos>] public sealed class Paging(KlantenApi<CosmosContainer> api) : Conformance.Paging(api);
-    [Collection<OnCosmos>] public sealed class PageLinks(KlantenApi<CosmosContainer> api) : Conformance.PageLinks(api);
-    [Collection<OnCosmos>] public sealed class Filters(KlantenApi<CosmosContainer> api) : Conformance.Filters(api);
-    [Collection<OnCosmos>] public sealed class Klantnummer(KlantenApi<CosmosContainer> api) : Conformance.Klantnummer(api);
-    [Collection<OnCosmos>] public sealed class Authentication(KlantenApi<CosmosContainer> api) : Conformance.Authentication(api);
-    [Collection<OnCosmos>] public sealed class Authorisation(KlantenApi<CosmosContainer> api) : Conformance.Authorisation(api);
-    [Collection<OnCosmos>] public sealed class Autorisaties(KlantenApi<CosmosContainer> api) : Conformance.Autorisaties(api);
-    [Collection<OnCosmos>] public sealed class Notificaties(KlantenApi<CosmosContainer> api) : Conformance.Notificaties(api);
-    [Collection<OnCosmos>] public sealed class AuditTrails(KlantenApi<CosmosContainer> api) : Conformance.AuditTrails(api);
-    [Collection<OnCosmos>] public sealed class ConditionalRequests(KlantenApi<CosmosContainer> api) : Conformance.ConditionalRequests(api);
-    [Collection<OnCosmos>] public sealed class Routes(KlantenApi<CosmosContainer> api) : Conformance.Routes(api);
-    [Collection<OnCosmos>] public sealed class Methods(KlantenApi<CosmosContainer> api) : Conformance.Methods(api);
-    [Collection<OnCosmos>] public sealed class MediaTypes(KlantenApi<CosmosContainer> api) : Conformance.MediaTypes(api);
-    [Collection<OnCosmos>] public sealed class RequestBodies(KlantenApi<CosmosContainer> api) : Conformance.RequestBodies(api);
-    [Collection<OnCosmos>] public sealed class OrderOfChecks(KlantenApi<CosmosContainer> api) : Conformance.OrderOfChecks(api);
-    [Collection<OnCosmos>] public sealed class NoServerErrors(KlantenApi<CosmosContainer> api) : Conformance.NoServerErrors(api);
+    [Collection<OnCosmos>] public sealed class Representation(CosmosApi api) : Conformance.Representation(api);
+    [Collection<OnCosmos>] public sealed class Create(CosmosApi api) : Conformance.Create(api);
+    [Collection<OnCosmos>] public sealed class SubjectTypes(CosmosApi api) : Conformance.SubjectTypes(api);
+    [Collection<OnCosmos>] public sealed class Subject(CosmosApi api) : Conformance.Subject(api);
+    [Collection<OnCosmos>] public sealed class TextFields(CosmosApi api) : Conformance.TextFields(api);
+    [Collection<OnCosmos>] public sealed class IntegerFields(CosmosApi api) : Conformance.IntegerFields(api);
+    [Collection<OnCosmos>] public sealed class NumberedIdentities(CosmosApi api) : Conformance.NumberedIdentities(api);
+    [Collection<OnCosmos>] public sealed class ChoiceFields(CosmosApi api) : Conformance.ChoiceFields(api);
+    [Collection<OnCosmos>] public sealed class Handelsnaam(CosmosApi api) : Conformance.Handelsnaam(api);
+    [Collection<OnCosmos>] public sealed class WebsiteUrl(CosmosApi api) : Conformance.WebsiteUrl(api);
+    [Collection<OnCosmos>] public sealed class Emailadres(CosmosApi api) : Conformance.Emailadres(api);
+    [Collection<OnCosmos>] public sealed class Update(CosmosApi api) : Conformance.Update(api);
+    [Collection<OnCosmos>] public sealed class PartialUpdate(CosmosApi api) : Conformance.PartialUpdate(api);
+    [Collection<OnCosmos>] public sealed class Delete(CosmosApi api) : Conformance.Delete(api);
+    [Collection<OnCosmos>] public sealed class List(CosmosApi api) : Conformance.List(api);
+    [Collection<OnCosmos>] public sealed class Paging(CosmosApi api) : Conformance.Paging(api);
+    [Collection<OnCosmos>] public sealed class PageLinks(CosmosApi api) : Conformance.PageLinks(api);
+    [Collection<OnCosmos>] public sealed class Filters(CosmosApi api) : Conformance.Filters(api);
+    [Collection<OnCosmos>] public sealed class Klantnummer(CosmosApi api) : Conformance.Klantnummer(api);
+    [Collection<OnCosmos>] public sealed class Authentication(CosmosApi api) : Conformance.Authentication(api);
+    [Collection<OnCosmos>] public sealed class Authorisation(CosmosApi api) : Conformance.Authorisation(api);
+    [Collection<OnCosmos>] public sealed class Autorisaties(CosmosApi api) : Conformance.Autorisaties(api);
+    [Collection<OnCosmos>] public sealed class Notificaties(CosmosApi api) : Conformance.Notificaties(api);
+    [Collection<OnCosmos>] public sealed class AuditTrails(CosmosApi api) : Conformance.AuditTrails(api);
+    [Collection<OnCosmos>] public sealed class ConditionalRequests(CosmosApi api) : Conformance.ConditionalRequests(api);
+    [Collection<OnCosmos>] public sealed class Routes(CosmosApi api) : Conformance.Routes(api);
+    [Collection<OnCosmos>] public sealed class Methods(CosmosApi api) : Conformance.Methods(api);
+    [Collection<OnCosmos>] public sealed class MediaTypes(CosmosApi api) : Conformance.MediaTypes(api);
+    [Collection<OnCosmos>] public sealed class RequestBodies(CosmosApi api) : Conformance.RequestBodies(api);
+    [Collection<OnCosmos>] public sealed class OrderOfChecks(CosmosApi api) : Conformance.OrderOfChecks(api);
+    [Collection<OnCosmos>] public sealed class NoServerErrors(CosmosApi api) : Conformance.NoServerErrors(api);
 }

@@ -5,7 +5,7 @@ using Klanten.Tests.Conformance.Support;
 namespace Klanten.Tests.Storage.Cosmos;
 
 /// <summary>A container of its own, made by the program at its start.</summary>
-public sealed class CosmosContainer : ITestStore
+public sealed class CosmosContainer(CosmosAccount account) : ITestStore
 {
     private CosmosOptions? options;
 
@@ -19,17 +19,14 @@ public sealed class CosmosContainer : ITestStore
         ["Klanten:Cosmos:Aanmaken"] = "true",
     };
 
-    public ITestStore Another() => new CosmosContainer();
+    public ITestStore Another() => new CosmosContainer(account);
 
-    public async ValueTask InitializeAsync()
-    {
-        var account = await TestContext.Current.GetFixture<CosmosAccount>();
-        options = await account!.OptionsAsync();
-    }
+    public async ValueTask InitializeAsync() => options = await account.OptionsAsync();
 
     public async ValueTask DisposeAsync()
     {
-        using var client = CosmosAccount.Client(options!);
-        await client.GetContainer(options!.Database, options.Container).DeleteContainerStreamAsync();
+        if (options is null) return;
+        using var client = CosmosAccount.Client(options);
+        await client.GetContainer(options.Database, options.Container).DeleteContainerStreamAsync();
     }
 }
