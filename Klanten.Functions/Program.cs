@@ -27,6 +27,7 @@ services.AddSingleton<CreateKlant>().AddSingleton<UpdateKlant>().AddSingleton<De
 services.AddOperations();
 
 var app = builder.Build();
+if (!app.HasSoundConfiguration()) return 1;
 if (await Commands.RunAsync(app, args) is { } exitCode) return exitCode;
 
 app.UseMiddleware<ErrorBoundary>();

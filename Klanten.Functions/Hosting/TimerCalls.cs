@@ -10,10 +10,14 @@ internal static class TimerCalls
 {
     private const string Outbox = "/outbox_bezorgen";
 
-    public static void MapTimerCalls(this IEndpointRouteBuilder app) =>
+    /// <remarks>Without a Functions host the port is open to consumers, and then there is nothing to call.</remarks>
+    public static void MapTimerCalls(this WebApplication app)
+    {
+        if (Server.FunctionsPort(app.Configuration) is null) return;
         app.MapPost(Outbox, async (HttpContext http, IServiceProvider services) =>
         {
             if (services.GetService<OutboxDispatcher>() is { } dispatcher) await dispatcher.DrainAsync(http.RequestAborted);
             return Results.Text("""{"Outputs":{},"Logs":[],"ReturnValue":null}""", "application/json");
         }).ExcludeFromDescription();
+    }
 }

@@ -27,16 +27,19 @@ internal readonly record struct PublicUrls(string Root)
 
     public string List => $"{Root}{ApiPath}/klanten";
 
+    public string Schema => $"{Root}{ApiPath}/schema/openapi.yaml";
+
     /// <summary>As configured, else as the request came in.</summary>
     public static PublicUrls Of(HttpContext http)
     {
         var configured = http.RequestServices.GetRequiredService<IOptions<PublicUrlOptions>>().Value.PubliekeUrl;
-        return new(configured is null ? $"{http.Request.Scheme}://{http.Request.Host.Value}" : WithoutApiPath(configured));
+        return configured is null ? new($"{http.Request.Scheme}://{http.Request.Host.Value}") : At(configured);
     }
 
-    private static string WithoutApiPath(string url)
+    /// <summary>At the address of the configuration, which may end in the base path.</summary>
+    public static PublicUrls At(string configured)
     {
-        url = url.TrimEnd('/');
-        return url.EndsWith(ApiPath, StringComparison.Ordinal) ? url[..^ApiPath.Length] : url;
+        var url = configured.TrimEnd('/');
+        return new(url.EndsWith(ApiPath, StringComparison.Ordinal) ? url[..^ApiPath.Length] : url);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
@@ -17,9 +16,6 @@ internal static class TelemetryServices
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
-    /// <summary>Attributes of a request's trace that hold, or may hold, what someone sent.</summary>
-    private static readonly string[] Personal = ["url.query", "url.full", "user_agent.original", "client.address"];
-
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddMetrics();
@@ -29,12 +25,8 @@ internal static class TelemetryServices
         if (!otlp && string.IsNullOrEmpty(azure)) return;
 
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("klanten"))
-            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation(options =>
-            {
-                options.RecordException = false;
-                options.EnrichWithHttpResponse = (activity, _) => Forget(activity);
-            }))
+            .ConfigureResource(resource => resource.AddService("klanten").AddEnvironmentVariableDetector())
+            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddProcessor<PrivateTraces>())
             .WithMetrics(metrics => metrics.AddMeter(KlantenMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"))
             .WithLogging(logging => { }, options => options.IncludeFormattedMessage = true);
         if (otlp) telemetry.UseOtlpExporter();
@@ -42,10 +34,5 @@ internal static class TelemetryServices
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAzureMonitorTraceExporter(o => o.ConnectionString = azure));
         builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddAzureMonitorMetricExporter(o => o.ConnectionString = azure));
         builder.Services.ConfigureOpenTelemetryLoggerProvider(logging => logging.AddAzureMonitorLogExporter(o => o.ConnectionString = azure));
-    }
-
-    private static void Forget(Activity activity)
-    {
-        foreach (var attribute in Personal) activity.SetTag(attribute, null);
     }
 }
