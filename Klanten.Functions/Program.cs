@@ -29,6 +29,7 @@ services.AddOperations();
 services.AddOpenApiSchema();
 
 var app = builder.Build();
+if (!app.HasSoundConfiguration()) return 1;
 app.UseForwardedAddress();
 app.UseMiddleware<ErrorBoundary>();
 app.UseRouting();

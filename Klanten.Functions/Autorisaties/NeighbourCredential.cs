@@ -29,8 +29,17 @@ internal sealed class NeighbourCredential(string clientId, string secret, TimePr
     }
 
     /// <summary>The mistakes in a neighbour's configuration section, each named.</summary>
-    public static IEnumerable<ValidationResult> Validate(string section, string url, string clientId, string secret)
+    /// <param name="section">Name of the section.</param>
+    /// <param name="url">Null when the neighbour is not configured, empty when it is turned off.</param>
+    /// <param name="clientId">What we are called there.</param>
+    /// <param name="secret">Key of our tokens.</param>
+    public static IEnumerable<ValidationResult> Validate(string section, string? url, string clientId, string secret)
     {
+        if (string.IsNullOrEmpty(url))
+        {
+            if (url is null && clientId.Length + secret.Length > 0) yield return new($"{section}:Url ontbreekt; laat de hele sectie weg om deze API niet te gebruiken.");
+            yield break;
+        }
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             yield return new($"{section}:Url moet een absolute http- of https-URL zijn.");
         if (clientId.Length == 0) yield return new($"{section}:ClientId mag niet leeg zijn.");

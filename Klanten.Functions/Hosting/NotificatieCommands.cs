@@ -21,8 +21,8 @@ internal static class NotificatieCommands
                 await error.WriteLineAsync("No Notificaties API in the configuration (Klanten:Notificaties:Url).");
                 return 1;
             }
-            var root = services.GetRequiredService<IOptions<PublicUrlOptions>>().Value.PubliekeUrl ?? $"http://127.0.0.1:{Server.DefaultPort}";
-            var status = await client.RegisterKanaalAsync($"{root}{PublicUrls.ApiPath}/schema/openapi.yaml", cancellationToken);
+            var urls = PublicUrls.At(services.GetRequiredService<IOptions<PublicUrlOptions>>().Value.PubliekeUrl ?? $"http://127.0.0.1:{Server.DefaultPort}");
+            var status = await client.RegisterKanaalAsync(urls.Schema, cancellationToken);
             switch (status)
             {
                 case HttpStatusCode.Created:

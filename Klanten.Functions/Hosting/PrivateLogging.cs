@@ -1,18 +1,14 @@
 namespace Klanten.Functions.Hosting;
 
-/// <summary>Keeps query strings, and with them BSNs and names, out of the log, whatever level the configuration sets.</summary>
+/// <summary>Keeps what consumers send, query strings and with them BSNs and names above all, out of the log, whatever the configuration sets.</summary>
 internal static class PrivateLogging
 {
-    /// <summary>Categories that write whole URLs or headers at Information and below.</summary>
-    private static readonly string[] Talkative =
-    [
-        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.HttpLogging",
-        "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing", "System.Net.Http",
-    ];
+    /// <summary>Categories that write paths, whole URLs, headers or names of hosts below Warning.</summary>
+    private static readonly string[] Talkative = ["Microsoft.AspNetCore", "System.Net.Http", "Polly"];
 
     /// <summary>
-    /// Writes nothing above Information, but while it is on at all the server makes an Activity and a scope for every
-    /// request. Tracing makes its own.
+    /// Off: while it may log at all, the server makes an Activity and a scope for every request and puts the path into
+    /// every line. Tracing makes its own, and what there is to say of errors is said by <see cref="Http.ErrorBoundary"/>.
     /// </summary>
     private const string PerRequest = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
@@ -21,7 +17,7 @@ internal static class PrivateLogging
         builder.Services.PostConfigure<LoggerFilterOptions>(options =>
         {
             var providers = options.Rules.Select(r => r.ProviderName).Append(null).Distinct().ToArray();
-            foreach (var rule in options.Rules.Where(r => IsTalkative(r.CategoryName)).ToArray()) options.Rules.Remove(rule);
+            foreach (var rule in options.Rules.Where(r => MayBeTalkative(r.CategoryName)).ToArray()) options.Rules.Remove(rule);
             foreach (var provider in providers)
             {
                 foreach (var category in Talkative) options.Rules.Add(new(provider, category, LogLevel.Warning, null));
@@ -29,5 +25,7 @@ internal static class PrivateLogging
             }
         });
 
-    private static bool IsTalkative(string? category) => category is not null && Talkative.Any(t => category.StartsWith(t, StringComparison.Ordinal));
+    /// <summary>A pattern counts as well: it may match any of them, and win by its length.</summary>
+    private static bool MayBeTalkative(string? category) =>
+        category is not null && (category.Contains('*') || Talkative.Any(t => category.StartsWith(t, StringComparison.OrdinalIgnoreCase)));
 }

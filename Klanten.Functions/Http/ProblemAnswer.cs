@@ -14,6 +14,8 @@ internal sealed class ProblemAnswer(Problem problem) : IResult
         response.StatusCode = problem.Status;
         if (problem.RetryAfter is { } retryAfter)
             response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        // The rest of the body is not read, so the connection cannot carry another request: the consumer should know.
+        if (problem.Status == StatusCodes.Status413PayloadTooLarge) response.Headers.Connection = "close";
         if (HttpMethods.IsHead(httpContext.Request.Method))
         {
             // As recorded: without a body there is no problem+json to announce.

@@ -29,6 +29,15 @@ internal sealed class PublicUrls(string root)
 
     public string List { get; } = $"{root}{ApiPath}/klanten";
 
+    public string Schema => $"{root}{ApiPath}/schema/openapi.yaml";
+
+    /// <summary>At the address of the configuration, which may end in the base path.</summary>
+    public static PublicUrls At(string configured)
+    {
+        var url = configured.TrimEnd('/');
+        return new(url.EndsWith(ApiPath, StringComparison.Ordinal) ? url[..^ApiPath.Length] : url);
+    }
+
     public static PublicUrls Of(HttpContext http) =>
         http.Features.Get<PublicUrls>() ?? http.RequestServices.GetRequiredService<PublicAddress>().UrlsOf(http.Request);
 }
@@ -36,7 +45,7 @@ internal sealed class PublicUrls(string root)
 /// <summary>Tells the <see cref="PublicUrls"/> of requests: as configured, else as the request came in.</summary>
 internal sealed class PublicAddress(IOptions<PublicUrlOptions> options)
 {
-    private readonly PublicUrls? configured = options.Value.PubliekeUrl is { } url ? new(WithoutApiPath(url)) : null;
+    private readonly PublicUrls? configured = options.Value.PubliekeUrl is { } url ? PublicUrls.At(url) : null;
 
     /// <summary>Nearly all requests come to one address: its URLs are put together once.</summary>
     private volatile FromRequest? last;
@@ -47,12 +56,6 @@ internal sealed class PublicAddress(IOptions<PublicUrlOptions> options)
         var (scheme, host) = (request.Scheme, request.Host.Value ?? "");
         if (last is { } known && known.Scheme == scheme && known.Host == host) return known.Urls;
         return (last = new(scheme, host, new($"{scheme}://{host}"))).Urls;
-    }
-
-    private static string WithoutApiPath(string url)
-    {
-        url = url.TrimEnd('/');
-        return url.EndsWith(PublicUrls.ApiPath, StringComparison.Ordinal) ? url[..^PublicUrls.ApiPath.Length] : url;
     }
 
     private sealed record FromRequest(string Scheme, string Host, PublicUrls Urls);

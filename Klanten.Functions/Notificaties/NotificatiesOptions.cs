@@ -15,5 +15,5 @@ public sealed class NotificatiesOptions : IValidatableObject
     public bool Enabled => !string.IsNullOrEmpty(Url);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        Enabled ? NeighbourCredential.Validate("Klanten:Notificaties", Url!, ClientId, Secret) : [];
+        NeighbourCredential.Validate("Klanten:Notificaties", Url, ClientId, Secret);
 }

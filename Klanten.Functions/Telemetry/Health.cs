@@ -39,13 +39,14 @@ internal static class Health
         writer.WriteEndObject();
     }
 
-    private sealed class StoreHealth(IOutbox outbox, TimeProvider clock) : IHealthCheck
+    private sealed class StoreHealth(IServiceProvider services, TimeProvider clock) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
-                var status = await outbox.StatusAsync(cancellationToken);
+                // Asked for here, since a store that cannot be opened is what this check is for.
+                var status = await services.GetRequiredService<IOutbox>().StatusAsync(cancellationToken);
                 var data = new Dictionary<string, object>
                 {
                     ["outboxWachtend"] = status.Waiting,

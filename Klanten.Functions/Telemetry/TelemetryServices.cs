@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using OpenTelemetry;
@@ -19,9 +18,6 @@ internal static class TelemetryServices
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string AzureMonitorAuthentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
 
-    /// <summary>Attributes of a request's trace that hold, or may hold, what someone sent.</summary>
-    private static readonly string[] Personal = ["url.query", "url.full", "user_agent.original", "client.address"];
-
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddMetrics();
@@ -31,12 +27,8 @@ internal static class TelemetryServices
         if (!otlp && string.IsNullOrEmpty(azure)) return;
 
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("klanten"))
-            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation(options =>
-            {
-                options.RecordException = false;
-                options.EnrichWithHttpResponse = (activity, _) => Forget(activity);
-            }))
+            .ConfigureResource(resource => resource.AddService("klanten").AddEnvironmentVariableDetector())
+            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddProcessor<PrivateTraces>())
             .WithMetrics(metrics => metrics.AddMeter(KlantenMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"))
             .WithLogging(logging => { }, options => options.IncludeFormattedMessage = true);
         if (otlp) telemetry.UseOtlpExporter();
@@ -50,9 +42,4 @@ internal static class TelemetryServices
     /// <summary>Authorization=AAD, in the setting that the Functions host reads too: Azure Monitor takes identities only.</summary>
     private static DefaultAzureCredential? Credential(ConfigurationManager configuration) =>
         configuration[AzureMonitorAuthentication]?.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) == true ? new DefaultAzureCredential() : null;
-
-    private static void Forget(Activity activity)
-    {
-        foreach (var attribute in Personal) activity.SetTag(attribute, null);
-    }
 }

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Klanten.Tests.Hosting.Support;
 
@@ -21,7 +22,7 @@ internal sealed class KlantenHost : WebApplicationFactory<Program>
 
     private KlantenHost(IEnumerable<KeyValuePair<string, string?>> given, Action<IServiceCollection>? replace)
     {
-        settings = new(Applications.Settings) { ["Klanten:Sqlite:Pad"] = folder.Database, ["Logging:LogLevel:Default"] = "None" };
+        settings = new(Applications.Settings) { ["Klanten:Sqlite:Pad"] = folder.Database };
         foreach (var (key, value) in given) settings[key] = value;
         this.replace = replace;
         // Without a port: given one, the factory sets it while the program starts, which is sometimes too late.
@@ -47,7 +48,12 @@ internal sealed class KlantenHost : WebApplicationFactory<Program>
         builder.UseEnvironment("Production");
         builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
         foreach (var (key, value) in settings) builder.UseSetting(key, value);
-        if (replace is not null) builder.ConfigureTestServices(replace);
+        builder.ConfigureTestServices(services =>
+        {
+            // The console belongs to the test run.
+            services.Remove(services.Single(s => s.ImplementationType == typeof(ConsoleLoggerProvider)));
+            replace?.Invoke(services);
+        });
     }
 
     public override async ValueTask DisposeAsync()

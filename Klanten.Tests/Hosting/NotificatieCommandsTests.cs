@@ -1,0 +1,64 @@
+using Klanten.Core.Model;
+using Klanten.Functions.Storage.Sqlite;
+using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Notificaties;
+
+namespace Klanten.Tests.Hosting;
+
+/// <summary><c>kanaal-registreren</c> and <c>notificaties-hervatten</c>, as an administrator types them.</summary>
+public sealed class NotificatieCommandsTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task The_kanaal_is_registered_with_the_public_address_of_its_documentation()
+    {
+        await using var neighbour = await Neighbour.StartAsync(http => Neighbour.With(http.Request.Method == "GET" ? 200 : 201, "[]")(http));
+        var settings = new Dictionary<string, string?>(NotificatiesSettings.Of(neighbour.Root)) { ["Klanten:PubliekeUrl"] = "https://klanten.example/api/v1/" };
+        var (exitCode, output) = await KlantenProgram.RunAsync(folder.Path, settings, "kanaal-registreren");
+        Assert.Equal((0, "Kanaal 'klanten' is registered."), (exitCode, output));
+        Assert.Equal("https://klanten.example/api/v1/schema/openapi.yaml", (string?)neighbour.Received[^1].Json["documentatieLink"]);
+    }
+
+    [Fact]
+    public async Task A_kanaal_that_is_there_is_left_as_it_is()
+    {
+        await using var neighbour = await Neighbour.StartAsync(Neighbour.With(200, """[{"naam": "klanten"}]"""));
+        var (exitCode, output) = await KlantenProgram.RunAsync(folder.Path, NotificatiesSettings.Of(neighbour.Root), "kanaal-registreren");
+        Assert.Equal((0, "Kanaal 'klanten' was registered already."), (exitCode, output));
+        Assert.Single(neighbour.Received);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_by_its_status_alone()
+    {
+        await using var neighbour = await Neighbour.StartAsync(Neighbour.With(403, """{"detail": "geheim"}"""));
+        Assert.Equal((1, "The Notificaties API answered 403."), await KlantenProgram.RunAsync(folder.Path, NotificatiesSettings.Of(neighbour.Root), "kanaal-registreren"));
+    }
+
+    [Fact]
+    public async Task Without_a_Notificaties_API_there_is_nowhere_to_register()
+    {
+        var (exitCode, output) = await KlantenProgram.RunAsync(folder.Path, new Dictionary<string, string?>(), "kanaal-registreren");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Klanten:Notificaties:Url", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parked_notifications_are_resumed()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        using (var database = new SqliteDatabase(new() { Pad = folder.Database }))
+        {
+            var (klant, outbox, id) = (new Klant { Bronorganisatie = "999990639", Klantnummer = "1" }, new SqliteOutbox(database), KlantId.New("999990639"));
+            await new SqliteKlantStore(database).CommitAsync(new() { Id = id, After = klant, AfterJson = KlantJson.Write(klant), Notificatie = new(id, "", Actie.Create, DateTimeOffset.UnixEpoch, null) }, cancel);
+            await outbox.FailedAsync((await outbox.LeaseAsync(1, DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1), cancel))[0], null, cancel);
+        }
+        var settings = new Dictionary<string, string?> { ["Klanten:Sqlite:Pad"] = folder.Database };
+        Assert.Equal((0, "1 notifications will be delivered again."), await KlantenProgram.RunAsync(folder.Path, settings, "notificaties-hervatten"));
+        using var after = new SqliteDatabase(new() { Pad = folder.Database });
+        Assert.Equal((1, 0), ((await new SqliteOutbox(after).StatusAsync(cancel)) is { Waiting: var waiting, Parked: var parked }) ? (waiting, parked) : default);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using Klanten.Core.Storage;
+using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Notificaties;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace Klanten.Tests.Telemetry;
+
+/// <summary>What whoever runs the program asks it: does it live, and can it serve?</summary>
+public sealed class HealthTests
+{
+    private static readonly string[] Both = ["live", "ready"];
+
+    [Fact]
+    public async Task Both_are_asked_without_a_token_outside_the_base_path()
+    {
+        await using var program = KlantenHost.Start();
+        foreach (var kind in Both) Assert.Equal(HttpStatusCode.OK, (await AskAsync(program, kind)).Status);
+    }
+
+    [Fact]
+    public async Task Within_the_base_path_there_is_nothing()
+    {
+        await using var program = KlantenHost.Start();
+        using var response = await program.Client.GetAsync("healthz/live", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_program_that_serves_is_healthy()
+    {
+        await using var program = KlantenHost.Start();
+        Assert.Equal("""{"status":"Healthy","opslag":{"status":"Healthy","outboxWachtend":0,"outboxOudsteSeconden":0,"outboxGeparkeerd":0}}""", (await AskAsync(program, "ready")).Body);
+    }
+
+    [Fact]
+    public async Task The_outbox_is_shown_with_its_depth_and_its_age()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var neighbour = await Neighbour.StartAsync(Neighbour.With(503));
+        await using var program = KlantenHost.Start(NotificatiesSettings.Of(neighbour.Root), services => services.AddSingleton<TimeProvider>(clock));
+        await program.Client.CreateAsync();
+        clock.Advance(TimeSpan.FromSeconds(42));
+        await program.Client.CreateAsync();
+        Assert.Contains("\"outboxWachtend\":2,\"outboxOudsteSeconden\":42", (await AskAsync(program, "ready")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parked_notifications_make_it_degraded_and_it_serves_on()
+    {
+        var (status, body) = await AskAsync(outbox => outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new OutboxStatus(0, null, 3)));
+        Assert.Equal((HttpStatusCode.OK, """{"status":"Degraded","opslag":{"status":"Degraded","outboxWachtend":0,"outboxOudsteSeconden":0,"outboxGeparkeerd":3}}"""), (status, body));
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_makes_it_unhealthy_without_a_word_of_why()
+    {
+        var (status, body) = await AskAsync(outbox => outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Throws(new IOException("klant Jansen")));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"status":"Unhealthy","opslag":{"status":"Unhealthy"}}"""), (status, body));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_opened_makes_it_unhealthy()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.Database, new string('x', 8192), TestContext.Current.CancellationToken);
+        await using var program = KlantenHost.Start(new Dictionary<string, string?> { ["Klanten:Sqlite:Pad"] = folder.Database });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(program, "ready")).Status);
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_opened_does_not_make_it_dead()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.Database, new string('x', 8192), TestContext.Current.CancellationToken);
+        await using var program = KlantenHost.Start(new Dictionary<string, string?> { ["Klanten:Sqlite:Pad"] = folder.Database });
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(program, "live")).Status);
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_answer_makes_it_unhealthy()
+    {
+        var (status, _) = await AskAsync(outbox => outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>()))
+            .Returns(async (CancellationToken cancel) =>
+            {
+                await Task.Delay(Timeout.Infinite, cancel);
+                return new OutboxStatus(0, null, 0);
+            }));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+    }
+
+    private static async Task<(HttpStatusCode, string)> AskAsync(Action<Mock<IOutbox>> misbehave)
+    {
+        var outbox = new Mock<IOutbox>();
+        misbehave(outbox);
+        await using var program = KlantenHost.Start(replace: services => services.AddSingleton(outbox.Object));
+        return await AskAsync(program, "ready");
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> AskAsync(KlantenHost program, string kind)
+    {
+        using var client = new HttpClient();
+        using var response = await client.GetAsync($"{program.Root}/healthz/{kind}", TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+}
