@@ -30,7 +30,17 @@ public class KlantenApi(ITestStore store, SubjectServer subjects, params IAsyncL
     private readonly Dictionary<int, Task<string>> filled = [];
 
     /// <summary>Settings beside those of the store and the applications.</summary>
-    private (string Key, string Value)[] Extra { get; init; } = [];
+    protected (string Key, string Value)[] Extra { get; init; } = [];
+
+    /// <summary>All that the program is told.</summary>
+    protected IEnumerable<(string Key, string? Value)> Settings =>
+    [
+        ("Logging:LogLevel:Default", "Error"),
+        ("Klanten:Subject:ToegestaneHosts:0", SubjectServer.Host),
+        .. store.Settings.Select(s => (s.Key, s.Value)),
+        .. Applicaties.Settings.Select(s => (s.Key, s.Value)),
+        .. Extra,
+    ];
 
     /// <summary>Where consumers find the API, such as http://127.0.0.1:40123.</summary>
     public string Root { get; private set; } = "";
@@ -43,10 +53,7 @@ public class KlantenApi(ITestStore store, SubjectServer subjects, params IAsyncL
     public async ValueTask InitializeAsync()
     {
         foreach (var part in owned) await part.InitializeAsync();
-        UseKestrel();
-        StartServer();
-        var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        Root = new Uri(addresses.Single()).GetLeftPart(UriPartial.Authority);
+        Root = await StartProgramAsync();
     }
 
     public override async ValueTask DisposeAsync()
@@ -67,13 +74,13 @@ public class KlantenApi(ITestStore store, SubjectServer subjects, params IAsyncL
 
     /// <summary>Another instance on the same store, as when the program runs more than once.</summary>
     public Task<KlantenApi> AlongsideAsync(params (string Key, string Value)[] settings) =>
-        StartAsync(new(store, Subjects) { Extra = settings });
+        StartAsync(Sibling(store, settings));
 
     /// <summary>An instance on an empty store of its own.</summary>
     public Task<KlantenApi> ElsewhereAsync(params (string Key, string Value)[] settings)
     {
         var empty = store.Another();
-        return StartAsync(new(empty, Subjects, empty) { Extra = settings });
+        return StartAsync(Sibling(empty, settings, empty));
     }
 
     /// <summary>An RSIN with this many klanten, numbered K1, K2 … in order of creation. For tests that only read.</summary>
@@ -89,12 +96,21 @@ public class KlantenApi(ITestStore store, SubjectServer subjects, params IAsyncL
     {
         builder.UseEnvironment("Production");
         builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
-        builder.UseSetting("Logging:LogLevel:Default", "Error");
-        builder.UseSetting("Klanten:Subject:ToegestaneHosts:0", SubjectServer.Host);
-        foreach (var (key, value) in store.Settings) builder.UseSetting(key, value);
-        foreach (var (key, value) in Applicaties.Settings) builder.UseSetting(key, value);
-        foreach (var (key, value) in Extra) builder.UseSetting(key, value);
+        foreach (var (key, value) in Settings) builder.UseSetting(key, value);
     }
+
+    /// <summary>Starts the program, and returns where consumers find it.</summary>
+    protected virtual Task<string> StartProgramAsync()
+    {
+        UseKestrel();
+        StartServer();
+        var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return Task.FromResult(new Uri(addresses.Single()).GetLeftPart(UriPartial.Authority));
+    }
+
+    /// <summary>An instance that runs in the same way.</summary>
+    protected virtual KlantenApi Sibling(ITestStore sharing, (string Key, string Value)[] settings, params IAsyncLifetime[] parts) =>
+        new(sharing, Subjects, parts) { Extra = settings };
 
     private static async Task<KlantenApi> StartAsync(KlantenApi api)
     {

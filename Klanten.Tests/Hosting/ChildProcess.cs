@@ -49,7 +49,7 @@ internal sealed class ChildProcess : IDisposable
 
     public async Task<int> ExitAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(20));
         await process.WaitForExitAsync(patience.Token);
         return process.ExitCode;
     }

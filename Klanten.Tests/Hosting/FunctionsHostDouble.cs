@@ -145,7 +145,7 @@ internal sealed class FunctionsHostDouble : IAsyncDisposable
 
         using var answer = await client.SendAsync(request, http.RequestAborted);
         http.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
+        foreach (var (name, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated))
             if (!HopByHop.Contains(name)) http.Response.Headers[name] = values.ToArray();
         if (!HttpMethods.IsHead(http.Request.Method)) await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
     }

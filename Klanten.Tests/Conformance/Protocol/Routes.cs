@@ -8,14 +8,7 @@ public abstract class Routes(KlantenApi api) : Chapter(api)
     private const string Uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 
     [Theory]
-    [InlineData("/onbekend")]
     [InlineData("/api/v1/onbekend")]
-    [InlineData("/api/klanten")]
-    [InlineData("/api/v2/klanten")]
-    [InlineData("/api/v1x/klanten")]
-    [InlineData("/api/v1.0/klanten")]
-    [InlineData("/v1/klanten")]
-    [InlineData("/klanten")]
     [InlineData("/API/v1/klanten")]
     [InlineData("/api/V1/klanten")]
     [InlineData("/api/v1/Klanten")]
@@ -24,9 +17,6 @@ public abstract class Routes(KlantenApi api) : Chapter(api)
     [InlineData("/api/v1/klantenx")]
     [InlineData("/api/v1/klanten/")]
     [InlineData("/api/v1/klanten/?page=1")]
-    [InlineData("//api/v1/klanten")]
-    [InlineData("/api//v1/klanten")]
-    [InlineData("/api/v1//klanten")]
     [InlineData("/api/v1/klanten//")]
     [InlineData("/api/v1/klanten/UUID/")]
     [InlineData("/api/v1/klanten//UUID")]
@@ -44,7 +34,6 @@ public abstract class Routes(KlantenApi api) : Chapter(api)
     [InlineData("/api/v1/klanten;x=y")]
     [InlineData("/api/v1/klanten%20")]
     [InlineData("/api/v1/klanten%2F")]
-    [InlineData("/api/v1%2Fklanten")]
     public async Task A_path_that_the_standard_does_not_have_is_not_found(string path)
     {
         var klant = await AKlant();
@@ -54,13 +43,31 @@ public abstract class Routes(KlantenApi api) : Chapter(api)
     }
 
     [Theory]
+    [InlineData("/onbekend")]
+    [InlineData("/api/klanten")]
+    [InlineData("/api/v2/klanten")]
+    [InlineData("/api/v1x/klanten")]
+    [InlineData("/api/v1.0/klanten")]
+    [InlineData("/v1/klanten")]
+    [InlineData("/klanten")]
+    [InlineData("//api/v1/klanten")]
+    [InlineData("/api//v1/klanten")]
+    [InlineData("/api/v1//klanten")]
+    [InlineData("/api/v1%2Fklanten")]
+    public async Task A_path_outside_the_standards_is_not_found(string path)
+    {
+        ShouldBeOutside(await Get(path, ("Authorization", $"Bearer {Token.Of(Applicaties.Alles)}")));
+        ShouldBeOutside(await Get(path));
+    }
+
+    [Theory]
     [InlineData("POST", "/api/v1/klanten/")]
     [InlineData("PUT", "/api/v1/onbekend")]
     [InlineData("PATCH", "/api/v1/Klanten")]
-    [InlineData("DELETE", "/onbekend")]
-    [InlineData("OPTIONS", "/onbekend")]
-    [InlineData("TRACE", "/onbekend")]
-    [InlineData("FOO", "/onbekend")]
+    [InlineData("DELETE", "/api/v1/onbekend")]
+    [InlineData("OPTIONS", "/api/v1/onbekend")]
+    [InlineData("TRACE", "/api/v1/onbekend")]
+    [InlineData("FOO", "/api/v1/onbekend")]
     public async Task A_path_is_not_found_by_any_method(string method, string path) =>
         (await RawHttp.SendAsync(Api, method, path, [])).ShouldBeProblem(404, "not_found");
 
@@ -90,6 +97,9 @@ public abstract class Routes(KlantenApi api) : Chapter(api)
         var answer = await Get("/api/v1/kl%61nten?bronorganisatie=" + Rsin, ("Authorization", $"Bearer {Token.Of(Applicaties.Alles)}"));
         answer.ShouldList();
     }
+
+    /// <summary>The answer to a path that is not beneath /api/v1. A host in front may have an answer of its own.</summary>
+    protected virtual void ShouldBeOutside(Answer answer) => answer.ShouldBeProblem(404, "not_found");
 
     private Task<Answer> Get(string path, params (string, string)[] headers) => RawHttp.SendAsync(Api, "GET", path, null, headers);
 }

@@ -27,7 +27,7 @@ public static partial class AnswerAssertions
         Check(problem.Keys().Take(6).SequenceEqual(keys) && problem.Count == (code == "invalid" ? 7 : 6), "the keys of a Fout", answer);
         Check(problem.Text("code") == code, $"code {code}", answer);
         Check(problem["status"]!.GetValue<int>() == status, "the status in the body", answer);
-        Check(TypeUri().IsMatch(problem.Text("type")), "a type", answer);
+        Check(TypeUri().Match(problem.Text("type")).Groups[1].Value == TypeOf(status, code), $"type {TypeOf(status, code)}", answer);
         Check(problem.Text("title").Length > 0, "a title", answer);
         Check(problem.Text("detail").Length > 0, "a detail", answer);
         Check(InstanceUrn().IsMatch(problem.Text("instance")), "an instance", answer);
@@ -62,6 +62,21 @@ public static partial class AnswerAssertions
         return answer;
     }
 
+    /// <summary>The reference's name for the kind of error, which ends the type.</summary>
+    private static string TypeOf(int status, string code) => status switch
+    {
+        400 when code == "invalid" => "ValidationError",
+        400 => "ParseError",
+        403 => "PermissionDenied",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        409 => "Conflict",
+        413 => "RequestEntityTooLarge",
+        415 => "UnsupportedMediaType",
+        _ => "APIException",
+    };
+
     private static string? ContentType(Answer answer) => answer switch
     {
         { Status: 204 or 304 } => null,
@@ -71,7 +86,7 @@ public static partial class AnswerAssertions
 
     private static void Check(bool holds, string expected, Answer answer) => Assert.True(holds, $"expected {expected}\n{answer}");
 
-    [GeneratedRegex("^http://.+/ref/fouten/[A-Za-z]+/$")]
+    [GeneratedRegex("^https?://[^/]+/ref/fouten/([A-Za-z]+)/$")]
     private static partial Regex TypeUri();
 
     [GeneratedRegex($"^urn:uuid:{Uuid}$")]
