@@ -29,6 +29,8 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         {
             case StoreBusyException busy:
                 return Problem.Busy(busy.RetryAfter);
+            case KlantTooLargeException:
+                return Problem.BodyTooLarge;
             case BadHttpRequestException:
                 return Problem.BadRequest;
             default:

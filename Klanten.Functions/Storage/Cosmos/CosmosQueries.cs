@@ -17,7 +17,7 @@ internal static class CosmosQueries
 
     /// <summary>How many klanten match, and how many of those are about to move in.</summary>
     public static QueryDefinition Count(KlantFilter filter) =>
-        Filtered("SELECT COUNT(1) AS aantal, COUNT(c.verhuizing) AS verhuizingen FROM c", filter, "");
+        Filtered("SELECT COUNT(1) AS aantal, COUNT(c.verhuizing.van) AS verhuizingen FROM c", filter, "");
 
     /// <summary>The counters of every bronorganisatie: one small document each.</summary>
     public static QueryDefinition Counters() =>

@@ -12,6 +12,8 @@ public sealed class CosmosFaultTests(CosmosAccount account)
 {
     private const int AtOnce = 8;
 
+    private static readonly Fault[] Passing = [.. Enum.GetValues<Fault>().Except([Fault.Overtaken, Fault.Taken])];
+
     private static readonly Fault[] Lasting = [Fault.Unsent, Fault.AnswerLost, Fault.Unavailable, Fault.Throttled];
 
     public static TheoryData<string> Operations => [.. CosmosOperation.All.Select(o => o.Name)];
@@ -44,7 +46,7 @@ public sealed class CosmosFaultTests(CosmosAccount account)
         var firstWrite = handler.FirstWrite;
         return
         [
-            .. from at in Enumerable.Range(1, requests) from fault in Enum.GetValues<Fault>() where fault != Fault.TooLarge || at == firstWrite select new Plan(fault, at, Once: true),
+            .. from at in Enumerable.Range(1, requests) from fault in Passing where fault != Fault.TooLarge || at == firstWrite select new Plan(fault, at, Once: true),
             .. from at in Enumerable.Range(1, requests) from fault in Lasting select new Plan(fault, at, Once: false),
         ];
     }
@@ -56,7 +58,7 @@ public sealed class CosmosFaultTests(CosmosAccount account)
         {
             var situation = new CosmosSituation(host);
             var act = await operation.Prepare(situation, host);
-            handler.Plan(_ => null);
+            handler.Plan((_, _) => null);
             await act(instance);
             Assert.Equal(operation.After(situation), await situation.InspectAsync());
         }
@@ -67,10 +69,10 @@ public sealed class CosmosFaultTests(CosmosAccount account)
     {
         var situation = new CosmosSituation(host);
         var act = await operation.Prepare(situation, host);
-        handler.Plan(number => plan.Covers(number) ? plan.Fault : null);
+        handler.Plan((number, _) => plan.Covers(number) ? plan.Fault : null);
         var failure = await Record.ExceptionAsync(() => act(instance));
         var faulty = handler.FaultyWrite;
-        handler.Plan(_ => null);
+        handler.Plan((_, _) => null);
 
         var found = await InspectAsync(situation, plan, failure);
         Toestand before = operation.Before(situation), after = operation.After(situation);

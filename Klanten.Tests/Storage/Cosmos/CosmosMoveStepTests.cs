@@ -78,10 +78,10 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
         // On the way back the klant meets the verwijzing that it left.
         var klant = returns ? await situation.GivenAsync(situation.Naar, situation.Van) : await situation.GivenAsync();
         var move = CosmosSituation.Change(klant, k => k with { Bronorganisatie = situation.Naar });
-        handler.Plan(number => number > step ? Fault.Unavailable : null);
+        handler.Plan((number, _) => number > step ? Fault.Unavailable : null);
         _ = await Record.ExceptionAsync(async () => await mover.Store.CommitAsync(move, Cancellation));
         var over = handler.Count <= step;
-        handler.Plan(_ => null);
+        handler.Plan((_, _) => null);
         return over ? null : situation;
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Klanten.Tests.Hosting;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
@@ -24,7 +25,7 @@ internal sealed class CosmosServer : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<CosmosServer> StartAsync(int port, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(SourceFolder(), "Klanten.Tests", "Storage", "Cosmos", "Server");
+        var folder = Repository.PathOf("Klanten.Tests", "Storage", "Cosmos", "Server");
         if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json"))) await InstallAsync(folder, cancellationToken);
         var node = Start("node", ["server.cjs"], folder);
         var line = await node.StandardOutput.ReadLineAsync(cancellationToken);
@@ -69,12 +70,5 @@ internal sealed class CosmosServer : IAsyncDisposable
         {
             throw new InvalidOperationException($"The Cosmos tests need Node.js 20 or later ('{program}' was not found), or an account in {CosmosAccount.Variable}.");
         }
-    }
-
-    private static string SourceFolder()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-            if (File.Exists(Path.Combine(folder, "Klanten.sln"))) return folder;
-        throw new InvalidOperationException("The tests run outside the source tree: Klanten.sln was not found.");
     }
 }

@@ -29,12 +29,18 @@ internal enum Fault
 
     /// <summary>413, and nothing done.</summary>
     TooLarge,
+
+    /// <summary>412, and nothing done, as if somebody else had been first.</summary>
+    Overtaken,
+
+    /// <summary>409, and nothing done, as if somebody else had the klantnummer.</summary>
+    Taken,
 }
 
 /// <summary>Counts the requests for documents that a client makes, and lets the ones go wrong that the test names.</summary>
 internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler())
 {
-    private Func<int, Fault?> plan = _ => null;
+    private Func<int, bool, Fault?> plan = (_, _) => null;
     private int count;
 
     /// <summary>Requests since the last plan.</summary>
@@ -46,8 +52,8 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
     /// <summary>Whether something went wrong with a write.</summary>
     public bool FaultyWrite { get; private set; }
 
-    /// <param name="faults">What goes wrong with the request of this number, from 1; null when nothing does.</param>
-    public void Plan(Func<int, Fault?> faults)
+    /// <param name="faults">What goes wrong with the request of this number, from 1, that is or is not a write; null when nothing does.</param>
+    public void Plan(Func<int, bool, Fault?> faults)
     {
         plan = faults;
         FaultyWrite = false;
@@ -59,8 +65,9 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
     {
         if (!request.RequestUri!.AbsolutePath.Contains("/docs", StringComparison.Ordinal)) return await base.SendAsync(request, cancellationToken);
         var number = Interlocked.Increment(ref count);
-        var fault = plan(number);
-        if (IsWrite(request))
+        var isWrite = IsWrite(request);
+        var fault = plan(number, isWrite);
+        if (isWrite)
         {
             FaultyWrite |= fault is not null;
             if (FirstWrite == 0) FirstWrite = number;
@@ -73,6 +80,8 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
             Fault.Unavailable or Fault.UnavailableAfter => Answer(request, HttpStatusCode.ServiceUnavailable),
             Fault.TimedOut or Fault.TimedOutAfter => Answer(request, HttpStatusCode.RequestTimeout),
             Fault.Throttled => Answer(request, HttpStatusCode.TooManyRequests),
+            Fault.Overtaken => Answer(request, HttpStatusCode.PreconditionFailed),
+            Fault.Taken => Answer(request, HttpStatusCode.Conflict),
             _ => Answer(request, HttpStatusCode.RequestEntityTooLarge),
         };
     }

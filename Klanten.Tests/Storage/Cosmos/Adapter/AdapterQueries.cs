@@ -46,8 +46,8 @@ internal sealed partial class AdapterQueries(CosmosBackend backend)
         var payload = new JsonObject();
         foreach (Match column in Column().Matches(columns))
         {
-            var property = column.Groups["property"].Value;
-            var count = documents.Count(document => property.Length == 0 || document.AsObject().ContainsKey(property));
+            var path = column.Groups["path"].Value;
+            var count = documents.Count(document => path.Length == 0 || path.Split('.').Aggregate((JsonNode?)document, (node, name) => node?[name]) is not null);
             payload[column.Groups["name"].Value] = new JsonObject { ["item"] = count };
         }
         return payload;
@@ -69,7 +69,7 @@ internal sealed partial class AdapterQueries(CosmosBackend backend)
     [GeneratedRegex(@"^SELECT \{(?<columns>(""\w+"": \{""item"": COUNT\([^()]+\)\}(, )?)+)\} AS payload\s")]
     private static partial Regex Counts();
 
-    [GeneratedRegex(@"""(?<name>\w+)"": \{""item"": COUNT\((1|c\.(?<property>\w+))\)\}")]
+    [GeneratedRegex(@"""(?<name>\w+)"": \{""item"": COUNT\((1|c\.(?<path>[\w.]+))\)\}")]
     private static partial Regex Column();
 
     [GeneratedRegex(@"\s+OFFSET\s+(?<skip>@\w+|\d+)\s+LIMIT\s+(?<take>@\w+|\d+)\s*$")]

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+using Klanten.Core.UseCases;
+using Moq;
+
+namespace Klanten.Tests.Storage.Cosmos;
+
+/// <summary>Many at once, on several instances: the use cases on top of the store.</summary>
+public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetime
+{
+    private static readonly KlantUrl Url = new("https://klanten.example/api/v1/klanten/");
+
+    private readonly FaultHandler handler = new();
+    private readonly string rsin = StoreData.Rsin();
+    private CosmosHost host = null!;
+    private CosmosInstance[] instances = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await CosmosHost.OpenAsync(account);
+        instances = [host.Another(handler), host.Another()];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var instance in instances) instance.Dispose();
+        handler.Dispose();
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Everybody_who_updates_a_klant_at_the_same_time_succeeds()
+    {
+        var id = await CreateAsync(instances[0]);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => UpdateAsync(instances[i % 2], id)));
+        Assert.All(outcomes, outcome => Assert.IsType<Outcome.Done>(outcome));
+        Assert.Equal(17, (await host.Store.ReadAuditTrailAsync(id, Cancellation))!.Count);
+    }
+
+    [Fact]
+    public async Task An_update_that_is_overtaken_again_and_again_succeeds_in_the_end()
+    {
+        var id = await CreateAsync(instances[0]);
+        var overtaken = 0;
+        handler.Plan((_, isWrite) => isWrite && ++overtaken <= 10 ? Fault.Overtaken : null);
+        Assert.IsType<Outcome.Done>(await UpdateAsync(instances[0], id));
+        Assert.Equal(2, (await host.Store.ReadAuditTrailAsync(id, Cancellation))!.Count);
+    }
+
+    [Fact]
+    public async Task An_update_that_is_always_overtaken_is_given_up_and_changes_nothing()
+    {
+        var id = await CreateAsync(instances[0]);
+        handler.Plan((_, isWrite) => isWrite ? Fault.Overtaken : null);
+        Assert.IsType<Outcome.Contended>(await UpdateAsync(instances[0], id));
+        Assert.Single((await host.Store.ReadAuditTrailAsync(id, Cancellation))!);
+    }
+
+    [Fact]
+    public async Task Generated_klantnummers_are_given_out_once_whichever_instance_is_asked()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(i => CreateAsync(instances[i % 2])));
+        var page = await host.Store.ListAsync(new([(FilterFields.Bronorganisatie, rsin)]), PageRequest.First, Cancellation);
+        Assert.Equal(30, page!.Count);
+        Assert.Equal(30, page.Klanten.Select(k => KlantJson.Read(k.Json).Klantnummer).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Numbers_that_consumers_took_are_passed_over()
+    {
+        for (var number = 10_000_000; number < 10_000_006; number++) await CreateAsync(instances[0], $"{number}");
+        var klant = await host.Store.ReadAsync(await CreateAsync(instances[1]), Cancellation);
+        Assert.InRange(int.Parse(KlantJson.Read(klant!.Json).Klantnummer, System.Globalization.CultureInfo.InvariantCulture), 10_000_006, 10_000_100);
+    }
+
+    [Fact]
+    public async Task A_refusal_without_a_holder_of_the_number_is_tried_again()
+    {
+        var refused = 0;
+        handler.Plan((_, isWrite) => isWrite && ++refused == 1 ? Fault.Taken : null);
+        await CreateAsync(instances[0], "A-1");
+        Assert.True(await host.Store.IsTakenAsync(rsin, "A-1", null, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_klant_that_moves_while_others_update_it_loses_nothing()
+    {
+        var id = await CreateAsync(instances[0]);
+        var naar = StoreData.Rsin();
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 9).Select(i =>
+            UpdateAsync(instances[i % 2], id, i % 3 == 0 ? $$"""{"bronorganisatie":"{{(i % 2 == 0 ? naar : rsin)}}"}""" : $$"""{"functie":"{{i}}"}""")));
+        Assert.All(outcomes, outcome => Assert.IsType<Outcome.Done>(outcome));
+        Assert.Equal(10, (await host.Store.ReadAuditTrailAsync(id, Cancellation))!.Count);
+        Assert.Equal(1, (await host.Store.ListAsync(KlantFilter.None, PageRequest.First, Cancellation))!.Count);
+    }
+
+    [Fact]
+    public async Task A_klant_that_is_too_large_is_refused_and_leaves_nothing()
+    {
+        var klant = StoreData.Klant(rsin, subjectType: SubjectType.Vestiging) with
+        {
+            SubjectIdentificatie = new Vestiging { Handelsnaam = [.. Enumerable.Repeat(new string('x', 600), 2000)] },
+        };
+        var commit = StoreData.Creation(klant, KlantId.New(rsin), DateTimeOffset.UnixEpoch);
+        await Assert.ThrowsAsync<KlantTooLargeException>(async () => await host.Store.CommitAsync(commit, Cancellation));
+        Assert.Null(await host.Store.ReadAsync(commit.Id, Cancellation));
+        Assert.False(await host.Store.IsTakenAsync(rsin, klant.Klantnummer, null, Cancellation));
+    }
+
+    private async Task<KlantId> CreateAsync(CosmosInstance instance, string? klantnummer = null)
+    {
+        var number = klantnummer is null ? "" : $"\"klantnummer\":\"{klantnummer}\",";
+        using var body = JsonDocument.Parse($$"""{"bronorganisatie":"{{rsin}}",{{number}}"websiteUrl":"https://x.example","subjectType":"vestiging","subjectIdentificatie":{"vestigingsNummer":"1"} }""");
+        var create = new CreateKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
+        return Assert.IsType<Outcome.Done>(await create.ExecuteAsync(body.RootElement, StoreData.Aanroep, Url, Cancellation)).Klant.Id;
+    }
+
+    private static async Task<Outcome> UpdateAsync(CosmosInstance instance, KlantId id, string json = """{"functie":"Kok"}""")
+    {
+        using var body = JsonDocument.Parse(json);
+        var update = new UpdateKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
+        var read = await instance.Store.ReadAsync(id, Cancellation);
+        return await update.ExecuteAsync(read!, body.RootElement, Actie.PartialUpdate, StoreData.Aanroep, Url, Cancellation);
+    }
+}

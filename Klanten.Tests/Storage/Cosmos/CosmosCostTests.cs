@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+using Klanten.Core.UseCases;
+using Klanten.Tests.Hosting;
+using Moq;
+
+namespace Klanten.Tests.Storage.Cosmos;
+
+/// <summary>Round trips to the server, by operation: what docs/operations.md promises, no more and no less.</summary>
+public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
+{
+    private static readonly KlantUrl Url = new("https://klanten.example/api/v1/klanten/");
+
+    private static readonly Dictionary<string, Func<CosmosCostTests, Task>> Operations = new()
+    {
+        ["klant_read"] = async t => Assert.NotNull(await t.ReadAsync()),
+        ["klant_read, no such klant"] = async t => Assert.Null(await t.instance.Store.ReadAsync(KlantId.New(t.situation.Van), Cancellation)),
+        ["klant_create with a klantnummer"] = t => t.CreateAsync("""klantnummer":"A-9"""),
+        ["klant_create without"] = t => t.CreateAsync("""functie":"Kok"""),
+        ["klant_update, klant_partial_update"] = t => t.UpdateAsync("""{"functie":"Kok"}"""),
+        ["klant_delete"] = async t => Assert.IsType<Outcome.Done>(await new DeleteKlant(t.instance.Store, new(true), TimeProvider.System).ExecuteAsync(t.situation.Id, Url, Cancellation)),
+        ["klant_list by a key"] = t => t.ListAsync(1, 1, (FilterFields.InpBsn, "123456782")),
+        ["klant_list by a key within a bronorganisatie"] = t => t.ListAsync(1, 1, (FilterFields.Bronorganisatie, t.situation.Van), (FilterFields.InpBsn, "123456782")),
+        ["klant_list, first page of all"] = t => t.ListAsync(1, 1),
+        ["klant_list, first page of a bronorganisatie"] = t => t.ListAsync(1, 1, (FilterFields.Bronorganisatie, t.situation.Van)),
+        ["klant_list, a later page"] = t => t.ListAsync(2, null, (FilterFields.Achternaam, "Jansen")),
+        ["klant_list, the last page"] = t => t.ListAsync(null, 1, (FilterFields.InpBsn, "123456782")),
+        ["audittrail_list"] = async t => Assert.Single((await t.instance.Store.ReadAuditTrailAsync(t.situation.Id, Cancellation))!),
+        ["audittrail_read"] = async t => Assert.Null(await t.instance.Store.ReadAuditRegelAsync(t.situation.Id, Guid.NewGuid(), Cancellation)),
+        ["a look in the outbox, nothing due"] = async t => Assert.Empty(await t.instance.Outbox.LeaseAsync(10, DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(1), Cancellation)),
+        ["a notification, held and delivered"] = async t =>
+        {
+            var entry = Assert.Single(await t.instance.Outbox.LeaseAsync(10, DateTimeOffset.UtcNow.AddYears(10), TimeSpan.FromMinutes(1), Cancellation));
+            await t.instance.Outbox.DeliveredAsync(entry, Cancellation);
+        },
+        ["klant_update that moves the klant"] = t => t.UpdateAsync($$"""{"bronorganisatie":"{{t.situation.Naar}}"}"""),
+    };
+
+    private readonly FaultHandler handler = new();
+    private CosmosHost host = null!;
+    private CosmosInstance instance = null!;
+    private CosmosSituation situation = null!;
+
+    public static TheoryData<string> Names => [.. Operations.Keys];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await CosmosHost.OpenAsync(account);
+        instance = host.Another(handler);
+        // The client learns where things are, and the bronorganisaties get their counters.
+        var acquaintance = new CosmosSituation(host);
+        await acquaintance.GivenAsync(acquaintance.Naar);
+        await instance.Store.ListAsync(KlantFilter.None, PageRequest.First, Cancellation);
+        await instance.Store.CommitAsync(CosmosSituation.Deletion((await instance.Store.ReadAsync(acquaintance.Id, Cancellation))!), Cancellation);
+        while (await host.Outbox.LeaseAsync(100, DateTimeOffset.UtcNow.AddYears(10), TimeSpan.FromMinutes(1), Cancellation) is { Count: > 0 } left)
+            foreach (var entry in left) await host.Outbox.DeliveredAsync(entry, Cancellation);
+        situation = new CosmosSituation(host);
+        await host.Store.NextNumberAsync(situation.Van, 100, Cancellation);
+        await host.Store.NextNumberAsync(situation.Naar, 1, Cancellation);
+        await situation.GivenAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        instance.Dispose();
+        handler.Dispose();
+        await host.DisposeAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task An_operation_takes_the_round_trips_that_the_table_tells(string name)
+    {
+        handler.Plan((_, _) => null);
+        await Operations[name](this);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{name}: {handler.Count}");
+        Assert.Equal(Table()[name], handler.Count);
+    }
+
+    [Fact]
+    public void The_table_tells_of_every_operation() => Assert.Equal(Operations.Keys.Order(), Table().Keys.Order());
+
+    [Fact]
+    public async Task A_page_and_its_count_are_asked_for_at_once()
+    {
+        // Each request waits for the other to be sent.
+        using var pair = new PairHandler();
+        using var other = host.Another(pair);
+        await other.Store.ListAsync(new([(FilterFields.Achternaam, "Jansen")]), PageRequest.First, Cancellation);
+        pair.Arm();
+        await other.Store.ListAsync(KlantFilter.None, PageRequest.First, Cancellation);
+        Assert.Equal(2, pair.Count);
+    }
+
+    /// <summary>The first two columns of the table in docs/operations.md.</summary>
+    private static Dictionary<string, int> Table() => File.ReadLines(Repository.PathOf("docs", "operations.md"))
+        .SkipWhile(line => !line.StartsWith("| operation | round trips |", StringComparison.Ordinal)).Skip(2)
+        .TakeWhile(line => line.StartsWith('|'))
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+        .ToDictionary(cells => cells[1], cells => int.Parse(cells[2], System.Globalization.CultureInfo.InvariantCulture));
+
+    private async Task<StoredKlant?> ReadAsync() => await instance.Store.ReadAsync(situation.Id, Cancellation);
+
+    private async Task CreateAsync(string field)
+    {
+        using var body = JsonDocument.Parse($$"""{"bronorganisatie":"{{situation.Van}}","websiteUrl":"https://x.example","subjectType":"vestiging","subjectIdentificatie":{"vestigingsNummer":"1"},"{{field}}"}""");
+        var create = new CreateKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
+        Assert.IsType<Outcome.Done>(await create.ExecuteAsync(body.RootElement, StoreData.Aanroep, Url, Cancellation));
+    }
+
+    private async Task UpdateAsync(string json)
+    {
+        using var body = JsonDocument.Parse(json);
+        var update = new UpdateKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
+        Assert.IsType<Outcome.Done>(await update.ExecuteAsync((await ReadAsync())!, body.RootElement, Actie.PartialUpdate, StoreData.Aanroep, Url, Cancellation));
+    }
+
+    private async Task ListAsync(int? number, long? count, params (FilterField, string)[] filter) =>
+        Assert.Equal(count, (await instance.Store.ListAsync(new(filter), new(number), Cancellation))?.Count);
+
+    private sealed class PairHandler() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private readonly TaskCompletionSource both = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private bool armed;
+        private int count;
+
+        public int Count => count;
+
+        public void Arm() => armed = true;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (armed && request.RequestUri!.AbsolutePath.Contains("/docs", StringComparison.Ordinal))
+            {
+                if (Interlocked.Increment(ref count) == 2) both.SetResult();
+                await both.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+            }
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+}
