@@ -3,7 +3,7 @@ namespace Klanten.Functions.Notificaties;
 /// <summary>When to try a notification again: ever later, spread by chance so that many do not come back at once.</summary>
 internal static class RetrySchedule
 {
-    /// <summary>Attempts before an entry is parked: some eight hours of trying.</summary>
+    /// <summary>Attempts before an entry is parked: some six hours of trying.</summary>
     public const int MostAttempts = 40;
 
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);

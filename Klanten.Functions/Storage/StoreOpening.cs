@@ -23,8 +23,8 @@ internal sealed partial class StoreOpening(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A network may come back; until then each request says so itself.
-            LogUnready(logger, exception, options.Value.Opslag);
+            // A network may come back; until then each request says so itself. A store's message may hold anything.
+            LogUnready(logger, exception.GetType().FullName, options.Value.Opslag);
         }
     }
 
@@ -47,6 +47,6 @@ internal sealed partial class StoreOpening(
     [LoggerMessage(LogLevel.Critical, "The store cannot be opened (Klanten:Opslag is {Opslag}). The program stops.")]
     private static partial void LogUnopened(ILogger logger, Exception exception, Opslag opslag);
 
-    [LoggerMessage(LogLevel.Warning, "The store does not answer yet (Klanten:Opslag is {Opslag}).")]
-    private static partial void LogUnready(ILogger logger, Exception exception, Opslag opslag);
+    [LoggerMessage(LogLevel.Warning, "The store does not answer yet (Klanten:Opslag is {Opslag}): {ExceptionType}")]
+    private static partial void LogUnready(ILogger logger, string? exceptionType, Opslag opslag);
 }
