@@ -1,0 +1,233 @@
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+using Klanten.Functions.Storage.Sqlite;
+using static Klanten.Tests.Storage.StoreData;
+
+namespace Klanten.Tests.Storage.Sqlite;
+
+/// <summary>Commits that wait at the same time share a transaction, and so one fsync, and nothing else.</summary>
+public sealed class GroupCommitTests : IDisposable
+{
+    /// <summary>Fewer than any writer would take at once.</summary>
+    private const int Several = 40;
+
+    private readonly HeldWriter writer = new();
+    private readonly string rsin = Rsin();
+    private int moments;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => writer.Dispose();
+
+    [Fact]
+    public async Task Commits_that_wait_at_the_same_time_share_one_transaction()
+    {
+        using var hold = await writer.HoldAsync();
+        var before = writer.Log.Now();
+        var answers = Enumerable.Range(0, Several).Select(i => writer.WriteAsync(Creation($"{i}"))).ToList();
+        hold.Release();
+        Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(CommitResult.Committed, answer));
+        Assert.Equal(1, writer.Log.CommitsSince(before));
+        Assert.Equal(Several, await writer.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_commit_that_finds_none_to_share_with_does_not_wait_for_one()
+    {
+        await writer.WriteAsync(Creation("1"));
+        var before = writer.Log.Now();
+        for (var i = 2; i <= 4; i++) await writer.WriteAsync(Creation($"{i}"));
+        Assert.Equal(3, writer.Log.CommitsSince(before));
+    }
+
+    [Fact]
+    public async Task Changes_of_all_kinds_share_one_transaction()
+    {
+        var (changed, deleted) = (await GivenAsync("1"), await GivenAsync("2"));
+        using var hold = await writer.HoldAsync();
+        var before = writer.Log.Now();
+        Task<CommitResult>[] answers =
+        [
+            writer.WriteAsync(Creation("3")),
+            writer.WriteAsync(StoreData.Change(changed, k => k with { Bronorganisatie = Rsin() }, Moment())),
+            writer.WriteAsync(StoreData.Deletion(deleted, Moment())),
+        ];
+        hold.Release();
+        Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(CommitResult.Committed, answer));
+        Assert.Equal(1, writer.Log.CommitsSince(before));
+    }
+
+    [Fact]
+    public async Task A_number_goes_with_the_commit_that_uses_it()
+    {
+        using var hold = await writer.HoldAsync();
+        var before = writer.Log.Now();
+        var number = await writer.Store.NextNumberAsync(rsin, 1, Cancellation);
+        var answer = writer.WriteAsync(Creation($"{number}"));
+        hold.Release();
+        await answer;
+        Assert.Equal(1, writer.Log.CommitsSince(before));
+        writer.Reopen();
+        Assert.Equal(number + 1, await writer.Store.NextNumberAsync(rsin, 1, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_commit_is_not_answered_while_its_transaction_is_open()
+    {
+        using var hold = await writer.HoldAsync();
+        var commit = Creation("1");
+        var answer = writer.WriteAsync(commit);
+        using var rest = writer.Queue();
+        hold.Release();
+        await rest.Reached.WaitAsync(Cancellation);
+
+        Assert.False(answer.IsCompleted);
+        Assert.Null(await writer.Store.ReadAsync(commit.Id, Cancellation));
+
+        rest.Release();
+        Assert.Equal(CommitResult.Committed, await answer);
+        Assert.NotNull(await writer.Store.ReadAsync(commit.Id, Cancellation));
+    }
+
+    /// <remarks>The transaction is ended behind the writer's back, so that its COMMIT fails.</remarks>
+    [Fact]
+    public async Task A_commit_whose_transaction_is_not_committed_is_answered_as_a_fault()
+    {
+        var commit = Creation("1");
+        await Assert.ThrowsAsync<SqliteException>(() => writer.Database.WriteAsync(session =>
+        {
+            var result = SqliteCommands.Commit(session, commit);
+            session.Execute("ROLLBACK");
+            return result;
+        }));
+        Assert.Null(await writer.Store.ReadAsync(commit.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Commits_are_made_in_the_order_in_which_they_were_asked_for()
+    {
+        using var hold = await writer.HoldAsync();
+        var commits = Enumerable.Range(0, Several).Select(i => Creation($"{i}")).ToList();
+        var answers = commits.Select(writer.WriteAsync).ToList();
+        hold.Release();
+        await Task.WhenAll(answers);
+        var page = await writer.Store.ListAsync(new([]), PageRequest.First, Cancellation);
+        Assert.Equal(commits.Select(c => c.Id), page!.Klanten.Select(k => k.Id));
+    }
+
+    [Fact]
+    public async Task A_refused_commit_leaves_those_it_shares_the_transaction_with()
+    {
+        using var hold = await writer.HoldAsync();
+        var before = writer.Log.Now();
+        var refused = Creation("A-1");
+        Task<CommitResult>[] answers = [writer.WriteAsync(Creation("A-1")), writer.WriteAsync(refused), writer.WriteAsync(Creation("A-2"))];
+        hold.Release();
+        Assert.Equal([CommitResult.Committed, CommitResult.KlantnummerTaken, CommitResult.Committed], await Task.WhenAll(answers));
+        Assert.Equal(1, writer.Log.CommitsSince(before));
+        Assert.Equal(2, await writer.CountAsync());
+        Assert.Null(await writer.Store.ReadAuditTrailAsync(refused.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_two_changes_of_the_same_klant_in_one_transaction_the_first_is_made()
+    {
+        var klant = await GivenAsync("1");
+        using var hold = await writer.HoldAsync();
+        Task<CommitResult>[] answers =
+        [
+            writer.WriteAsync(StoreData.Change(klant, k => k with { Functie = "Kok" }, Moment())),
+            writer.WriteAsync(StoreData.Change(klant, k => k with { Functie = "Ober" }, Moment())),
+        ];
+        hold.Release();
+        Assert.Equal([CommitResult.Committed, CommitResult.Changed], await Task.WhenAll(answers));
+        Assert.Equal("Kok", KlantJson.Read((await writer.Store.ReadAsync(klant.Id, Cancellation))!.Json).Functie);
+        Assert.Equal(2, (await writer.Store.ReadAuditTrailAsync(klant.Id, Cancellation))!.Count);
+    }
+
+    [Fact]
+    public Task A_job_that_fails_spoils_none_of_those_it_shares_the_transaction_with() =>
+        SpoilsNoneAsync(_ => throw new InvalidTimeZoneException());
+
+    /// <remarks>As SQLite does of its own accord when a disk is full or fails (sqlite.org/lang_transaction.html, 3.1).</remarks>
+    [Fact]
+    public Task A_job_whose_fault_rolls_the_transaction_back_spoils_none_of_those_it_shares_it_with() => SpoilsNoneAsync(session =>
+    {
+        session.Execute("ROLLBACK");
+        throw new InvalidTimeZoneException();
+    });
+
+    [Fact]
+    public async Task A_full_queue_says_that_the_store_is_busy()
+    {
+        const int MoreThanAnyQueue = 100_000;
+        using var hold = await writer.HoldAsync();
+        var accepted = new List<Task<CommitResult>>();
+        var refusal = Record.Exception(() =>
+        {
+            while (accepted.Count < MoreThanAnyQueue) accepted.Add(writer.Database.WriteAsync(_ => CommitResult.Committed));
+        });
+        Assert.True(Assert.IsType<StoreBusyException>(refusal).RetryAfter > TimeSpan.Zero);
+
+        hold.Release();
+        await Task.WhenAll(accepted);
+        Assert.Equal(CommitResult.Committed, await writer.WriteAsync(Creation("1")));
+    }
+
+    [Fact]
+    public async Task What_waits_when_the_store_is_closed_is_done_first()
+    {
+        using var hold = await writer.HoldAsync();
+        var answers = Enumerable.Range(0, Several).Select(i => writer.WriteAsync(Creation($"{i}"))).ToList();
+        hold.Release();
+        writer.Reopen();
+        Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(CommitResult.Committed, answer));
+        Assert.Equal(Several, await writer.CountAsync());
+    }
+
+    /// <summary>In WAL mode less than FULL (2) leaves out the fsync of a commit (sqlite.org/pragma.html#pragma_synchronous).</summary>
+    [Theory]
+    [InlineData("PRAGMA synchronous", 2)]
+    [InlineData("SELECT journal_mode = 'wal' FROM pragma_journal_mode", 1)]
+    public async Task The_writer_commits_durably(string question, long expected)
+    {
+        long? answer = null;
+        await writer.Database.WriteAsync(session =>
+        {
+            answer = session.Number(question);
+            return CommitResult.Committed;
+        });
+        Assert.Equal(expected, answer);
+    }
+
+    /// <summary>Among others that wait, one writes and then fails.</summary>
+    private async Task SpoilsNoneAsync(Action<SqliteSession> fail)
+    {
+        using var hold = await writer.HoldAsync();
+        var spoilt = Creation("spoilt");
+        var earlier = Enumerable.Range(0, 3).Select(i => writer.WriteAsync(Creation($"e{i}"))).ToList();
+        var failing = writer.Database.WriteAsync(session =>
+        {
+            var result = SqliteCommands.Commit(session, spoilt);
+            fail(session);
+            return result;
+        });
+        var later = Enumerable.Range(0, 3).Select(i => writer.WriteAsync(Creation($"l{i}"))).ToList();
+        hold.Release();
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => failing);
+        Assert.All(await Task.WhenAll(earlier.Concat(later)), answer => Assert.Equal(CommitResult.Committed, answer));
+        Assert.Equal(6, await writer.CountAsync());
+        Assert.Null(await writer.Store.ReadAsync(spoilt.Id, Cancellation));
+    }
+
+    private async Task<StoredKlant> GivenAsync(string klantnummer)
+    {
+        var commit = Creation(klantnummer);
+        Assert.Equal(CommitResult.Committed, await writer.WriteAsync(commit));
+        return (await writer.Store.ReadAsync(commit.Id, Cancellation))!;
+    }
+
+    private KlantCommit Creation(string klantnummer) => StoreData.Creation(Klant(rsin, klantnummer), KlantId.New(rsin), Moment());
+
+    private DateTimeOffset Moment() => new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero).AddMicroseconds(++moments);
+}
