@@ -19,11 +19,12 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         {
             http.Response.Clear();
             http.Response.Headers["API-version"] = ApiRoute.Version;
-            await new ProblemAnswer(ProblemOf(exception)).ExecuteAsync(http);
+            var instance = Guid.NewGuid();
+            await new ProblemAnswer(ProblemOf(exception, instance)) { Instance = instance }.ExecuteAsync(http);
         }
     }
 
-    private Problem ProblemOf(Exception exception)
+    private Problem ProblemOf(Exception exception, Guid instance)
     {
         switch (exception)
         {
@@ -34,12 +35,13 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
             case BadHttpRequestException:
                 return Problem.BadRequest;
             default:
-                // The type and the place tell where to look. The message may hold what a klant sent: it is not logged.
-                LogFault(logger, exception.GetType().FullName, exception.StackTrace);
+                // The type and the place tell where to look, and the instance which answer it was: a consumer can name that.
+                // The message may hold what a klant sent: it is not logged.
+                LogFault(logger, instance, exception.GetType().FullName, exception.StackTrace);
                 return Problem.Unexpected;
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Unexpected {ExceptionType}\n{StackTrace}")]
-    private static partial void LogFault(ILogger logger, string? exceptionType, string? stackTrace);
+    [LoggerMessage(LogLevel.Error, "Unexpected {ExceptionType}, answered as urn:uuid:{Instance}\n{StackTrace}")]
+    private static partial void LogFault(ILogger logger, Guid instance, string? exceptionType, string? stackTrace);
 }

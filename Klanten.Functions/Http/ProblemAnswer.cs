@@ -8,6 +8,9 @@ namespace Klanten.Functions.Http;
 /// <summary>Sends a <see cref="Problem"/>.</summary>
 internal sealed class ProblemAnswer(Problem problem) : IResult
 {
+    /// <summary>Names this one answer, in its <c>instance</c>.</summary>
+    public Guid Instance { get; init; } = Guid.NewGuid();
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -22,13 +25,13 @@ internal sealed class ProblemAnswer(Problem problem) : IResult
             response.ContentType = MediaTypes.Json;
             return;
         }
-        var body = Write(problem, PublicUrls.Of(httpContext).Root);
+        var body = Write(problem, Instance, PublicUrls.Of(httpContext).Root);
         response.ContentType = MediaTypes.Problem;
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 
-    private static ReadOnlyMemory<byte> Write(Problem problem, string root)
+    private static ReadOnlyMemory<byte> Write(Problem problem, Guid instance, string root)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions);
@@ -38,7 +41,7 @@ internal sealed class ProblemAnswer(Problem problem) : IResult
         writer.WriteString("title"u8, problem.Title);
         writer.WriteNumber("status"u8, problem.Status);
         writer.WriteString("detail"u8, problem.Detail);
-        writer.WriteString("instance"u8, $"urn:uuid:{Guid.NewGuid()}");
+        writer.WriteString("instance"u8, $"urn:uuid:{instance}");
         if (problem.InvalidParams is { } errors)
         {
             writer.WriteStartArray("invalidParams"u8);

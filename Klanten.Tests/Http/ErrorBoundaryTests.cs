@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+using Klanten.Functions.Http;
+using Klanten.Tests.Hosting.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Moq;
+
+namespace Klanten.Tests.Http;
+
+/// <summary>A fault of ours is answered without a word of what it was, and logged for whoever has to mend it.</summary>
+public sealed class ErrorBoundaryTests
+{
+    private const string InTheMessage = "klant Jansen, 111222333";
+
+    [Fact]
+    public async Task The_instance_of_a_500_is_in_the_log_line_of_its_fault()
+    {
+        var (answers, lines) = await FaultsAsync(2);
+        Assert.Equal(2, lines.Count);
+        foreach (var (answer, line) in answers.Zip(lines)) Assert.Contains($"{nameof(IOException)}, answered as {answer}\n", line, StringComparison.Ordinal);
+        Assert.Equal(2, answers.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_log_line_of_a_fault_holds_nothing_that_was_sent()
+    {
+        var (_, lines) = await FaultsAsync(1);
+        Assert.DoesNotContain("Jansen", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    /// <summary>Asks a program whose store fails so many times, one after the other.</summary>
+    /// <returns>What each answer says is its instance, and what was logged.</returns>
+    private static async Task<(List<string> Instances, IReadOnlyCollection<string> Lines)> FaultsAsync(int times)
+    {
+        var store = new Mock<IKlantStore>();
+        store.Setup(s => s.ReadAsync(It.IsAny<KlantId>(), It.IsAny<CancellationToken>())).Throws(new IOException(InTheMessage));
+        using var log = new FaultLog();
+        await using var program = KlantenHost.Start(replace: services => services.AddSingleton(store.Object).AddSingleton<ILoggerProvider>(log));
+        var instances = new List<string>();
+        for (var i = 0; i < times; i++)
+        {
+            using var response = await program.Client.SendAsync("GET", $"klanten/{Guid.NewGuid()}");
+            Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+            instances.Add((string)(await response.JsonAsync())["instance"]!);
+        }
+        return (instances, log.Lines);
+    }
+
+    /// <summary>What the boundary writes to the log, as text.</summary>
+    private sealed class FaultLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => categoryName == typeof(ErrorBoundary).FullName ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
+    }
+}
