@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Klanten.Tests.Storage.Sqlite;
+
+/// <summary>What all writers together sent, and what they were told.</summary>
+internal sealed class WriteLedger
+{
+    private readonly ConcurrentDictionary<(string Bronorganisatie, string Klantnummer), string> numbers = new();
+    private readonly ConcurrentBag<string> faults = [];
+    private TaskCompletionSource reached = new();
+    private int unique;
+    private int sent;
+    private int enough;
+    private int answered;
+
+    public IReadOnlyList<string> Bronorganisaties { get; } = [StoreData.Rsin(), StoreData.Rsin(), StoreData.Rsin()];
+
+    public string AnyBronorganisatie => Bronorganisaties[Random.Shared.Next(Bronorganisaties.Count)];
+
+    public IReadOnlyCollection<string> Faults => faults;
+
+    public int GeneratedNumbers => numbers.Count;
+
+    public int CountSent => sent;
+
+    public int CountAnswered => answered;
+
+    /// <summary>A text that no other write has, of no more than a klantnummer's eight characters.</summary>
+    public string Unique() => $"K{Interlocked.Increment(ref unique).ToString(CultureInfo.InvariantCulture)}";
+
+    public void Fault(string what) => faults.Add(what);
+
+    public void Sent()
+    {
+        if (Interlocked.Increment(ref sent) == enough) reached.TrySetResult();
+    }
+
+    public void Answered() => Interlocked.Increment(ref answered);
+
+    /// <summary>Ends at the moment that so many more writes have been sent. To be asked before they are.</summary>
+    public Task SentAsync(int more)
+    {
+        (reached, enough) = (new(TaskCreationOptions.RunContinuationsAsynchronously), sent + more);
+        return reached.Task;
+    }
+
+    /// <summary>A klant was made with a number that the program generated (kla-001).</summary>
+    public void Generated(JsonObject klant)
+    {
+        var (bronorganisatie, number) = ((string)klant["bronorganisatie"]!, (string)klant["klantnummer"]!);
+        if (number.Length != 8 || !number.All(char.IsAsciiDigit)) Fault($"{number} is no generated klantnummer.");
+        if (!numbers.TryAdd((bronorganisatie, number), number)) Fault($"{number} was given out twice in {bronorganisatie}.");
+    }
+}
