@@ -7,6 +7,7 @@
 #   scale    the same requests on stores of several sizes
 #   memory   resident set at rest and under load, allocation per GET
 #   soak     resident set during ten minutes of mixed load
+#   cosmos   by itself: requests, bytes and time of each operation on the Cosmos server of the tests; needs Node.js
 #
 # Sides of a comparison take turns, round by round; every figure is the median of the rounds. Set in the environment:
 #   ROUNDS (5)  SECONDS_EACH (2)  SIZES ("1000 100000 1000000")  SOAK_MINUTES (10)  PUBLISH_ARGS ("")  WORK (folder for stores)
@@ -288,8 +289,19 @@ soak() {
   printf '%s\n' "${rows[@]}"
 }
 
+# The server ends when its standard input does: with this script.
+cosmos() {
+  local connection
+  dotnet build Klanten.Tests -c Release >&2
+  dotnet build bench/Klanten.Bench -c Release >&2
+  coproc server { exec dotnet run --project Klanten.Tests -c Release --no-build -- cosmos-proxy 0; }
+  read -r connection <&"${server[0]}" || { say 'the Cosmos server did not start'; exit 1; }
+  dotnet run --project bench/Klanten.Bench -c Release --no-build -- cosmos "$connection"
+}
+
 # --- the run ----------------------------------------------------------------------------------------------------------
 
+if [[ $PARTS == cosmos ]]; then cosmos; exit; fi
 command -v wrk >/dev/null || { say 'installing wrk'; apt-get update -qq && apt-get install -y -qq wrk >/dev/null; }
 mkdir -p "$WORK"
 say 'publishing'

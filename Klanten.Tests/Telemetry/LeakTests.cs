@@ -291,27 +291,4 @@ public sealed class LeakTests(ITestOutputHelper output)
                 for (var at = text.IndexOf(mark, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(mark, at + 1, StringComparison.OrdinalIgnoreCase))
                     yield return string.Concat(text.AsSpan(Math.Max(0, at - 150), at - Math.Max(0, at - 150)), text.AsSpan(at, Math.Min(60, text.Length - at)));
     }
-
-    /// <summary>A log provider that wants to know all, exceptions and scopes too.</summary>
-    private sealed class LogEverything : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull
-        {
-            Lines.Enqueue($"{state}");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -1,5 +1,6 @@
 // usage: Klanten.Bench [--filter …]         the pieces of a request, with BenchmarkDotNet
 //        Klanten.Bench allocation STORE     bytes allocated by one GET of a klant, Kestrel included
+//        Klanten.Bench cosmos CONNECTION    requests, bytes and time of each operation on a Cosmos server
 
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -10,6 +11,11 @@ using Klanten.Bench;
 if (args is ["allocation", var store])
 {
     await Allocation.MeasureAsync(store);
+    return;
+}
+if (args is ["cosmos", var connection])
+{
+    await CosmosMeasurement.MeasureAsync(connection);
     return;
 }
 // In this process: a project made on the fly would not know the central package versions.

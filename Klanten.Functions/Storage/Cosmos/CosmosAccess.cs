@@ -25,7 +25,10 @@ internal readonly record struct WriteAnswer(HttpStatusCode Status, int Culprit =
 /// The requests that the store makes, one method each: measured, and with every failure told in this project's own words.
 /// Nothing of the SDK's exceptions gets out: their texts are not ours to vouch for (D8).
 /// </summary>
-internal sealed class CosmosAccess(Container container, CosmosMetrics metrics)
+/// <param name="container">What is asked.</param>
+/// <param name="metrics">Hears what each request cost.</param>
+/// <param name="creation">Sees to it that the container is there; null where it is known to be.</param>
+internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, ContainerCreation? creation = null)
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
 
@@ -76,6 +79,7 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics)
         var started = Stopwatch.GetTimestamp();
         try
         {
+            await ReadyAsync(CancellationToken.None);
             using var answer = await Batch(bronorganisatie, steps).ExecuteAsync();
             metrics.Record(operation, answer.StatusCode, answer.Headers.RequestCharge, Stopwatch.GetElapsedTime(started));
             if (answer.IsSuccessStatusCode) return new(HttpStatusCode.OK, ETag: answer[0].ETag);
@@ -133,6 +137,7 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics)
         var started = Stopwatch.GetTimestamp();
         try
         {
+            await ReadyAsync(cancellationToken);
             var answer = await send();
             metrics.Record(operation, answer.StatusCode, answer.Headers.RequestCharge, Stopwatch.GetElapsedTime(started));
             return answer;
@@ -144,6 +149,8 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics)
             throw Fault(operation, status, (exception as CosmosException)?.RetryAfter);
         }
     }
+
+    private Task ReadyAsync(CancellationToken cancellationToken) => creation?.EnsureAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>What the SDK throws instead of answering; null for what is not the SDK's.</summary>
     private static HttpStatusCode? StatusOf(Exception exception) => exception switch

@@ -26,21 +26,28 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
         // Nearly every filter is a key that leads to one klant: the page then tells the count. A whole register seldom fits on one.
         if (asked.Number == 1 && !IsCounted(filter))
         {
-            var first = await PageAsync(filter, 1, cancellationToken);
+            var first = await PageAsync(filter, 1, filter[FilterFields.Bronorganisatie], cancellationToken);
             var tally = first.Count < PageRequest.Size ? new Tally(first.Count, 0) : await CountAsync(filter, cancellationToken);
             return Answer(1, first, tally);
         }
         if (asked.Number is { } number)
         {
             if (Skip(number) > int.MaxValue) return (null, false);
-            var page = PageAsync(filter, number, cancellationToken);
-            var count = CountAsync(filter, cancellationToken);
-            await Task.WhenAll(page, count);
-            return Answer(number, await page, await count);
+            if (number == 1 || !IsCounted(filter))
+            {
+                var page = PageAsync(filter, number, filter[FilterFields.Bronorganisatie], cancellationToken);
+                var count = CountAsync(filter, cancellationToken);
+                await Task.WhenAll(page, count);
+                return Answer(number, await page, await count);
+            }
         }
-        var total = await CountAsync(filter, cancellationToken);
+        // What is passed over is dear, above all when several partitions are asked: then it is sent here to be dropped. So the
+        // counters go first: they tell whether there is such a page, and whether one partition has it.
+        var (total, partition) = await CensusAsync(filter, cancellationToken);
         var last = PageRequest.LastOf(total.Klanten);
-        return Answer(last, await PageAsync(filter, last, cancellationToken), total);
+        var wanted = asked.Number ?? last;
+        if (wanted > last && total.Verhuizingen == 0) return (null, false);
+        return Answer(wanted, await PageAsync(filter, wanted, partition, cancellationToken), total);
     }
 
     private static (KlantPage? Page, bool Undecided) Answer(int number, List<KlantDocument> klanten, Tally tally)
@@ -53,10 +60,16 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
         return (new(count, number, klanten.ConvertAll(k => k.Stored())), undecided);
     }
 
-    private async Task<List<KlantDocument>> PageAsync(KlantFilter filter, int number, CancellationToken cancellationToken)
+    private async Task<List<KlantDocument>> PageAsync(KlantFilter filter, int number, string? partition, CancellationToken cancellationToken) =>
+        (await access.QueryAsync("klanten.page", CosmosQueries.Page(filter, Skip(number)), partition, cancellationToken)).ConvertAll(KlantDocument.Read);
+
+    /// <summary>How many klanten match, and the partition that has them all; null when several may.</summary>
+    private async Task<(Tally Total, string? Partition)> CensusAsync(KlantFilter filter, CancellationToken cancellationToken)
     {
-        var page = CosmosQueries.Page(filter, Skip(number));
-        return (await access.QueryAsync("klanten.page", page, filter[FilterFields.Bronorganisatie], cancellationToken)).ConvertAll(KlantDocument.Read);
+        if (filter.Criteria.Count > 0) return (await CountAsync(filter, cancellationToken), filter[FilterFields.Bronorganisatie]);
+        var tellers = await access.QueryAsync("tellers.query", CosmosQueries.Counters(), null, cancellationToken);
+        var filled = tellers.FindAll(teller => Tally.Read(teller) != default);
+        return (Sum(tellers), filled is [var only] ? JsonSlices.Text(only, "bronorganisatie"u8) : null);
     }
 
     private async Task<Tally> CountAsync(KlantFilter filter, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public sealed class CosmosOptions
     public string Database { get; set; } = "klanten";
     public string Container { get; set; } = "klanten";
 
-    /// <summary>Whether to make the database and the container at start when they are missing.</summary>
+    /// <summary>Whether to make the database and the container when they are missing, before the first request to them.</summary>
     public bool Aanmaken { get; set; }
 
     /// <summary>Whether to talk HTTPS to the one given address only, for emulators and networks that let nothing else through.</summary>

@@ -21,7 +21,7 @@ internal static class CosmosQueries
 
     /// <summary>The counters of every bronorganisatie: one small document each.</summary>
     public static QueryDefinition Counters() =>
-        new("SELECT c.aantal, c.verhuizingen FROM c WHERE c.type = 'teller'");
+        new("SELECT c.bronorganisatie, c.aantal, c.verhuizingen FROM c WHERE c.type = 'teller'");
 
     /// <summary>Klanten that are about to move in.</summary>
     public static QueryDefinition Moves() =>

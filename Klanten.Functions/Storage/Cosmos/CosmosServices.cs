@@ -19,21 +19,9 @@ internal static class CosmosServices
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
-            var container = provider.GetRequiredService<CosmosClient>().GetContainer(options.Database, options.Container);
-            return new CosmosAccess(container, provider.GetRequiredService<CosmosMetrics>());
+            var client = provider.GetRequiredService<CosmosClient>();
+            return new CosmosAccess(client.GetContainer(options.Database, options.Container), provider.GetRequiredService<CosmosMetrics>(), new(client, options));
         });
         services.AddSingleton<OutboxSignal>().AddSingleton<CosmosKlantStore>().AddSingleton<CosmosOutbox>();
-        services.AddHostedService<CosmosCreation>();
-    }
-
-    /// <summary>Makes the container before the first request is taken, when asked to.</summary>
-    private sealed class CosmosCreation(IServiceProvider provider, IOptions<StorageOptions> storage, IOptions<CosmosOptions> options) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken) =>
-            storage.Value.Opslag == Opslag.Cosmos && options.Value.Aanmaken
-                ? ContainerDefinition.CreateAsync(provider.GetRequiredService<CosmosClient>(), options.Value, cancellationToken)
-                : Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -4,7 +4,7 @@ using Klanten.Tests.Conformance.Support;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
-/// <summary>A container of its own, made by the program at its start.</summary>
+/// <summary>A container of its own, made by the program itself.</summary>
 public sealed class CosmosContainer(CosmosAccount account) : ITestStore
 {
     private CosmosOptions? options;

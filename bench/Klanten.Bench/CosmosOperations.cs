@@ -1,0 +1,157 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+using Klanten.Core.UseCases;
+using Klanten.Functions.Hosting;
+using Klanten.Functions.Storage.Cosmos;
+using Microsoft.Azure.Cosmos;
+
+namespace Klanten.Bench;
+
+/// <summary>Something that is asked of the store.</summary>
+/// <param name="Name">As docs/operations.md calls it.</param>
+/// <param name="PrepareAsync">Makes what must be there, and returns the operation itself.</param>
+internal sealed record CosmosOperation(string Name, Func<Task<Func<Task>>> PrepareAsync);
+
+/// <summary>Every operation of the store, as the program does it, on two bronorganisaties.</summary>
+internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outbox, Container container)
+{
+    /// <summary>More than a page a bronorganisatie; few, for the local server walks through all at each query.</summary>
+    public const int Klanten = 300;
+
+    private const int Entries = 4;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    private static readonly KlantUrl Url = new("https://klanten.example/api/v1/klanten/");
+    private static readonly Aanroep Aanroep = new() { ApplicatieId = Guid.Empty.ToString(), ApplicatieWeergave = "Bench", GebruikersId = "bench", GebruikersWeergave = "Bench" };
+
+    private readonly CreateKlant create = new(store, new NoSubjects(), new(true), TimeProvider.System);
+    private readonly UpdateKlant update = new(store, new NoSubjects(), new(true), TimeProvider.System);
+    private readonly DeleteKlant delete = new(store, new(true), TimeProvider.System);
+    private readonly IEnumerator<Klant> sample = new SampleKlanten(2, 2).Endless().GetEnumerator();
+    private readonly List<KlantId> made = [];
+    private List<KlantId> klanten = [];
+    private string van = "";
+    private string naar = "";
+    private string bsn = "";
+    private KlantId changed;
+    private Guid regel;
+    private int turn;
+    private int number;
+
+    public IReadOnlyList<CosmosOperation> All =>
+    [
+        Ready("(the SDK alone: a point read)", async () => (await container.ReadItemStreamAsync(Next().ToString(), new(van))).Dispose()),
+        Ready("klant_read", () => ReadAsync(Next())),
+        Ready("klant_read, no such klant", () => ReadAsync(KlantId.New(van))),
+        With("klant_create with a klantnummer", () => Body($"B{number++}"), CreateAsync),
+        With("klant_create without", () => Body(null), CreateAsync),
+        With("klant_update, klant_partial_update", MakeAsync, id => UpdateAsync(id, $$"""{"functie":"Kok {{turn++}}"}""")),
+        With("klant_delete", MakeAsync, async id => Done(await delete.ExecuteAsync(id, Url, default))),
+        Ready("klant_list by a key", () => ListAsync(1, (FilterFields.InpBsn, bsn))),
+        Ready("klant_list by a key within a bronorganisatie", () => ListAsync(1, (FilterFields.Bronorganisatie, van), (FilterFields.InpBsn, bsn))),
+        Ready("klant_list, first page of all", () => ListAsync(1)),
+        Ready("klant_list, first page of a bronorganisatie", () => ListAsync(1, (FilterFields.Bronorganisatie, van))),
+        Ready("klant_list, page 2 of all", () => ListAsync(2)),
+        Ready("klant_list, page 2 of a bronorganisatie", () => ListAsync(2, (FilterFields.Bronorganisatie, van))),
+        Ready("klant_list, the last page of all: 3", () => ListAsync(null)),
+        Ready("audittrail_list", async () => Expect((await store.ReadAuditTrailAsync(changed, default))?.Count == Entries)),
+        Ready("audittrail_read", async () => Expect(await store.ReadAuditRegelAsync(changed, regel, default) is not null)),
+        Ready("a look in the outbox, nothing due", async () => Expect((await outbox.LeaseAsync(32, DateTimeOffset.UnixEpoch, Lease, default)).Count == 0)),
+        With("a notification, held and delivered", MakeAsync, _ => DeliverAsync()),
+        With("klant_update that moves the klant", MakeAsync, id => UpdateAsync(id, $$"""{"bronorganisatie":"{{naar}}"}""")),
+    ];
+
+    /// <summary>Fills the store.</summary>
+    public async Task OpenAsync(IProgress<int> progress)
+    {
+        await new FillStore(store, TimeProvider.System).ExecuteAsync(new SampleKlanten(1, 2).Endless().Take(Klanten), Aanroep, progress, default);
+        for (var page = 1; klanten.Count < Klanten; page++)
+            klanten.AddRange((await store.ListAsync(KlantFilter.None, new(page), default))!.Klanten.Select(k => k.Id));
+        van = klanten[0].Bronorganisatie!;
+        naar = klanten.First(id => id.Bronorganisatie != van).Bronorganisatie!;
+        klanten = klanten.FindAll(id => id.Bronorganisatie == van);
+        bsn = (await FirstPersonAsync()).InpBsn;
+        changed = klanten[^1];
+        for (var entry = 1; entry < Entries; entry++) await UpdateAsync(changed, $$"""{"functie":"Kok {{entry}}"}""");
+        regel = (await store.ReadAuditTrailAsync(changed, default))![^1].Uuid;
+        await TidyAsync();
+    }
+
+    /// <summary>Takes away what operations left, so that the store is as large for the next one.</summary>
+    public async Task TidyAsync()
+    {
+        foreach (var id in made) await delete.ExecuteAsync(id, Url, default);
+        made.Clear();
+        while (await outbox.LeaseAsync(100, DateTimeOffset.UtcNow, Lease, default) is { Count: > 0 } left)
+            foreach (var entry in left) await outbox.DeliveredAsync(entry, default);
+    }
+
+    private static CosmosOperation Ready(string name, Func<Task> operation) => new(name, () => Task.FromResult(operation));
+
+    private static CosmosOperation With<T>(string name, Func<Task<T>> prepare, Func<T, Task> operation) => new(name, async () =>
+    {
+        var given = await prepare();
+        return () => operation(given);
+    });
+
+    /// <summary>Another klant each time.</summary>
+    private KlantId Next() => klanten[turn++ % klanten.Count];
+
+    private async Task<NatuurlijkPersoon> FirstPersonAsync()
+    {
+        foreach (var id in klanten)
+            if (KlantJson.Read((await store.ReadAsync(id, default))!.Json).SubjectIdentificatie is NatuurlijkPersoon { InpBsn.Length: > 0 } person) return person;
+        throw new InvalidOperationException("No klant has a BSN.");
+    }
+
+    private Task<JsonDocument> Body(string? klantnummer)
+    {
+        sample.MoveNext();
+        var body = JsonNode.Parse(KlantJson.Write(sample.Current with { Bronorganisatie = van, Klantnummer = klantnummer ?? "" }))!.AsObject();
+        if (klantnummer is null) body.Remove("klantnummer");
+        return Task.FromResult(JsonDocument.Parse(body.ToJsonString()));
+    }
+
+    /// <summary>A klant, and its notification.</summary>
+    private async Task<KlantId> MakeAsync()
+    {
+        await CreateAsync(await Body(null));
+        return made[^1];
+    }
+
+    private async Task CreateAsync(JsonDocument body)
+    {
+        made.Add(Done(await create.ExecuteAsync(body.RootElement, Aanroep, Url, default)).Id);
+        body.Dispose();
+    }
+
+    private async Task UpdateAsync(KlantId id, string json)
+    {
+        using var body = JsonDocument.Parse(json);
+        Done(await update.ExecuteAsync((await store.ReadAsync(id, default))!, body.RootElement, Actie.PartialUpdate, Aanroep, Url, default));
+    }
+
+    private async Task ReadAsync(KlantId id) => await store.ReadAsync(id, default);
+
+    private async Task ListAsync(int? page, params (FilterField, string)[] filter) => Expect(await store.ListAsync(new(filter), new(page), default) is not null);
+
+    private async Task DeliverAsync()
+    {
+        var entries = await outbox.LeaseAsync(1, DateTimeOffset.UtcNow, Lease, default);
+        await outbox.DeliveredAsync(entries[0], default);
+    }
+
+    private static StoredKlant Done(Outcome outcome) => outcome is Outcome.Done done ? done.Klant : throw new InvalidOperationException($"The outcome is {outcome.GetType().Name}.");
+
+    private static void Expect(bool condition)
+    {
+        if (!condition) throw new InvalidOperationException("The store answered something else than expected.");
+    }
+
+    /// <summary>The sample has no subjects.</summary>
+    private sealed class NoSubjects : ISubjectLookup
+    {
+        public Task<bool> ExistsAsync(string subject, CancellationToken cancellationToken) => Task.FromResult(false);
+    }
+}
