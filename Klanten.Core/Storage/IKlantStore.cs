@@ -34,11 +34,23 @@ public interface IKlantStore
     /// <summary>Takes a commit whole or not at all; once answered, it is durable.</summary>
     ValueTask<CommitResult> CommitAsync(KlantCommit commit, CancellationToken cancellationToken);
 
+    /// <summary>For adding many klanten, until what is returned is disposed of; klanten may be found slower meanwhile.</summary>
+    ValueTask<IStoreFilling> BeginFillingAsync(CancellationToken cancellationToken);
+
     /// <summary>The audit trail of a klant, oldest entry first; null when there is no such klant.</summary>
     ValueTask<IReadOnlyList<AuditRegel>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken);
 
     /// <summary>One entry of a klant's audit trail; null when there is none.</summary>
     ValueTask<AuditRegel?> ReadAuditRegelAsync(KlantId id, Guid uuid, CancellationToken cancellationToken);
+}
+
+/// <summary>Adds many klanten, faster than one by one. What is answered is as durable as any commit.</summary>
+public interface IStoreFilling : IAsyncDisposable
+{
+    /// <summary>Takes commits of new klanten, each whole or not at all, and tells of each how it ended.</summary>
+    /// <param name="commits">Some thousands at a time do best.</param>
+    /// <param name="cancellationToken">Gives up before a commit is sent.</param>
+    ValueTask<IReadOnlyList<CommitResult>> CommitAsync(IReadOnlyList<KlantCommit> commits, CancellationToken cancellationToken);
 }
 
 /// <summary>The store cannot take more requests now.</summary>

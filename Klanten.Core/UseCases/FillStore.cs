@@ -10,8 +10,8 @@ namespace Klanten.Core.UseCases;
 /// </summary>
 public sealed class FillStore(IKlantStore store, TimeProvider clock)
 {
-    /// <summary>Klanten that are on their way to the store together; two such lots fit in the queue of every store.</summary>
-    private const int LotSize = 1500;
+    /// <summary>Klanten that go to the store together.</summary>
+    private const int LotSize = 10_000;
 
     private readonly KlantWriter writer = new(new Publication(Enabled: false), clock);
 
@@ -21,13 +21,15 @@ public sealed class FillStore(IKlantStore store, TimeProvider clock)
     /// <param name="cancellationToken">Stops between two lots.</param>
     public async Task ExecuteAsync(IEnumerable<Klant> klanten, Aanroep aanroep, IProgress<int> progress, CancellationToken cancellationToken)
     {
+        var filling = await store.BeginFillingAsync(cancellationToken).ConfigureAwait(false);
+        await using var end = filling.ConfigureAwait(false);
         // One lot is committed while the next one is made.
         var committing = Task.CompletedTask;
         foreach (var lot in klanten.Chunk(LotSize))
         {
             var commits = await NumberAsync(lot, aanroep, cancellationToken).ConfigureAwait(false);
             await committing.ConfigureAwait(false);
-            committing = CommitAsync(commits, progress, cancellationToken);
+            committing = CommitAsync(filling, commits, progress, cancellationToken);
         }
         await committing.ConfigureAwait(false);
     }
@@ -49,28 +51,16 @@ public sealed class FillStore(IKlantStore store, TimeProvider clock)
         return writer.Commit(KlantId.New(numbered.Bronorganisatie), null, null, numbered, Actie.Create, aanroep, default);
     }
 
-    private async Task CommitAsync(List<KlantCommit> commits, IProgress<int> progress, CancellationToken cancellationToken)
+    private async Task CommitAsync(IStoreFilling filling, List<KlantCommit> commits, IProgress<int> progress, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(commits.ConvertAll(c => CommitAsync(c, cancellationToken))).ConfigureAwait(false);
-        progress.Report(commits.Count);
-    }
-
-    private async Task CommitAsync(KlantCommit commit, CancellationToken cancellationToken)
-    {
-        while (true)
+        while (commits.Count > 0)
         {
-            try
-            {
-                if (await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitResult.Committed) return;
-                // A consumer took this number of its own accord: on to the next.
-                var klant = commit.After!;
-                var number = CreateKlant.FirstKlantnummer - 1 + await store.NextNumberAsync(klant.Bronorganisatie, 1, cancellationToken).ConfigureAwait(false);
-                commit = Commit(klant, number, commit.AuditRegel!.Aanroep);
-            }
-            catch (StoreBusyException busy)
-            {
-                await Task.Delay(busy.RetryAfter, clock, cancellationToken).ConfigureAwait(false);
-            }
+            var results = await filling.CommitAsync(commits, cancellationToken).ConfigureAwait(false);
+            var refused = commits.Where((_, i) => results[i] != CommitResult.Committed).ToArray();
+            progress.Report(commits.Count - refused.Length);
+            if (refused.Length == 0) return;
+            // Consumers took these numbers of their own accord: on to the next.
+            commits = await NumberAsync(Array.ConvertAll(refused, c => c.After!), refused[0].AuditRegel!.Aanroep, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -69,6 +69,8 @@ internal sealed class CosmosKlantStore : IKlantStore
         return result;
     }
 
+    public ValueTask<IStoreFilling> BeginFillingAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IStoreFilling>(new CosmosFilling(this));
+
     public async ValueTask<IReadOnlyList<AuditRegel>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken) =>
         await ReadTrailAsync(id, CosmosQueries.Dossier(id), cancellationToken);
 

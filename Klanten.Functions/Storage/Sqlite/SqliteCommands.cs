@@ -13,54 +13,67 @@ internal static class SqliteCommands
         $"VALUES (?1, 1, ?2, {string.Join(", ", Columns.Select((_, i) => $"?{i + 3}"))}) ON CONFLICT (bronorganisatie, klantnummer) DO NOTHING";
 
     private static readonly string Update =
-        $"UPDATE OR IGNORE klant SET versie = versie + 1, json = ?2, {string.Join(", ", Columns.Select((c, i) => $"{c.Column} = ?{i + 3}"))} " +
-        $"WHERE id = ?1 AND versie = ?{Columns.Count + 3}";
+        $"UPDATE OR IGNORE klant SET versie = versie + 1, json = ?2, {string.Join(", ", Columns.Select((c, i) => $"{c.Column} = ?{i + 3}"))} WHERE volgnr = ?1";
 
     /// <remarks>The klant's own statement comes first and is the only one that can be refused: nothing has to be undone.</remarks>
-    public static CommitResult Commit(SqliteSession session, KlantCommit commit)
+    public static CommitResult Commit(SqliteTransaction transaction, KlantCommit commit)
     {
-        var refusal = commit switch
+        var result = commit switch
         {
-            { After: null } => Delete(session, commit),
-            { Before: null } => session.Execute(Insert, Values(commit, null)) == 1 ? CommitResult.Committed : CommitResult.KlantnummerTaken,
-            _ => Replace(session, commit),
+            { After: null } => Delete(transaction, commit),
+            { Before: null } => Add(transaction, commit),
+            _ => Replace(transaction, commit),
         };
-        if (refusal != CommitResult.Committed) return refusal;
-        if (commit.AuditRegel is { } regel) AddAuditRegel(session, commit.Id, regel);
-        if (commit.Notificatie is { } notificatie) AddNotificatie(session, notificatie);
+        if (result == CommitResult.Committed && commit.Notificatie is { } notificatie) AddNotificatie(transaction.Session, notificatie);
+        return result;
+    }
+
+    private static CommitResult Add(SqliteTransaction transaction, KlantCommit commit)
+    {
+        var session = transaction.Session;
+        if (session.Execute(Insert, Values(commit.Id.Value, commit)) == 0) return CommitResult.KlantnummerTaken;
+        var volgnr = session.LastRowId;
+        transaction.Count(commit.After!.Bronorganisatie, volgnr, 1);
+        AddAuditRegel(session, volgnr, commit.AuditRegel!);
         return CommitResult.Committed;
     }
 
-    public static CommitResult RaiseCounter(SqliteSession session, string bronorganisatie, long number)
+    private static CommitResult Replace(SqliteTransaction transaction, KlantCommit commit)
     {
-        session.Execute(
-            "INSERT INTO teller VALUES (?1, ?2) ON CONFLICT DO UPDATE SET laatste = max(laatste, excluded.laatste)",
-            bronorganisatie, number);
+        var session = transaction.Session;
+        if (Unchanged(session, commit) is not var (volgnr, bronorganisatie)) return CommitResult.Changed;
+        if (session.Execute(Update, Values(volgnr, commit)) == 0) return CommitResult.KlantnummerTaken;
+        if (bronorganisatie != commit.After!.Bronorganisatie)
+        {
+            transaction.Count(bronorganisatie, volgnr, -1);
+            transaction.Count(commit.After.Bronorganisatie, volgnr, 1);
+        }
+        AddAuditRegel(session, volgnr, commit.AuditRegel!);
         return CommitResult.Committed;
     }
 
-    private static CommitResult Replace(SqliteSession session, KlantCommit commit)
+    private static CommitResult Delete(SqliteTransaction transaction, KlantCommit commit)
     {
-        var version = SqliteValues.Version(commit.Before!.Version);
-        if (session.Execute(Update, Values(commit, version)) == 1) return CommitResult.Committed;
-        var unchanged = session.Number("SELECT count(*) FROM klant WHERE id = ?1 AND versie = ?2", commit.Id.Value, version) == 1;
-        return unchanged ? CommitResult.KlantnummerTaken : CommitResult.Changed;
-    }
-
-    private static CommitResult Delete(SqliteSession session, KlantCommit commit)
-    {
-        var volgnr = session.Number("DELETE FROM klant WHERE id = ?1 AND versie = ?2 RETURNING volgnr",
-            commit.Id.Value, SqliteValues.Version(commit.Before!.Version));
-        if (volgnr is null) return CommitResult.Changed;
+        var session = transaction.Session;
+        if (Unchanged(session, commit) is not var (volgnr, bronorganisatie)) return CommitResult.Changed;
+        session.Execute("DELETE FROM klant WHERE volgnr = ?1", volgnr);
         session.Execute("DELETE FROM audit WHERE klant = ?1", volgnr);
+        transaction.Count(bronorganisatie, volgnr, -1);
         return CommitResult.Committed;
     }
 
-    private static void AddAuditRegel(SqliteSession session, KlantId id, AuditRegel regel) => session.Execute(
+    /// <summary>Where the klant stands; null when it is no longer as the use case read it.</summary>
+    private static (long Volgnr, string Bronorganisatie)? Unchanged(SqliteSession session, KlantCommit commit)
+    {
+        using var row = session.Prepare("SELECT volgnr, bronorganisatie FROM klant WHERE id = ?1 AND versie = ?2",
+            commit.Id.Value, SqliteValues.Version(commit.Before!.Version));
+        return row.Step() ? (row.Int64(0), row.Text(1)) : null;
+    }
+
+    private static void AddAuditRegel(SqliteSession session, long volgnr, AuditRegel regel) => session.Execute(
         "INSERT INTO audit (klant, uuid, actie, aanmaakdatum, resource_weergave, applicatie_id, applicatie_weergave, gebruikers_id, " +
-        "gebruikers_weergave, toelichting, logrecord_id, oud) " +
-        "SELECT volgnr, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM klant WHERE id = ?1",
-        id.Value, regel.Uuid, (int)regel.Actie, SqliteValues.Microseconds(regel.Aanmaakdatum),
+        "gebruikers_weergave, toelichting, logrecord_id, oud) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        volgnr, regel.Uuid, (int)regel.Actie, SqliteValues.Microseconds(regel.Aanmaakdatum),
         regel.ResourceWeergave, regel.Aanroep.ApplicatieId, regel.Aanroep.ApplicatieWeergave, regel.Aanroep.GebruikersId,
         regel.Aanroep.GebruikersWeergave, regel.Aanroep.Toelichting, regel.Aanroep.LogrecordId,
         regel.Oud.IsEmpty ? null : SqliteValues.Bytes(regel.Oud));
@@ -70,14 +83,13 @@ internal static class SqliteCommands
         notificatie.Klant.Value, notificatie.HoofdObject, (int)notificatie.Actie,
         SqliteValues.Microseconds(notificatie.Aanmaakdatum), notificatie.SubjectType);
 
-    /// <summary>?1 the id, ?2 the representation, then the filter columns, then the version that is expected.</summary>
-    private static object?[] Values(KlantCommit commit, long? version)
+    /// <summary>?1 what tells the row, ?2 the representation, then the filter columns.</summary>
+    private static object?[] Values(object key, KlantCommit commit)
     {
-        var values = new object?[Columns.Count + (version is null ? 2 : 3)];
-        values[0] = commit.Id.Value;
+        var values = new object?[Columns.Count + 2];
+        values[0] = key;
         values[1] = SqliteValues.Bytes(commit.AfterJson);
         for (var i = 0; i < Columns.Count; i++) values[i + 2] = Columns[i].Field.Read(commit.After!) is { Length: > 0 } value ? value : null;
-        if (version is not null) values[^1] = version;
         return values;
     }
 }

@@ -6,8 +6,12 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <summary>The one database file: its writer, and sessions for readers.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
+    /// <summary>For the writer: room for the pages of a large transaction (64 MB), and no checkpoint of its own accord.</summary>
+    private const string Writing = "PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 0";
+
     private readonly string path;
     private readonly SqliteWriter writer;
+    private readonly SqliteCheckpointer checkpointer;
     private readonly ConcurrentBag<SqliteSession> idleReaders = [];
 
     /// <exception cref="SqliteException">The file cannot be opened or is no database.</exception>
@@ -26,7 +30,9 @@ internal sealed class SqliteDatabase : IDisposable
             session.Dispose();
             throw;
         }
-        writer = new(session);
+        session.Script(Writing);
+        checkpointer = new(path);
+        writer = new(session, checkpointer);
     }
 
     /// <summary>Set by every commit that leaves a notification.</summary>
@@ -49,11 +55,12 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <inheritdoc cref="SqliteWriter.EnqueueAsync"/>
-    public Task<CommitResult> WriteAsync(Func<SqliteSession, CommitResult> work) => writer.EnqueueAsync(work);
+    public Task<CommitResult> WriteAsync(Func<SqliteTransaction, CommitResult> work) => writer.EnqueueAsync(work);
 
     public void Dispose()
     {
         writer.Dispose();
+        checkpointer.Dispose();
         while (idleReaders.TryTake(out var session)) session.Dispose();
     }
 }

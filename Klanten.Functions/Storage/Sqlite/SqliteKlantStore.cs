@@ -40,29 +40,45 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
     }
 
     /// <remarks>
-    /// The number is given out from memory. Its place in the file is queued ahead of the commit that will use it, so a
-    /// number that was used is never given out again, and giving one out costs no fsync.
+    /// The number is given out from memory, at no fsync's cost. Its place in the file goes with the commit that uses it,
+    /// so a number that was used is never given out again.
     /// </remarks>
     public ValueTask<long> NextNumberAsync(string bronorganisatie, long increment, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var counter = counters.GetOrAdd(bronorganisatie, b => new(database.Read(session => SqliteQueries.LastNumber(session, b))));
-        var number = counter.Add(increment);
-        _ = database.WriteAsync(session => SqliteCommands.RaiseCounter(session, bronorganisatie, number));
-        return ValueTask.FromResult(number);
+        return ValueTask.FromResult(counter.Add(increment));
     }
 
     public async ValueTask<CommitResult> CommitAsync(KlantCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var result = await database.WriteAsync(session => SqliteCommands.Commit(session, commit));
+        var result = await database.WriteAsync(transaction =>
+        {
+            if (commit.After is { } klant) Raise(transaction, klant.Bronorganisatie);
+            return SqliteCommands.Commit(transaction, commit);
+        });
         if (result == CommitResult.Committed && commit.Notificatie is not null) database.OutboxSignal.Set();
         return result;
+    }
+
+    public async ValueTask<IStoreFilling> BeginFillingAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await SqliteFilling.BeginAsync(database, Raise);
+    }
+
+    /// <summary>With the commit of a klant goes the last number that was given out to its bronorganisatie.</summary>
+    private void Raise(SqliteTransaction transaction, string bronorganisatie)
+    {
+        if (counters.TryGetValue(bronorganisatie, out var counter)) transaction.RaiseCounter(bronorganisatie, counter.Last);
     }
 
     private sealed class Counter(long last)
     {
         private long last = last;
+
+        public long Last => Interlocked.Read(ref last);
 
         public long Add(long increment) => Interlocked.Add(ref last, increment);
     }

@@ -19,11 +19,11 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         // Most looks find nothing, and looking is cheaper than writing.
         if (database.Read(session => session.Number("SELECT EXISTS (SELECT 1 FROM notificatie WHERE geparkeerd = 0)")) == 0) return [];
         var entries = new List<OutboxEntry>();
-        await database.WriteAsync(session =>
+        await database.WriteAsync(transaction =>
         {
             entries.Clear();
             var until = SqliteValues.Microseconds(now + lease);
-            using var rows = session.Prepare(Lease, until, SqliteValues.Microseconds(now), count);
+            using var rows = transaction.Session.Prepare(Lease, until, SqliteValues.Microseconds(now), count);
             while (rows.Step())
             {
                 var klant = new KlantId(rows.Guid(1));
@@ -70,9 +70,9 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
     private async Task<int> WriteAsync(string sql, params object?[] values)
     {
         var changed = 0;
-        await database.WriteAsync(session =>
+        await database.WriteAsync(transaction =>
         {
-            changed = session.Execute(sql, values);
+            changed = transaction.Session.Execute(sql, values);
             return CommitResult.Committed;
         });
         return changed;

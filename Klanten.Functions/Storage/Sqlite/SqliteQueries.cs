@@ -56,7 +56,7 @@ internal static class SqliteQueries
     /// <summary>A page of all klanten or of one bronorganisatie: counted beforehand, and sought by block.</summary>
     private static KlantPage? Sought(SqliteSession session, string? bronorganisatie, PageRequest page)
     {
-        var scope = bronorganisatie ?? "";
+        var scope = bronorganisatie ?? SqliteSchema.AllKlanten;
         var count = session.Number("SELECT aantal FROM telling WHERE bronorganisatie = ?1", scope) ?? 0;
         if (page.In(count) is not { } number) return null;
         var (from, skip) = Seek(session, scope, (long)(number - 1) * PageRequest.Size);
@@ -102,7 +102,7 @@ internal static class SqliteQueries
     /// One condition a filter. Without statistics SQLite cannot know which index is selective, so all but one are hidden
     /// from it behind a unary plus (sqlite.org/optoverview.html, 8.1).
     /// </summary>
-    private static (string Where, List<object> Values) Where(KlantFilter filter)
+    internal static (string Where, List<object> Values) Where(KlantFilter filter)
     {
         var conditions = new List<string>();
         var values = new List<object>();
@@ -111,9 +111,11 @@ internal static class SqliteQueries
         {
             if (filter[field] is not { } value) continue;
             values.Add(value);
-            // (bronorganisatie, klantnummer) is an index of its own.
+            // (bronorganisatie, klantnummer) is the index of klantnummers: they are looked for in one bronorganisatie, or in each.
+            var byNumber = field == FilterFields.Klantnummer && !driven;
             var together = field == FilterFields.Bronorganisatie && filter[FilterFields.Klantnummer] is not null && values.Count == 2;
             conditions.Add($"{(driven && !together ? "+" : "")}{column} = ?{values.Count}");
+            if (byNumber && filter[FilterFields.Bronorganisatie] is null) conditions.Add("bronorganisatie IN (SELECT bronorganisatie FROM telling)");
             driven |= indexed;
         }
         return (string.Join(" AND ", conditions), values);

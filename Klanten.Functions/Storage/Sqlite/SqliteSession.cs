@@ -11,6 +11,15 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>How long to wait for another program that has the file locked.</summary>
     private const int BusyMilliseconds = 30_000;
 
+    /// <summary>SQLITE_DBSTATUS_CACHE_WRITE (sqlite.org/c3ref/c_dbstatus_options.html).</summary>
+    private const int PagesWritten = 9;
+
+    /// <summary>
+    /// Bytes, of a database that is made now. A write changes a page of every index: half of SQLite's usual size is half of
+    /// what must be on disk before the answer.
+    /// </summary>
+    public const int PageSize = 2048;
+
     private readonly sqlite3 connection;
     private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
 
@@ -24,12 +33,11 @@ internal sealed class SqliteSession : IDisposable
             using (connection) throw SqliteException.Of(connection);
         }
         raw.sqlite3_busy_timeout(connection, BusyMilliseconds);
+        Script($"PRAGMA page_size = {PageSize}");
         // WAL lets readers go on during a write; FULL makes every commit survive a power failure (sqlite.org/pragma.html).
         Script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
         // The most that SQLite maps: pages are then read where the system has them.
         Script("PRAGMA mmap_size = 2147418112");
-        // Pages, 32 MB: an index page that many commits change is copied into the database once in a while, not by each few.
-        Script("PRAGMA wal_autocheckpoint = 8000");
     }
 
     /// <summary>The statement, prepared once, for its parameters to be bound in the order of ?1, ?2, ….</summary>
@@ -67,6 +75,22 @@ internal sealed class SqliteSession : IDisposable
         statement.Step();
         return raw.sqlite3_changes(connection);
     }
+
+    /// <summary>Pages that were written by this session since the last call.</summary>
+    public long TakePagesWritten()
+    {
+        raw.sqlite3_db_status(connection, PagesWritten, out var pages, out _, resetFlg: 1);
+        return pages;
+    }
+
+    /// <summary>
+    /// Copies what it can of the log into the database, without waiting for anyone. What it cannot stays in the log and is
+    /// as durable there: a failure needs no answer.
+    /// </summary>
+    public void Checkpoint() => raw.sqlite3_wal_checkpoint_v2(connection, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+
+    /// <summary>The rowid of the row that was added last.</summary>
+    public long LastRowId => raw.sqlite3_last_insert_rowid(connection);
 
     /// <summary>The whole number in the first column of the first row; null when there is none.</summary>
     public long? Number(string sql, params ReadOnlySpan<object?> values)

@@ -12,22 +12,23 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>More than this many waiting commits means that the disk cannot keep up.</summary>
     private const int LongestQueue = 4096;
 
-    private const int LargestBatch = 256;
-
     private readonly Channel<Job> queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(LongestQueue) { SingleReader = true });
     private readonly SqliteSession session;
+    private readonly SqliteTransaction transaction;
+    private readonly SqliteCheckpointer checkpointer;
     private readonly Thread thread;
 
-    public SqliteWriter(SqliteSession session)
+    public SqliteWriter(SqliteSession session, SqliteCheckpointer checkpointer)
     {
-        this.session = session;
+        (this.session, this.checkpointer) = (session, checkpointer);
+        transaction = new(session);
         thread = new(Run) { IsBackground = true, Name = "klanten-sqlite-writer" };
         thread.Start();
     }
 
     /// <summary>Runs the work in a transaction, in the order of the calls. A result other than the work's own is never given.</summary>
     /// <exception cref="StoreBusyException">Too many commits are waiting.</exception>
-    public Task<CommitResult> EnqueueAsync(Func<SqliteSession, CommitResult> work)
+    public Task<CommitResult> EnqueueAsync(Func<SqliteTransaction, CommitResult> work)
     {
         var job = new Job(work);
         if (!queue.Writer.TryWrite(job)) throw new StoreBusyException(TimeSpan.FromSeconds(1));
@@ -43,23 +44,14 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Run()
     {
-        var batch = new List<Job>(LargestBatch);
+        var batch = new List<Job>();
         while (Next(batch))
         {
-            try
-            {
-                Commit(batch);
-            }
-            catch (Exception) when (batch.Count > 1)
-            {
-                // One job may have spoilt the transaction for all: each gets one of its own.
-                foreach (var job in batch) CommitAlone(job);
-            }
-            catch (Exception exception)
-            {
-                batch[0].Done.TrySetException(exception);
-            }
+            // One job may have spoilt the transaction for all: each gets one of its own.
+            if (!TryCommit(batch, last: batch.Count == 1))
+                foreach (var job in batch) TryCommit([job], last: true);
             batch.Clear();
+            checkpointer.AfterCommit(session);
         }
     }
 
@@ -68,53 +60,32 @@ internal sealed class SqliteWriter : IDisposable
     {
         var waiting = queue.Reader.WaitToReadAsync().AsTask();
         if (!waiting.GetAwaiter().GetResult()) return false;
-        while (batch.Count < LargestBatch && queue.Reader.TryRead(out var job)) batch.Add(job);
+        while (queue.Reader.TryRead(out var job)) batch.Add(job);
         return true;
     }
 
-    private void CommitAlone(Job job)
+    /// <returns>False when the transaction was undone and no job is answered yet.</returns>
+    private bool TryCommit(List<Job> batch, bool last)
     {
         try
         {
-            Commit([job]);
+            transaction.Begin();
+            foreach (var job in batch) job.Result = job.Work(transaction);
+            transaction.Commit();
         }
         catch (Exception exception)
         {
-            job.Done.TrySetException(exception);
-        }
-    }
-
-    private void Commit(List<Job> batch)
-    {
-        session.Execute("BEGIN IMMEDIATE");
-        try
-        {
-            foreach (var job in batch) job.Result = job.Work(session);
-            session.Execute("COMMIT");
-        }
-        catch
-        {
-            Rollback();
-            throw;
+            transaction.Rollback();
+            if (last) batch[0].Done.TrySetException(exception);
+            return last;
         }
         foreach (var job in batch) job.Done.TrySetResult(job.Result);
+        return true;
     }
 
-    private void Rollback()
+    private sealed class Job(Func<SqliteTransaction, CommitResult> work)
     {
-        try
-        {
-            session.Execute("ROLLBACK");
-        }
-        catch (SqliteException)
-        {
-            // SQLite rolled back of its own accord, as it does on I/O errors and a full disk.
-        }
-    }
-
-    private sealed class Job(Func<SqliteSession, CommitResult> work)
-    {
-        public Func<SqliteSession, CommitResult> Work { get; } = work;
+        public Func<SqliteTransaction, CommitResult> Work { get; } = work;
         public TaskCompletionSource<CommitResult> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public CommitResult Result { get; set; }
     }

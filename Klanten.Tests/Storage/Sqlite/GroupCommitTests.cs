@@ -63,7 +63,7 @@ public sealed class GroupCommitTests : IDisposable
         using var hold = await writer.HoldAsync();
         var before = writer.Log.Now();
         var number = await writer.Store.NextNumberAsync(rsin, 1, Cancellation);
-        var answer = writer.WriteAsync(Creation($"{number}"));
+        var answer = writer.Store.CommitAsync(Creation($"{number}"), Cancellation);
         hold.Release();
         await answer;
         Assert.Equal(1, writer.Log.CommitsSince(before));
@@ -94,10 +94,10 @@ public sealed class GroupCommitTests : IDisposable
     public async Task A_commit_whose_transaction_is_not_committed_is_answered_as_a_fault()
     {
         var commit = Creation("1");
-        await Assert.ThrowsAsync<SqliteException>(() => writer.Database.WriteAsync(session =>
+        await Assert.ThrowsAsync<SqliteException>(() => writer.Database.WriteAsync(transaction =>
         {
-            var result = SqliteCommands.Commit(session, commit);
-            session.Execute("ROLLBACK");
+            var result = SqliteCommands.Commit(transaction, commit);
+            transaction.Session.Execute("ROLLBACK");
             return result;
         }));
         Assert.Null(await writer.Store.ReadAsync(commit.Id, Cancellation));
@@ -151,9 +151,9 @@ public sealed class GroupCommitTests : IDisposable
 
     /// <remarks>As SQLite does of its own accord when a disk is full or fails (sqlite.org/lang_transaction.html, 3.1).</remarks>
     [Fact]
-    public Task A_job_whose_fault_rolls_the_transaction_back_spoils_none_of_those_it_shares_it_with() => SpoilsNoneAsync(session =>
+    public Task A_job_whose_fault_rolls_the_transaction_back_spoils_none_of_those_it_shares_it_with() => SpoilsNoneAsync(transaction =>
     {
-        session.Execute("ROLLBACK");
+        transaction.Session.Execute("ROLLBACK");
         throw new InvalidTimeZoneException();
     });
 
@@ -192,24 +192,24 @@ public sealed class GroupCommitTests : IDisposable
     public async Task The_writer_commits_durably(string question, long expected)
     {
         long? answer = null;
-        await writer.Database.WriteAsync(session =>
+        await writer.Database.WriteAsync(transaction =>
         {
-            answer = session.Number(question);
+            answer = transaction.Session.Number(question);
             return CommitResult.Committed;
         });
         Assert.Equal(expected, answer);
     }
 
     /// <summary>Among others that wait, one writes and then fails.</summary>
-    private async Task SpoilsNoneAsync(Action<SqliteSession> fail)
+    private async Task SpoilsNoneAsync(Action<SqliteTransaction> fail)
     {
         using var hold = await writer.HoldAsync();
         var spoilt = Creation("spoilt");
         var earlier = Enumerable.Range(0, 3).Select(i => writer.WriteAsync(Creation($"e{i}"))).ToList();
-        var failing = writer.Database.WriteAsync(session =>
+        var failing = writer.Database.WriteAsync(transaction =>
         {
-            var result = SqliteCommands.Commit(session, spoilt);
-            fail(session);
+            var result = SqliteCommands.Commit(transaction, spoilt);
+            fail(transaction);
             return result;
         });
         var later = Enumerable.Range(0, 3).Select(i => writer.WriteAsync(Creation($"l{i}"))).ToList();

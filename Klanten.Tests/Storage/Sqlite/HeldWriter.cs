@@ -24,7 +24,7 @@ internal sealed class HeldWriter : IDisposable
     public WriteAheadLog Log { get; }
 
     /// <summary>The task is the writer's own: it has ended the moment that the writer answered.</summary>
-    public Task<CommitResult> WriteAsync(KlantCommit commit) => Database.WriteAsync(session => SqliteCommands.Commit(session, commit));
+    public Task<CommitResult> WriteAsync(KlantCommit commit) => Database.WriteAsync(transaction => SqliteCommands.Commit(transaction, commit));
 
     /// <summary>Queues a job that keeps its transaction open until it is let go.</summary>
     public Hold Queue() => new(Database);

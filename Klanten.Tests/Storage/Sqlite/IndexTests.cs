@@ -1,0 +1,76 @@
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+using Klanten.Functions.Storage.Sqlite;
+using Klanten.Tests.Hosting.Support;
+using static Klanten.Tests.Storage.StoreData;
+
+namespace Klanten.Tests.Storage.Sqlite;
+
+/// <summary>Every filter that leads to few klanten is answered from an index, also after a fill that was cut off.</summary>
+public sealed class IndexTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public static TheoryData<string> Indexed => [.. SqliteSchema.FilterColumns.Where(c => c.Indexed).Select(c => c.Column)];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Indexed))]
+    public void A_filter_is_answered_from_an_index(string column)
+    {
+        using var database = Open();
+        Assert.StartsWith("SEARCH", PlanOf(database, column), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_store_is_filled_without_indexes_and_has_them_afterwards()
+    {
+        using var database = Open();
+        await using (await new SqliteKlantStore(database).BeginFillingAsync(Cancellation)) Assert.StartsWith("SCAN", PlanOf(database, "inp_bsn"), StringComparison.Ordinal);
+        // A plan that was prepared is not made anew, as a query would be: another filter has another.
+        Assert.StartsWith("SEARCH", PlanOf(database, "emailadres"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_with_klanten_keeps_its_indexes_while_it_is_filled()
+    {
+        using var database = Open();
+        var store = new SqliteKlantStore(database);
+        Assert.Equal(CommitResult.Committed, await store.CommitAsync(Creation(), Cancellation));
+        await using var filling = await store.BeginFillingAsync(Cancellation);
+        Assert.StartsWith("SEARCH", PlanOf(database, "inp_bsn"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fill_that_is_cut_off_leaves_a_store_that_mends_itself()
+    {
+        using (var database = Open())
+        {
+            var filling = await new SqliteKlantStore(database).BeginFillingAsync(Cancellation);
+            await filling.CommitAsync([Creation()], Cancellation);
+        }
+        using var reopened = Open();
+        Assert.StartsWith("SEARCH", PlanOf(reopened, "inp_bsn"), StringComparison.Ordinal);
+        Assert.Equal(1, (await new SqliteKlantStore(reopened).ListAsync(KlantFilter.None, PageRequest.First, Cancellation))!.Count);
+    }
+
+    private static KlantCommit Creation()
+    {
+        var klant = Klant(Rsin(), "A-1");
+        return StoreData.Creation(klant, KlantId.New(klant.Bronorganisatie), DateTimeOffset.UnixEpoch);
+    }
+
+    private SqliteDatabase Open() => new(new() { Pad = folder.Database });
+
+    /// <summary>How SQLite finds the klanten of one filter (sqlite.org/eqp.html).</summary>
+    private static string PlanOf(SqliteDatabase database, string column) => database.Read(session =>
+    {
+        var filter = new KlantFilter([(SqliteSchema.FilterColumns.Single(c => c.Column == column).Field, "1")]);
+        using var plan = session.Prepare($"EXPLAIN QUERY PLAN SELECT id FROM klant WHERE {SqliteQueries.Where(filter).Where} ORDER BY volgnr");
+        plan.Step();
+        return plan.Text(3);
+    });
+}
