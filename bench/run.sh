@@ -7,6 +7,7 @@
 #   scale    the same requests on stores of several sizes
 #   memory   resident set at rest and under load, allocation per GET
 #   soak     resident set during ten minutes of mixed load
+#   compare  this checkout against another revision of it: BASE=REVISION bench/run.sh compare
 #   cosmos   by itself: requests, bytes and time of each operation on the Cosmos server of the tests; needs Node.js
 #
 # Sides of a comparison take turns, round by round; every figure is the median of the rounds. Set in the environment:
@@ -37,9 +38,10 @@ has() { [[ " $PARTS " == *" $1 "* ]]; }
 
 started=$SECONDS done_seconds=0 total_seconds=0
 sizes=($SIZES)
-has goals && total_seconds=$((total_seconds + 12 + ROUNDS * SECONDS_EACH * 6))
+has goals && total_seconds=$((total_seconds + 19 + ROUNDS * SECONDS_EACH * 6))
 has scale && total_seconds=$((total_seconds + ${#sizes[@]} * (12 + ROUNDS * SECONDS_EACH * 6)))
 has memory && total_seconds=$((total_seconds + 10))
+has compare && total_seconds=$((total_seconds + 36 + ROUNDS * SECONDS_EACH * 8))
 has soak && total_seconds=$((total_seconds + SOAK_MINUTES * 60))
 
 say() { [[ -t 2 ]] && printf '\r\033[K' >&2; echo "$*" >&2; }
@@ -67,8 +69,8 @@ await() { # PORT
   say "nothing answers on port $1; see $WORK/$1.log"; exit 1
 }
 
-start_app() { # PORT STORE
-  ASPNETCORE_URLS=http://127.0.0.1:$1 Klanten__Sqlite__Pad=$2 "$WORK/app/Klanten.Functions" >"$WORK/$1.log" 2>&1 &
+start_app() { # PORT STORE [PROGRAM]
+  ASPNETCORE_URLS=http://127.0.0.1:$1 Klanten__Sqlite__Pad=$2 "$WORK/${3:-app}/Klanten.Functions" >"$WORK/$1.log" 2>&1 &
   pids[$1]=$!
   await "$1"
 }
@@ -82,12 +84,13 @@ start_ceiling() { # ANSWER
 
 store() { echo "$WORK/$1.db"; }
 
-seed() { # SIZE
-  [[ -e $(store "$1").done ]] && return
-  rm -f "$(store "$1")"*
+seed() { # SIZE [STORE] [PROGRAM]
+  local file; file=$(store "${2:-$1}")
+  [[ -e $file.done ]] && return
+  rm -f "$file"*
   say "seeding $1 klanten"
-  Klanten__Sqlite__Pad=$(store "$1") "$WORK/app/Klanten.Functions" seed --aantal "$1" 2>&1 | tee "$WORK/seed.log" >&2
-  touch "$(store "$1").done"
+  Klanten__Sqlite__Pad=$file "$WORK/${3:-app}/Klanten.Functions" seed --aantal "$1" 2>&1 | tee "$WORK/seed.log" >&2
+  touch "$file.done"
 }
 
 fetch() { curl -sf -H "Authorization: Bearer $TOKEN" "$@"; }
@@ -164,7 +167,7 @@ goals() {
   stop $APP_PORT
   cp "$(store $GOAL_SIZE)" "$WORK/creates.db"
   start_app $APP_PORT "$WORK/creates.db"
-  measure warm create $APP_PORT 16 post "$WORK/goals.post" 1
+  measure warm create $APP_PORT 16 post "$WORK/goals.post" 8
   for _ in $(seq "$ROUNDS"); do measure app create $APP_PORT 16 post "$WORK/goals.post"; done
   stop $APP_PORT
   rm -f "$WORK"/creates.db*
@@ -243,6 +246,37 @@ scale() {
   line 'create' create
 }
 
+# Each side has a store of its own making, so that a change of its schema counts.
+compare() {
+  figures compare
+  local side kinds="get page1 find" kind port=$APP_PORT
+  declare -A ports=()
+  for side in base app; do
+    ports[$side]=$port
+    start_app $port "$(store compare-$side)" $side
+    requests $port $GOAL_SIZE compare-$side
+    for kind in $kinds; do measure warm "$kind, $side" $port 8 get "$WORK/compare-$side.$kind" 3; done
+    port=$((port + 1))
+  done
+  for _ in $(seq "$ROUNDS"); do
+    for kind in $kinds; do
+      for side in base app; do measure $side "$kind" "${ports[$side]}" 8 get "$WORK/compare-$side.$kind"; done
+    done
+  done
+  for side in base app; do measure warm "create, $side" "${ports[$side]}" 16 post "$WORK/compare-$side.post" 8; done
+  for _ in $(seq "$ROUNDS"); do
+    for side in base app; do measure $side create "${ports[$side]}" 16 post "$WORK/compare-$side.post"; done
+  done
+  for side in base app; do stop "${ports[$side]}"; rm -f "$(store compare-$side)"*; done
+
+  say ''
+  echo "| a second, $GOAL_SIZE klanten | $(git rev-parse --short "$BASE") | this | ratio |"
+  echo '| --- | --: | --: | --: |'
+  for kind in $kinds create; do
+    printf '| %s | %.0f | %.0f | %.2f |\n' "$kind" "$(median "$FIGURES/base.$kind")" "$(median "$FIGURES/app.$kind")" "$(ratio "app.$kind" "base.$kind")"
+  done
+}
+
 # Anonymous memory is what the program itself uses; the rest is the database file and the program's code, which the
 # system takes back when it needs to.
 resident() { awk '/^(VmRSS|RssAnon):/ { printf "%s %.0f MB  ", $1, $2 / 1024 }' "/proc/${pids[$1]}/status"; }
@@ -309,9 +343,15 @@ say 'publishing'
 dotnet publish Klanten.Functions -c Release -o "$WORK/app" $PUBLISH_ARGS >"$WORK/publish.log" || { cat "$WORK/publish.log" >&2; exit 1; }
 dotnet publish bench/Klanten.Ceiling -c Release -o "$WORK/ceiling" $PUBLISH_ARGS >"$WORK/publish.log" || { cat "$WORK/publish.log" >&2; exit 1; }
 if has memory; then dotnet build bench/Klanten.Bench -c Release -o "$WORK/bench" >"$WORK/publish.log" || { cat "$WORK/publish.log" >&2; exit 1; }; fi
+if has compare; then
+  git worktree add -q --force --detach "$WORK/base-source" "${BASE:?names the revision to compare with}"
+  dotnet publish "$WORK/base-source/Klanten.Functions" -c Release -o "$WORK/base" $PUBLISH_ARGS >"$WORK/publish.log" || { cat "$WORK/publish.log" >&2; exit 1; }
+  git worktree remove --force "$WORK/base-source"
+fi
 TOKEN=$("$WORK/app/Klanten.Functions" token --client bench | tail -n 1)
 export TOKEN
 if has goals || has memory || has soak; then seed $GOAL_SIZE; fi
+if has compare; then for side in base app; do seed $GOAL_SIZE compare-$side $side; done; fi
 if has scale; then for size in $SIZES; do seed "$size"; done; fi
 started=$SECONDS
 

@@ -11,6 +11,9 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>How long to wait for another program that has the file locked.</summary>
     private const int BusyMilliseconds = 30_000;
 
+    /// <summary>SQLITE_DBCONFIG_ENABLE_QPSG (sqlite.org/queryplanner-ng.html, 2.1).</summary>
+    private const int StablePlans = 1007;
+
     /// <summary>SQLITE_DBSTATUS_CACHE_WRITE (sqlite.org/c3ref/c_dbstatus_options.html).</summary>
     private const int PagesWritten = 9;
 
@@ -32,6 +35,8 @@ internal sealed class SqliteSession : IDisposable
         {
             using (connection) throw SqliteException.Of(connection);
         }
+        // A statement keeps its plan whatever is bound to it; without this SQLite parses the statements of lists anew each time.
+        raw.sqlite3_db_config(connection, StablePlans, 1, out _);
         raw.sqlite3_busy_timeout(connection, BusyMilliseconds);
         Script($"PRAGMA page_size = {PageSize}");
         // WAL lets readers go on during a write; FULL makes every commit survive a power failure (sqlite.org/pragma.html).
