@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Hashing;
 
 namespace Klanten.Functions.Http;
@@ -13,7 +12,15 @@ internal static class EntityTag
     /// 128 bits of XXH3: a checksum is enough, since nobody gains by forging a representation of their own; a cryptographic
     /// hash costs a microsecond more.
     /// </summary>
-    public static string Of(ReadOnlySpan<byte> body) => string.Create(CultureInfo.InvariantCulture, $"\"{XxHash128.HashToUInt128(body):x32}\"");
+    public static string Of(ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[16];
+        XxHash128.Hash(body, hash);
+        Span<char> etag = stackalloc char[34];
+        etag[0] = etag[^1] = '"';
+        Convert.TryToHexStringLower(hash, etag[1..], out _);
+        return new(etag);
+    }
 
     /// <summary>Weak comparison: the quoted tag anywhere in the list, with or without W/. What is no tag matches nothing.</summary>
     public static bool IsKnown(string etag, HttpRequest request)

@@ -6,6 +6,9 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <summary>What the readers ask. Values are always parameters, never text in a statement.</summary>
 internal static class SqliteQueries
 {
+    /// <summary>Bytes; an array over 85,000 would stay until a full collection (Large Object Heap).</summary>
+    private const int RoomForKlanten = 32 * 1024;
+
     public static StoredKlant? Read(SqliteSession session, KlantId id)
     {
         using var row = session.Prepare("SELECT versie, json FROM klant WHERE id = ?1").Bind(id.Value);
@@ -125,7 +128,16 @@ internal static class SqliteQueries
     {
         using var rows = session.Prepare(sql, values);
         var klanten = new List<StoredKlant>();
-        while (rows.Step()) klanten.Add(new(new(rows.Guid(0)), rows.Blob(2).ToArray(), SqliteValues.Version(rows.Int64(1))));
+        var room = Memory<byte>.Empty;
+        while (rows.Step())
+        {
+            var json = rows.Blob(2);
+            // Not an array for each klant of many: the system would clear all of them before they are filled.
+            if (room.Length < json.Length) room = GC.AllocateUninitializedArray<byte>(klanten.Count == 0 ? json.Length : Math.Max(json.Length, RoomForKlanten));
+            json.CopyTo(room.Span);
+            klanten.Add(new(new(rows.Guid(0)), room[..json.Length], SqliteValues.Version(rows.Int64(1))));
+            room = room[json.Length..];
+        }
         return klanten;
     }
 
