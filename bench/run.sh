@@ -39,7 +39,7 @@ has() { [[ " $PARTS " == *" $1 "* ]]; }
 started=$SECONDS done_seconds=0 total_seconds=0
 sizes=($SIZES)
 has goals && total_seconds=$((total_seconds + 19 + ROUNDS * SECONDS_EACH * 6))
-has scale && total_seconds=$((total_seconds + ${#sizes[@]} * (12 + ROUNDS * SECONDS_EACH * 6)))
+has scale && total_seconds=$((total_seconds + ${#sizes[@]} * (12 + ROUNDS * (SECONDS_EACH * 6 + 5))))
 has memory && total_seconds=$((total_seconds + 10))
 has compare && total_seconds=$((total_seconds + 36 + ROUNDS * SECONDS_EACH * 8))
 has soak && total_seconds=$((total_seconds + SOAK_MINUTES * 60))
@@ -210,9 +210,11 @@ scale() {
   # Creates make a store larger: each round has a copy of its own, warmed by as many creates.
   for _ in $(seq "$ROUNDS"); do
     for size in $SIZES; do
+      # On the disk before the first create, which would wait for it.
       cp "$(store "$size")" "$WORK/creates.db"
+      sync "$WORK/creates.db"
       start_app $APP_PORT "$WORK/creates.db"
-      measure warm "create, $size" $APP_PORT 16 post "$WORK/$size.post" 1
+      measure warm "create, $size" $APP_PORT 16 post "$WORK/$size.post" 5
       measure "$size" create $APP_PORT 16 post "$WORK/$size.post"
       stop $APP_PORT
       rm -f "$WORK"/creates.db*
