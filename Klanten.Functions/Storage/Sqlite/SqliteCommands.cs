@@ -34,7 +34,7 @@ internal static class SqliteCommands
         if (session.Execute(Insert, Values(commit.Id.Value, commit)) == 0) return CommitResult.KlantnummerTaken;
         var volgnr = session.LastRowId;
         transaction.Count(commit.After!.Bronorganisatie, volgnr, 1);
-        AddAuditRegel(session, volgnr, commit.AuditRegel!);
+        if (commit.AuditRegel is { } regel) AddAuditRegel(session, volgnr, regel);
         return CommitResult.Committed;
     }
 
@@ -48,7 +48,7 @@ internal static class SqliteCommands
             transaction.Count(bronorganisatie, volgnr, -1);
             transaction.Count(commit.After.Bronorganisatie, volgnr, 1);
         }
-        AddAuditRegel(session, volgnr, commit.AuditRegel!);
+        if (commit.AuditRegel is { } regel) AddAuditRegel(session, volgnr, regel);
         return CommitResult.Committed;
     }
 
