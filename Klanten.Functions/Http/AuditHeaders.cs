@@ -10,11 +10,11 @@ internal static class AuditHeaders
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static Aanroep Aanroep(HttpContext http) => http.Features.GetRequiredFeature<Access>().ToAanroep(
-        Decode(http.Request.Headers["X-Audit-Toelichting"].ToString()),
-        Decode(http.Request.Headers["X-NLX-Logrecord-ID"].ToString()));
+    public static Aanroep Aanroep(HttpRequest request) => request.HttpContext.Features.GetRequiredFeature<Access>().ToAanroep(
+        Decode(request.Headers["X-Audit-Toelichting"].ToString()),
+        Decode(request.Headers["X-NLX-Logrecord-ID"].ToString()));
 
-    /// <summary>Headers arrive as Latin-1 (see <c>Hosting</c>), so that no byte is refused; consumers send UTF-8.</summary>
+    /// <summary>Headers arrive as Latin-1 (see <c>ServerLimits</c>), so that no byte is refused; consumers send UTF-8.</summary>
     private static string Decode(string header)
     {
         if (Ascii.IsValid(header)) return header;

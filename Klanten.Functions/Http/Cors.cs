@@ -15,7 +15,7 @@ internal static class Cors
     private static readonly string[] RequestHeaders = ["authorization", "content-type", "accept", "if-none-match", "x-audit-toelichting", "x-nlx-logrecord-id"];
     private static readonly string[] ResponseHeaders = ["API-version", "Allow", "ETag", "Location"];
 
-    public static void AddBrowserOrigins(this WebApplicationBuilder builder)
+    public static void AddBrowserOrigins(this IHostApplicationBuilder builder)
     {
         if (Settings(builder.Configuration) is not { Origins: { Count: > 0 } origins }) return;
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
@@ -23,10 +23,10 @@ internal static class Cors
             .SetPreflightMaxAge(TimeSpan.FromDays(1))));
     }
 
-    public static void UseBrowserOrigins(this WebApplication app)
+    public static void UseBrowserOrigins(this IApplicationBuilder app)
     {
-        if (app.Services.GetService<ICorsService>() is not null) app.UseCors();
+        if (app.ApplicationServices.GetService<ICorsService>() is not null) app.UseCors();
     }
 
-    private static CorsSettings? Settings(ConfigurationManager configuration) => configuration.GetSection("Klanten:Cors").Get<CorsSettings>();
+    private static CorsSettings? Settings(IConfiguration configuration) => configuration.GetSection("Klanten:Cors").Get<CorsSettings>();
 }

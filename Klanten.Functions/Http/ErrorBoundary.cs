@@ -3,7 +3,7 @@ using Klanten.Core.Storage;
 namespace Klanten.Functions.Http;
 
 /// <summary>Turns whatever escapes an operation into an answer in the form of the standard.</summary>
-internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary> logger)
+internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress address, ILogger<ErrorBoundary> logger)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -20,7 +20,7 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
             http.Response.Clear();
             http.Response.Headers["API-version"] = ApiRoute.Version;
             var instance = Guid.NewGuid();
-            await new ProblemAnswer(ProblemOf(exception, instance)) { Instance = instance }.ExecuteAsync(http);
+            await new ProblemAnswer(ProblemOf(exception, instance), address.UrlsOf(http.Request)) { Instance = instance }.ExecuteAsync(http);
         }
     }
 

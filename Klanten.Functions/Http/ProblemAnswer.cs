@@ -6,7 +6,9 @@ using Klanten.Core.Model;
 namespace Klanten.Functions.Http;
 
 /// <summary>Sends a <see cref="Problem"/>.</summary>
-internal sealed class ProblemAnswer(Problem problem) : IResult
+/// <param name="problem">What is wrong.</param>
+/// <param name="urls">The addresses at which the consumer reaches this API: <c>type</c> is one of them.</param>
+internal sealed class ProblemAnswer(Problem problem, PublicUrls urls) : IResult
 {
     /// <summary>Names this one answer, in its <c>instance</c>.</summary>
     public Guid Instance { get; init; } = Guid.NewGuid();
@@ -25,7 +27,7 @@ internal sealed class ProblemAnswer(Problem problem) : IResult
             response.ContentType = MediaTypes.Json;
             return;
         }
-        var body = Write(problem, Instance, PublicUrls.Of(httpContext).Root);
+        var body = Write(problem, Instance, urls.Root);
         response.ContentType = MediaTypes.Problem;
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, httpContext.RequestAborted);

@@ -19,7 +19,7 @@ public sealed class PublicUrlOptions : IValidatableObject
 
 /// <summary>The addresses at which one consumer reaches this API.</summary>
 /// <param name="root">Address in front of <see cref="ApiPath"/>, without a slash at the end.</param>
-internal sealed class PublicUrls(string root)
+public sealed class PublicUrls(string root)
 {
     public const string ApiPath = "/api/v1";
 
@@ -29,6 +29,9 @@ internal sealed class PublicUrls(string root)
 
     public string List { get; } = $"{root}{ApiPath}/klanten";
 
+    /// <summary>Base URL of the standard's paths.</summary>
+    public string Api => root + ApiPath;
+
     public string Schema => $"{root}{ApiPath}/schema/openapi.yaml";
 
     /// <summary>At the address of the configuration, which may end in the base path.</summary>
@@ -37,13 +40,10 @@ internal sealed class PublicUrls(string root)
         var url = configured.TrimEnd('/');
         return new(url.EndsWith(ApiPath, StringComparison.Ordinal) ? url[..^ApiPath.Length] : url);
     }
-
-    public static PublicUrls Of(HttpContext http) =>
-        http.Features.Get<PublicUrls>() ?? http.RequestServices.GetRequiredService<PublicAddress>().UrlsOf(http.Request);
 }
 
 /// <summary>Tells the <see cref="PublicUrls"/> of requests: as configured, else as the request came in.</summary>
-internal sealed class PublicAddress(IOptions<PublicUrlOptions> options)
+public sealed class PublicAddress(IOptions<PublicUrlOptions> options)
 {
     private readonly PublicUrls? configured = options.Value.PubliekeUrl is { } url ? PublicUrls.At(url) : null;
 

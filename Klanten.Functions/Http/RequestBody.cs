@@ -28,15 +28,15 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Of any JSON type; an empty object when there was no body at all.</summary>
     public JsonElement Json => document!.RootElement;
 
-    public static async Task<RequestBody> ReadAsync(HttpContext http)
+    public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var bytes = await BytesAsync(http.Request, http.RequestAborted);
+        var bytes = await BytesAsync(request, cancellationToken);
         if (bytes is null) return new(Problem.BodyTooLarge);
         if (bytes.Length == 0) return new(JsonDocument.Parse("{}"));
-        if (!MediaTypes.IsJson(http.Request.ContentType)) return new(Problem.UnsupportedMediaType);
+        if (!MediaTypes.IsJson(request.ContentType)) return new(Problem.UnsupportedMediaType);
         try
         {
-            var utf8 = ToUtf8(bytes, MediaTypes.Charset(http.Request.ContentType));
+            var utf8 = ToUtf8(bytes, MediaTypes.Charset(request.ContentType));
             if (!Utf8.IsValid(utf8)) return new(Problem.ParseError);
             var document = JsonDocument.Parse(utf8, Options);
             if (HasReadableNames(utf8)) return new(document);

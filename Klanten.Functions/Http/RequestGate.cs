@@ -1,4 +1,5 @@
 using Klanten.Functions.Autorisaties;
+using Klanten.Functions.Operations;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Klanten.Functions.Http;
@@ -14,31 +15,23 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
         var headers = http.Response.Headers;
         headers["API-version"] = ApiRoute.Version;
         headers.XFrameOptions = "SAMEORIGIN";
-        http.Features.Set(address.UrlsOf(http.Request));
 
-        var endpoint = http.GetEndpoint() as RouteEndpoint;
-        var route = endpoint?.Metadata.GetMetadata<ApiRoute>();
-        if (endpoint is null || !IsWrittenAs(endpoint.RoutePattern, http.Request.Path.Value))
-        {
-            await new ProblemAnswer(Problem.NotFound).ExecuteAsync(http);
-            return;
-        }
-        if (route is null)
-        {
-            await next(http);
-            return;
-        }
-
-        headers.Allow = route.Allow;
-        if (await RefusalAsync(http, route) is { } problem) await new ProblemAnswer(problem).ExecuteAsync(http);
+        if (await RefusalAsync(http) is { } problem) await new ProblemAnswer(problem, address.UrlsOf(http.Request)).ExecuteAsync(http);
         else await next(http);
     }
 
-    private async ValueTask<Problem?> RefusalAsync(HttpContext http, ApiRoute route)
+    private async ValueTask<Problem?> RefusalAsync(HttpContext http)
     {
+        if (http.GetEndpoint() is not RouteEndpoint endpoint
+            || endpoint.Metadata.GetMetadata<ApiRoute>() is not { } route
+            || !IsWrittenAs(endpoint.RoutePattern, http.Request.Path.Value)) return Problem.NotFound;
+        // Open to everyone, whatever media type they accept.
+        if (route.Operation is { Scope: null }) return null;
+
+        http.Response.Headers.Allow = route.Allow;
         if (!MediaTypes.AcceptsJson(http.Request.Headers.Accept)) return Problem.NotAcceptable;
-        if (route.Scope is null) return Problem.MethodNotAllowed;
-        var access = await authorizer.AuthorizeAsync(http.Request.Headers.Authorization, route.Scope, http.RequestAborted);
+        if (route.Operation is not { Scope: { } scope }) return Problem.MethodNotAllowed;
+        var access = await authorizer.AuthorizeAsync(http.Request.Headers.Authorization, scope, http.RequestAborted);
         http.Features.Set(access);
         return access.Refusal;
     }
@@ -59,10 +52,10 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
     }
 }
 
-/// <summary>What the gate must know of an endpoint of the API.</summary>
-/// <param name="Allow">The methods of the path, as header Allow tells them.</param>
-/// <param name="Scope">The scope that the operation asks; null when the path has no operation for the method.</param>
-internal sealed record ApiRoute(string Allow, string? Scope)
+/// <summary>What the gate must know of an endpoint.</summary>
+/// <param name="Allow">The methods of the path, as the header Allow lists them.</param>
+/// <param name="Operation">Null when the path has no operation for the method.</param>
+internal sealed record ApiRoute(string Allow, Operation? Operation)
 {
     /// <summary>Version of the standard, sent with every answer.</summary>
     public const string Version = "1.0.0";

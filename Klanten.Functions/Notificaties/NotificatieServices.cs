@@ -6,7 +6,7 @@ namespace Klanten.Functions.Notificaties;
 
 internal static class NotificatieServices
 {
-    public static void AddNotificaties(this WebApplicationBuilder builder)
+    public static void AddNotificaties(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddOptions<NotificatiesOptions>().BindConfiguration("Klanten:Notificaties").ValidateDataAnnotations().ValidateOnStart();
@@ -21,7 +21,7 @@ internal static class NotificatieServices
                 provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(NotificatiesClient)),
                 new(options.ClientId, options.Secret, provider.GetRequiredService<TimeProvider>()));
         });
-        services.AddSingleton<OutboxDispatcher>();
+        services.AddSingleton<OutboxDispatcher>().AddSingleton<IOutboxDelivery>(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<OutboxService>();
     }
 }

@@ -3,11 +3,19 @@ using Klanten.Functions.Telemetry;
 
 namespace Klanten.Functions.Notificaties;
 
+/// <summary>Delivers the notifications that wait in the outbox.</summary>
+public interface IOutboxDelivery
+{
+    /// <summary>Delivers until nothing is due.</summary>
+    Task DrainAsync(CancellationToken cancellationToken);
+}
+
 /// <summary>
 /// Delivers what the outbox holds. Nothing depends on it being stopped in order: an entry leaves the outbox only after it
 /// was taken, and one that was held by a process that died comes free when its lease ends.
 /// </summary>
 internal sealed partial class OutboxDispatcher(IOutbox outbox, NotificatiesClient client, KlantenMetrics metrics, TimeProvider clock, ILogger<OutboxDispatcher> logger)
+    : IOutboxDelivery
 {
     /// <summary>Entries held at once; each of another klant, so they are delivered side by side.</summary>
     private const int BatchSize = 32;
@@ -15,7 +23,6 @@ internal sealed partial class OutboxDispatcher(IOutbox outbox, NotificatiesClien
     /// <summary>Longer than a delivery can take, so that no entry is taken over while it is being delivered.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    /// <summary>Delivers until nothing is due.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         while (await DeliverSomeAsync(cancellationToken) > 0)

@@ -18,17 +18,17 @@ internal static class TelemetryServices
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string AzureMonitorAuthentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
 
-    public static void AddTelemetry(this WebApplicationBuilder builder)
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<KlantenMetrics>();
+        if (!builder.Configuration.ExportsTelemetry()) return;
         var otlp = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
         var azure = builder.Configuration[AzureMonitor];
-        if (!otlp && string.IsNullOrEmpty(azure)) return;
 
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("klanten").AddEnvironmentVariableDetector())
-            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddProcessor<PrivateTraces>())
+            .WithTracing(tracing => tracing.AddProcessor<PrivateTraces>())
             .WithMetrics(metrics => metrics.AddMeter(KlantenMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"))
             .WithLogging(logging => { }, options => options.IncludeFormattedMessage = true);
         if (otlp) telemetry.UseOtlpExporter();
@@ -39,7 +39,11 @@ internal static class TelemetryServices
         builder.Services.ConfigureOpenTelemetryLoggerProvider(logging => logging.AddAzureMonitorLogExporter(o => o.ConnectionString = azure, credential));
     }
 
+    /// <summary>Whether there is somewhere to send telemetry.</summary>
+    public static bool ExportsTelemetry(this IConfiguration configuration) =>
+        !string.IsNullOrEmpty(configuration[OtlpEndpoint]) || !string.IsNullOrEmpty(configuration[AzureMonitor]);
+
     /// <summary>Authorization=AAD, in the setting that the Functions host reads too: Azure Monitor takes identities only.</summary>
-    private static DefaultAzureCredential? Credential(ConfigurationManager configuration) =>
+    private static DefaultAzureCredential? Credential(IConfiguration configuration) =>
         configuration[AzureMonitorAuthentication]?.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) == true ? new DefaultAzureCredential() : null;
 }

@@ -21,7 +21,7 @@ public sealed class LookupTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         neighbour = await Neighbour.StartAsync(Neighbour.With(200, Reader));
-        program = KlantenHost.Start(AutorisatiesApi.SettingsOf(neighbour.Root), services => services.AddSingleton<TimeProvider>(clock));
+        program = await KlantenHost.StartAsync(AutorisatiesApi.SettingsOf(neighbour.Root), services => services.AddSingleton<TimeProvider>(clock));
         consumer = program.Dial(Applications.Elsewhere);
     }
 
@@ -96,7 +96,7 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task A_token_that_is_not_in_order_is_refused_without_a_question()
     {
-        consumer.DefaultRequestHeaders.Authorization = new("Bearer", Functions.Hosting.TokenCommand.Token(Applications.Elsewhere, new string('x', 32), DateTimeOffset.UtcNow));
+        consumer.DefaultRequestHeaders.Authorization = new("Bearer", Functions.Commands.TokenCommand.Token(Applications.Elsewhere, new string('x', 32), DateTimeOffset.UtcNow));
         Assert.Equal((403, "invalid-jwt-signature"), await RefusalAsync(await consumer.SendAsync("GET", "klanten")));
         Assert.Equal(0, Lookups);
     }
@@ -293,7 +293,7 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task Without_an_Autorisaties_API_a_credential_alone_gives_no_access()
     {
-        await using var alone = KlantenHost.Start();
+        await using var alone = await KlantenHost.StartAsync();
         using var stranger = alone.Dial(Applications.Elsewhere);
         Assert.Equal((403, "permission_denied"), await RefusalAsync(await stranger.SendAsync("GET", "klanten")));
     }

@@ -1,10 +1,7 @@
 using System.Net;
+using Klanten.Functions.Hosts;
 using Klanten.Tests.Conformance.Support;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Builder;
 
 namespace Klanten.Tests.Conformance;
 
@@ -15,7 +12,7 @@ namespace Klanten.Tests.Conformance;
 /// <param name="store">Where the klanten are kept.</param>
 /// <param name="subjects">The server that <c>subject</c> may point to.</param>
 /// <param name="owned">What starts before this instance and ends after it.</param>
-public class KlantenApi(ITestStore store, SubjectServer subjects, params IAsyncLifetime[] owned) : WebApplicationFactory<Program>, IAsyncLifetime
+public class KlantenApi(ITestStore store, SubjectServer subjects, params IAsyncLifetime[] owned) : IAsyncLifetime
 {
     /// <summary>One client for all tests; it follows, keeps and adds nothing of its own accord.</summary>
     private static readonly HttpClient Http = new(new SocketsHttpHandler
@@ -28,6 +25,7 @@ public class KlantenApi(ITestStore store, SubjectServer subjects, params IAsyncL
     });
 
     private readonly Dictionary<int, Task<string>> filled = [];
+    private WebApplication? app;
 
     /// <summary>Settings beside those of the store and the applications.</summary>
     protected (string Key, string Value)[] Extra { get; init; } = [];
@@ -35,6 +33,7 @@ public class KlantenApi(ITestStore store, SubjectServer subjects, params IAsyncL
     /// <summary>All that the program is told.</summary>
     protected IEnumerable<(string Key, string? Value)> Settings =>
     [
+        ("environment", "Production"),
         ("Logging:LogLevel:Default", "Error"),
         ("Klanten:Subject:ToegestaneHosts:0", SubjectServer.Host),
         .. store.Settings.Select(s => (s.Key, s.Value)),
@@ -56,9 +55,13 @@ public class KlantenApi(ITestStore store, SubjectServer subjects, params IAsyncL
         Root = await StartProgramAsync();
     }
 
-    public override async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
         foreach (var part in owned) await part.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -92,20 +95,12 @@ public class KlantenApi(ITestStore store, SubjectServer subjects, params IAsyncL
         }
     }
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        builder.UseEnvironment("Production");
-        builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
-        foreach (var (key, value) in Settings) builder.UseSetting(key, value);
-    }
-
     /// <summary>Starts the program, and returns where consumers find it.</summary>
-    protected virtual Task<string> StartProgramAsync()
+    protected virtual async Task<string> StartProgramAsync()
     {
-        UseKestrel();
-        StartServer();
-        var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        return Task.FromResult(new Uri(addresses.Single()).GetLeftPart(UriPartial.Authority));
+        app = KestrelHost.Build(["--urls=http://127.0.0.1:0", .. Settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
+        await app.StartAsync();
+        return new Uri(app.Urls.Single()).GetLeftPart(UriPartial.Authority);
     }
 
     /// <summary>An instance that runs in the same way.</summary>

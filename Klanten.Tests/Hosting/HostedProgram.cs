@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using Klanten.Functions.Hosting;
+using Klanten.Functions.Commands;
 
 namespace Klanten.Tests.Hosting;
 

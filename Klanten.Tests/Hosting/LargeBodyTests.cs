@@ -10,7 +10,7 @@ public sealed class LargeBodyTests
     [Fact]
     public async Task The_consumer_is_told_that_the_connection_carries_no_other_request()
     {
-        await using var program = KlantenHost.Start();
+        await using var program = await KlantenHost.StartAsync();
         using var response = await program.Client.SendAsync("POST", "klanten", new JsonObject { ["functie"] = new string('x', 1024 * 1024) });
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, true), (response.StatusCode, response.Headers.ConnectionClose));
     }

@@ -17,7 +17,7 @@ public sealed class TimerCallsTests
     public async Task A_call_delivers_what_waits_before_it_is_answered()
     {
         await using var neighbour = await Neighbour.StartAsync(Neighbour.With(201));
-        await using var program = KlantenHost.Start(NotificatiesSettings.Of(neighbour.Root).Append(UnderHost).ToDictionary(), Asleep);
+        await using var program = await KlantenHost.StartAsync(NotificatiesSettings.Of(neighbour.Root).Append(UnderHost).ToDictionary(), Asleep);
         await program.Client.CreateAsync();
         Assert.Empty(neighbour.Received);
         using var response = await CallAsync(program);
@@ -28,7 +28,7 @@ public sealed class TimerCallsTests
     [Fact]
     public async Task The_answer_is_what_the_host_expects_of_a_function()
     {
-        await using var program = KlantenHost.Start(new Dictionary<string, string?>([UnderHost]));
+        await using var program = await KlantenHost.StartAsync(new Dictionary<string, string?>([UnderHost]));
         using var response = await CallAsync(program);
         Assert.Equal("""{"Outputs":{},"Logs":[],"ReturnValue":null}""", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
@@ -37,7 +37,7 @@ public sealed class TimerCallsTests
     public async Task Without_a_host_there_is_nothing_to_call()
     {
         await using var neighbour = await Neighbour.StartAsync(Neighbour.With(201));
-        await using var program = KlantenHost.Start(NotificatiesSettings.Of(neighbour.Root), Asleep);
+        await using var program = await KlantenHost.StartAsync(NotificatiesSettings.Of(neighbour.Root), Asleep);
         await program.Client.CreateAsync();
         using var response = await CallAsync(program);
         Assert.Equal((HttpStatusCode.NotFound, 0), (response.StatusCode, neighbour.Received.Count));

@@ -38,7 +38,7 @@ public sealed class ErrorBoundaryTests
         var store = new Mock<IKlantStore>();
         store.Setup(s => s.ReadAsync(It.IsAny<KlantId>(), It.IsAny<CancellationToken>())).Throws(new IOException(InTheMessage));
         using var log = new FaultLog();
-        await using var program = KlantenHost.Start(replace: services => services.AddSingleton(store.Object).AddSingleton<ILoggerProvider>(log));
+        await using var program = await KlantenHost.StartAsync(replace: services => services.AddSingleton(store.Object).AddSingleton<ILoggerProvider>(log));
         var instances = new List<string>();
         for (var i = 0; i < times; i++)
         {

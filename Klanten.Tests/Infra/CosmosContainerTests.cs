@@ -1,4 +1,4 @@
-using Klanten.Functions.Hosting;
+using Klanten.Functions.Commands;
 using Klanten.Tests.Hosting;
 
 namespace Klanten.Tests.Infra;

@@ -22,7 +22,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         neighbour = await Neighbour.StartAsync(Neighbour.With(201, "{}"));
-        program = KlantenHost.Start(NotificatiesSettings.Of(neighbour.Root), services => services.AddSingleton<TimeProvider>(clock));
+        program = await KlantenHost.StartAsync(NotificatiesSettings.Of(neighbour.Root), services => services.AddSingleton<TimeProvider>(clock));
     }
 
     public async ValueTask DisposeAsync()
@@ -170,7 +170,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_Notificaties_API_nothing_is_kept_to_be_published()
     {
-        await using var alone = KlantenHost.Start();
+        await using var alone = await KlantenHost.StartAsync();
         await alone.Client.CreateAsync();
         Assert.Equal(0, (await alone.Services.GetRequiredService<IOutbox>().StatusAsync(TestContext.Current.CancellationToken)).Waiting);
     }

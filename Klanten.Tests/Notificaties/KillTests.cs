@@ -87,7 +87,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private static async Task DeliverTheRestAsync(Dictionary<string, string?> settings)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(2));
-        await using var program = KlantenHost.Start(settings, services => services.AddSingleton<TimeProvider>(clock));
+        await using var program = await KlantenHost.StartAsync(settings, services => services.AddSingleton<TimeProvider>(clock));
         var outbox = program.Services.GetRequiredService<IOutbox>();
         await Eventually.TrueAsync(async () =>
         {

@@ -35,7 +35,7 @@ public sealed class OutboxServiceTests : IAsyncLifetime
             2 => [Entry],
             _ => [],
         });
-        await using var program = Start();
+        await using var program = await StartAsync();
         await AdvanceUntilAsync(() => neighbour.Received.Count == 1, "the entry is published");
     }
 
@@ -45,7 +45,7 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         var asked = 0;
         outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Returns(() => Interlocked.Increment(ref asked) == 1 ? throw new IOException("the disk is gone") : new(new OutboxStatus(0, null, 0)));
         HandsOnce();
-        await using var program = Start();
+        await using var program = await StartAsync();
         await AdvanceUntilAsync(() => neighbour.Received.Count == 1, "the entry is published");
     }
 
@@ -61,7 +61,7 @@ public sealed class OutboxServiceTests : IAsyncLifetime
             Interlocked.Increment(ref asked);
             await Task.Delay(5, cancel);
         });
-        await using var program = Start();
+        await using var program = await StartAsync();
         await AdvanceUntilAsync(() => asked > 0, "the service goes on");
         Assert.Equal(1, noted);
     }
@@ -71,7 +71,7 @@ public sealed class OutboxServiceTests : IAsyncLifetime
     {
         var opened = 0;
         HandsOnce();
-        await using var program = Start(_ => Interlocked.Increment(ref opened) < 3 ? throw new IOException("no such share") : outbox.Object);
+        await using var program = await StartAsync(_ => Interlocked.Increment(ref opened) < 3 ? throw new IOException("no such share") : outbox.Object);
         await AdvanceUntilAsync(() => neighbour.Received.Count == 1, "the entry is published");
     }
 
@@ -87,7 +87,7 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         var noted = new TaskCompletionSource<CancellationToken>(TaskCreationOptions.RunContinuationsAsynchronously);
         HandsOnce();
         outbox.Setup(o => o.DeliveredAsync(Entry, It.IsAny<CancellationToken>())).Callback((OutboxEntry _, CancellationToken cancel) => noted.SetResult(cancel));
-        await using var program = Start();
+        await using var program = await StartAsync();
         await Eventually.TrueAsync(() => neighbour.Received.Count == 1, "the entry is on its way");
         answering.Release();
         Assert.False((await noted.Task.WaitAsync(TestContext.Current.CancellationToken)).CanBeCanceled);
@@ -97,7 +97,7 @@ public sealed class OutboxServiceTests : IAsyncLifetime
     public async Task A_store_that_never_runs_dry_still_has_its_status_looked_at()
     {
         Hands(() => [Entry]);
-        await using var program = Start();
+        await using var program = await StartAsync();
         var looks = 0;
         outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Callback(() => Interlocked.Increment(ref looks)).ReturnsAsync(new OutboxStatus(1, null, 0));
         await AdvanceUntilAsync(() => looks > 1, "the gauges are set again");
@@ -112,7 +112,7 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         Hands(() => Interlocked.Increment(ref asked) == 1 ? [Entry] : []);
     }
 
-    private KlantenHost Start(Func<IServiceProvider, IOutbox>? open = null) => KlantenHost.Start(NotificatiesSettings.Of(neighbour.Root), services => services
+    private Task<KlantenHost> StartAsync(Func<IServiceProvider, IOutbox>? open = null) => KlantenHost.StartAsync(NotificatiesSettings.Of(neighbour.Root), services => services
         .AddSingleton<TimeProvider>(clock).AddSingleton(open ?? (_ => outbox.Object)));
 
     private Task AdvanceUntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(() =>

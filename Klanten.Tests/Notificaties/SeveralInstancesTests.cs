@@ -13,8 +13,8 @@ public sealed class SeveralInstancesTests
         using var folder = new TempFolder();
         await using var neighbour = await Neighbour.StartAsync(Neighbour.With(201));
         var settings = new Dictionary<string, string?>(NotificatiesSettings.Of(neighbour.Root)) { ["Klanten:Sqlite:Pad"] = folder.Database };
-        await using (var first = KlantenHost.Start(settings))
-        await using (var second = KlantenHost.Start(settings))
+        await using (var first = await KlantenHost.StartAsync(settings))
+        await using (var second = await KlantenHost.StartAsync(settings))
         {
             var outbox = first.Services.GetRequiredService<IOutbox>();
             var urls = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? first : second).Client.CreateAsync()));
@@ -30,10 +30,10 @@ public sealed class SeveralInstancesTests
         await using var neighbour = await Neighbour.StartAsync(Neighbour.With(503));
         var settings = new Dictionary<string, string?>(NotificatiesSettings.Of(neighbour.Root)) { ["Klanten:Sqlite:Pad"] = folder.Database };
         string url;
-        await using (var first = KlantenHost.Start(settings)) url = await first.Client.CreateAsync();
+        await using (var first = await KlantenHost.StartAsync(settings)) url = await first.Client.CreateAsync();
         neighbour.Answer = Neighbour.With(201);
         var later = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(20));
-        await using var second = KlantenHost.Start(settings, services => services.AddSingleton<TimeProvider>(later));
+        await using var second = await KlantenHost.StartAsync(settings, services => services.AddSingleton<TimeProvider>(later));
         var outbox = second.Services.GetRequiredService<IOutbox>();
         await Eventually.TrueAsync(async () => (await outbox.StatusAsync(TestContext.Current.CancellationToken)).Waiting == 0, "it is published");
         Assert.Equal(url, (string?)neighbour.Received[^1].Json["hoofdObject"]);

@@ -261,7 +261,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     public async Task Over_HTTP_a_bad_subject_is_told_as_the_field_and_the_code_and_nothing_of_what_it_said()
     {
         register.Answer = Neighbour.With(404, """{"detail": "dossier van Jansen is vernietigd"}""");
-        await using var program = KlantenHost.Start(new Dictionary<string, string?> { ["Klanten:Subject:ToegestaneHosts:0"] = Loopback });
+        await using var program = await KlantenHost.StartAsync(new Dictionary<string, string?> { ["Klanten:Subject:ToegestaneHosts:0"] = Loopback });
         using var response = await program.Client.SendAsync("POST", "klanten", Consumers.Klant(register.Root));
         var body = await response.JsonAsync();
         Assert.True(JsonNode.DeepEquals(body["invalidParams"], JsonNode.Parse("""[{"name": "subject", "code": "bad-url", "reason": "REASON"}]""".Replace("REASON", (string?)body["invalidParams"]![0]!["reason"], StringComparison.Ordinal))));

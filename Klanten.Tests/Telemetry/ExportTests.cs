@@ -101,7 +101,7 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
     [Fact]
     public async Task Without_an_endpoint_nothing_is_set_up_to_export()
     {
-        await using var program = KlantenHost.Start();
+        await using var program = await KlantenHost.StartAsync();
         Assert.Null(program.Services.GetService<OpenTelemetry.Trace.TracerProvider>());
     }
 

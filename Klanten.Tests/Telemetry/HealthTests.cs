@@ -16,14 +16,14 @@ public sealed class HealthTests
     [Fact]
     public async Task Both_are_asked_without_a_token_outside_the_base_path()
     {
-        await using var program = KlantenHost.Start();
+        await using var program = await KlantenHost.StartAsync();
         foreach (var kind in Both) Assert.Equal(HttpStatusCode.OK, (await AskAsync(program, kind)).Status);
     }
 
     [Fact]
     public async Task Within_the_base_path_there_is_nothing()
     {
-        await using var program = KlantenHost.Start();
+        await using var program = await KlantenHost.StartAsync();
         using var response = await program.Client.GetAsync("healthz/live", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
@@ -31,7 +31,7 @@ public sealed class HealthTests
     [Fact]
     public async Task A_program_that_serves_is_healthy()
     {
-        await using var program = KlantenHost.Start();
+        await using var program = await KlantenHost.StartAsync();
         Assert.Equal("""{"status":"Healthy","opslag":{"status":"Healthy","outboxWachtend":0,"outboxOudsteSeconden":0,"outboxGeparkeerd":0}}""", (await AskAsync(program, "ready")).Body);
     }
 
@@ -40,7 +40,7 @@ public sealed class HealthTests
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var neighbour = await Neighbour.StartAsync(Neighbour.With(503));
-        await using var program = KlantenHost.Start(NotificatiesSettings.Of(neighbour.Root), services => services.AddSingleton<TimeProvider>(clock));
+        await using var program = await KlantenHost.StartAsync(NotificatiesSettings.Of(neighbour.Root), services => services.AddSingleton<TimeProvider>(clock));
         await program.Client.CreateAsync();
         clock.Advance(TimeSpan.FromSeconds(42));
         await program.Client.CreateAsync();
@@ -64,7 +64,7 @@ public sealed class HealthTests
     [Fact]
     public async Task A_store_that_cannot_be_reached_makes_it_unhealthy_and_not_dead()
     {
-        await using var program = KlantenHost.Start(replace: services => services.AddSingleton<IOutbox>(_ => throw new IOException("no such account")));
+        await using var program = await KlantenHost.StartAsync(replace: services => services.AddSingleton<IOutbox>(_ => throw new IOException("no such account")));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), ((await AskAsync(program, "ready")).Status, (await AskAsync(program, "live")).Status));
     }
 
@@ -84,7 +84,7 @@ public sealed class HealthTests
     {
         var outbox = new Mock<IOutbox>();
         misbehave(outbox);
-        await using var program = KlantenHost.Start(replace: services => services.AddSingleton(outbox.Object));
+        await using var program = await KlantenHost.StartAsync(replace: services => services.AddSingleton(outbox.Object));
         return await AskAsync(program, "ready");
     }
 

@@ -79,7 +79,7 @@ public sealed class LeakTests(ITestOutputHelper output)
         outbox.Setup(o => o.LeaseAsync(It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Throws(fault);
         var log = new LogEverything();
         var settings = receiver.Settings.Concat(NotificatiesSettings.Of("http://127.0.0.1:9")).Concat(Talkative).ToDictionary();
-        await using (var program = KlantenHost.Start(settings, services => services.AddSingleton(store.Object).AddSingleton(outbox.Object).AddSingleton<ILoggerProvider>(log)))
+        await using (var program = await KlantenHost.StartAsync(settings, services => services.AddSingleton(store.Object).AddSingleton(outbox.Object).AddSingleton<ILoggerProvider>(log)))
         {
             client = program.Client;
             var uuid = Guid.NewGuid();

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Klanten.Core.Model;
-using Klanten.Functions.Hosting;
+using Klanten.Functions.Commands;
 using Klanten.Functions.Storage.Sqlite;
 
 namespace Klanten.Bench;

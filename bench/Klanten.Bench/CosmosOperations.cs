@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Klanten.Core.Model;
 using Klanten.Core.Storage;
 using Klanten.Core.UseCases;
-using Klanten.Functions.Hosting;
+using Klanten.Functions.Commands;
 using Klanten.Functions.Storage.Cosmos;
 using Microsoft.Azure.Cosmos;
 

@@ -5,7 +5,7 @@ using Klanten.Core.Storage;
 using Klanten.Core.UseCases;
 using Klanten.Core.Validation;
 using Klanten.Functions.Autorisaties;
-using Klanten.Functions.Hosting;
+using Klanten.Functions.Commands;
 using Klanten.Functions.Http;
 using Klanten.Functions.Storage.Sqlite;
 using Microsoft.Extensions.Options;

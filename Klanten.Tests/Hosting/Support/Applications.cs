@@ -1,4 +1,4 @@
-using Klanten.Functions.Hosting;
+using Klanten.Functions.Commands;
 
 namespace Klanten.Tests.Hosting.Support;
 

@@ -3,63 +3,62 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
+using Klanten.Functions.Hosts;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Klanten.Tests.Hosting.Support;
 
 /// <summary>The program within the test's own process, so that its clock or its store can be another; on a port of its own.</summary>
-internal sealed class KlantenHost : WebApplicationFactory<Program>
+internal sealed class KlantenHost : IAsyncDisposable
 {
-    private readonly TempFolder folder = new();
-    private readonly Dictionary<string, string?> settings;
-    private readonly Action<IServiceCollection>? replace;
+    private readonly TempFolder folder;
+    private readonly WebApplication app;
 
-    private KlantenHost(IEnumerable<KeyValuePair<string, string?>> given, Action<IServiceCollection>? replace)
+    private KlantenHost(TempFolder folder, WebApplication app)
     {
-        settings = new(Applications.Settings) { ["Klanten:Sqlite:Pad"] = folder.Database };
-        foreach (var (key, value) in given) settings[key] = value;
-        this.replace = replace;
-        // Without a port: given one, the factory sets it while the program starts, which is sometimes too late.
-        UseKestrel();
-        StartServer();
+        (this.folder, this.app) = (folder, app);
         Client = Dial();
     }
+
+    public IServiceProvider Services => app.Services;
 
     /// <summary>Shows a token of <see cref="Applications.Known"/>.</summary>
     public HttpClient Client { get; }
 
     /// <param name="settings">Beside the applications and a store of its own.</param>
     /// <param name="replace">Changes what the program is made of.</param>
-    public static KlantenHost Start(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null) => new(settings ?? new Dictionary<string, string?>(), replace);
-
-    /// <summary>A client of the program, as an application.</summary>
-    public HttpClient Dial(string clientId = Applications.Known) => Consumers.Dial(Root, clientId);
-
-    public string Root => new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).GetLeftPart(UriPartial.Authority);
-
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    public static async Task<KlantenHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null)
     {
-        builder.UseEnvironment("Production");
-        builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
-        foreach (var (key, value) in settings) builder.UseSetting(key, value);
-        builder.ConfigureTestServices(services =>
+        var folder = new TempFolder();
+        var all = new Dictionary<string, string?>(Applications.Settings)
+        {
+            ["environment"] = "Production",
+            ["urls"] = "http://127.0.0.1:0",
+            ["Klanten:Sqlite:Pad"] = folder.Database,
+        };
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>()) all[key] = value;
+        var app = KestrelHost.Build([.. all.Select(setting => $"--{setting.Key}={setting.Value}")], services =>
         {
             // The console belongs to the test run.
             services.Remove(services.Single(s => s.ImplementationType == typeof(ConsoleLoggerProvider)));
             replace?.Invoke(services);
         });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new(folder, app);
     }
 
-    public override async ValueTask DisposeAsync()
+    /// <summary>A client of the program, as an application.</summary>
+    public HttpClient Dial(string clientId = Applications.Known) => Consumers.Dial(Root, clientId);
+
+    public string Root => new Uri(app.Urls.Single()).GetLeftPart(UriPartial.Authority);
+
+    public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await base.DisposeAsync();
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
         folder.Dispose();
     }
 }

@@ -17,7 +17,7 @@ public sealed class ContainerCreationTests(CosmosAccount account)
         var options = await account.OptionsAsync();
         var store = new CosmosContainer(account);
         await store.InitializeAsync();
-        await using var program = KlantenHost.Start(
+        await using var program = await KlantenHost.StartAsync(
             store.Settings.ToDictionary(),
             services => services.AddSingleton(_ => CosmosAccount.Client(options, road)).AddSingleton<ILoggerProvider>(log));
 

@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace Klanten.Functions.Commands;
+
+/// <summary><c>healthcheck --url URL</c>: asks a running program how it is; for containers, whose image has no curl.</summary>
+internal static class HealthCheckCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static Command Create()
+    {
+        var url = new Option<string>("--url") { Description = "Address that answers 2xx when all is well.", Required = true };
+        var command = new Command("healthcheck", "Exit with 0 when a running program is well, else with 1.") { url };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            using var client = new HttpClient { Timeout = Patience };
+            try
+            {
+                using var response = await client.GetAsync(result.GetRequiredValue(url), cancellationToken);
+                result.InvocationConfiguration.Output.WriteLine((int)response.StatusCode);
+                return response.IsSuccessStatusCode ? 0 : 1;
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+            {
+                result.InvocationConfiguration.Error.WriteLine("no answer");
+                return 1;
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,39 @@
+using Klanten.Core.UseCases;
+using Klanten.Functions.Autorisaties;
+using Klanten.Functions.Hosts;
+using Klanten.Functions.Http;
+using Klanten.Functions.Notificaties;
+using Klanten.Functions.OpenApi;
+using Klanten.Functions.Operations;
+using Klanten.Functions.Storage;
+using Klanten.Functions.Subjecten;
+using Klanten.Functions.Telemetry;
+
+namespace Klanten.Functions;
+
+/// <summary>What the program is made of, whichever host runs it; tests and benchmarks use the same.</summary>
+internal static class KlantenServices
+{
+    public static void AddKlanten(this IHostApplicationBuilder builder)
+    {
+        builder.AddPrivateLogging();
+        builder.AddTelemetry();
+        builder.AddDemo();
+        builder.AddBrowserOrigins();
+
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddOptions<PublicUrlOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PublicAddress>();
+        services.AddServerLimits();
+        services.AddRouting();
+        StoreHealth.AddTo(services);
+        services.AddStorage();
+        services.AddAutorisaties();
+        services.AddSubjecten();
+        builder.AddNotificaties();
+        services.AddSingleton<CreateKlant>().AddSingleton<UpdateKlant>().AddSingleton<DeleteKlant>();
+        services.AddOperations();
+        services.AddSingleton<OpenApiDocument>();
+    }
+}

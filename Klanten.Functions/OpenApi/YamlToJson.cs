@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Klanten.Core.Model;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Klanten.Functions.OpenApi;
+
+/// <summary>Writes a YAML document as JSON, in the same order.</summary>
+/// <remarks>
+/// Scalars are read by the core schema of YAML 1.2 (chapter 10.3): a quoted one is a string, a plain one may be null, a
+/// boolean or a number. Numbers are decimal; the document has no use for hexadecimal, octal or infinite ones. A key is
+/// always a string, since JSON has no other.
+/// </remarks>
+internal static class YamlToJson
+{
+    private const NumberStyles Integer = NumberStyles.AllowLeadingSign;
+    private const NumberStyles Float = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    public static string Convert(string yaml)
+    {
+        var stream = new YamlStream();
+        using var reader = new StringReader(yaml);
+        stream.Load(reader);
+
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions);
+        Write(writer, stream.Documents[0].RootNode);
+        writer.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlMappingNode mapping:
+                writer.WriteStartObject();
+                foreach (var (key, value) in mapping.Children)
+                {
+                    writer.WritePropertyName(((YamlScalarNode)key).Value!);
+                    Write(writer, value);
+                }
+                writer.WriteEndObject();
+                break;
+            case YamlSequenceNode sequence:
+                writer.WriteStartArray();
+                foreach (var item in sequence.Children) Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            case YamlScalarNode { Style: ScalarStyle.Plain } plain:
+                WritePlain(writer, plain.Value!);
+                break;
+            default:
+                writer.WriteStringValue(((YamlScalarNode)node).Value);
+                break;
+        }
+    }
+
+    private static void WritePlain(Utf8JsonWriter writer, string text)
+    {
+        if (text is "" or "~" or "null" or "Null" or "NULL") writer.WriteNullValue();
+        else if (text is "true" or "True" or "TRUE") writer.WriteBooleanValue(true);
+        else if (text is "false" or "False" or "FALSE") writer.WriteBooleanValue(false);
+        else if (long.TryParse(text, Integer, CultureInfo.InvariantCulture, out var whole)) writer.WriteNumberValue(whole);
+        else if (double.TryParse(text, Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && char.IsAsciiDigit(text[^1])) writer.WriteNumberValue(number);
+        else writer.WriteStringValue(text);
+    }
+}

@@ -1,0 +1,28 @@
+using Klanten.Core.Model;
+using Klanten.Core.Storage;
+using Klanten.Functions.Autorisaties;
+using Klanten.Functions.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Klanten.Functions.Operations;
+
+/// <summary>audittrail_read: one entry of a klant's trail, with an ETag.</summary>
+public sealed class AuditTrailRead(IKlantStore store, PublicAddress address)
+{
+    [Function("audittrail_read"), RequiresScope(Scopes.AuditTrailsLezen)]
+    public async Task<IResult> HandleAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.AuditRegel)] HttpRequest request,
+        string klant_uuid,
+        string uuid,
+        CancellationToken cancellationToken)
+    {
+        var urls = address.UrlsOf(request);
+        if (!KlantId.TryParse(klant_uuid, out var id)
+            || !Guid.TryParse(uuid, out var regelId)
+            || await store.ReadAuditRegelAsync(id, regelId, cancellationToken) is not { } regel)
+        {
+            return new ProblemAnswer(Problem.NotFound, urls);
+        }
+        return new JsonAnswer(Representation.AuditRegel(id, regel, urls.Klanten)) { Cacheable = true };
+    }
+}

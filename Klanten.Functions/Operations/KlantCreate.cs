@@ -1,0 +1,28 @@
+using Klanten.Core.UseCases;
+using Klanten.Functions.Autorisaties;
+using Klanten.Functions.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Klanten.Functions.Operations;
+
+/// <summary>klant_create: keeps a new klant (kla-001, kla-002).</summary>
+public sealed class KlantCreate(CreateKlant useCase, PublicAddress address)
+{
+    [Function("klant_create"), RequiresScope(Scopes.KlantenAanmaken)]
+    public async Task<IResult> HandleAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Klanten)] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var urls = address.UrlsOf(request);
+        using var body = await RequestBody.ReadAsync(request, cancellationToken);
+        if (body.Problem is { } problem)
+        {
+            return new ProblemAnswer(problem, urls);
+        }
+        return await useCase.ExecuteAsync(body.Json, AuditHeaders.Aanroep(request), urls.Klanten, cancellationToken) switch
+        {
+            Outcome.Done { Klant: var klant } =>
+                new JsonAnswer(Representation.Klant(klant, urls.Klanten), StatusCodes.Status201Created) { Location = urls.Klanten.Of(klant.Id) },
+            var refused => new ProblemAnswer(refused.ToProblem(), urls),
+        };
+    }
+}

@@ -1,0 +1,56 @@
+using Klanten.Functions.Http;
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace Klanten.Functions.Operations;
+
+/// <summary>
+/// What happens to a request, in both hosts and in this order: error boundary, routing, browser origins, the gate (path as
+/// written, Accept, method, token, scope), then the operation and its answer.
+/// </summary>
+internal static class RequestPipeline
+{
+    /// <summary>In the order in which the header Allow lists them.</summary>
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
+    public static void AddOperations(this IServiceCollection services)
+    {
+        foreach (var type in Operation.All.Select(operation => operation.Handler.DeclaringType!).Distinct()) services.AddSingleton(type);
+        services.AddSingleton<KlantChange>();
+    }
+
+    /// <param name="app">The pipeline of a host.</param>
+    /// <param name="run">How the host runs an operation, given how it would run by itself.</param>
+    public static void UseOperations(this IApplicationBuilder app, Func<Operation, RequestDelegate, RequestDelegate> run)
+    {
+        app.UseMiddleware<ErrorBoundary>();
+        app.UseRouting();
+        app.UseBrowserOrigins();
+        app.UseMiddleware<RequestGate>();
+        app.UseEndpoints(routes => routes.DataSources.Add(new DefaultEndpointDataSource(
+            Endpoints(operation => run(operation, OperationHandler.Create(operation, app.ApplicationServices))))));
+    }
+
+    private static IEnumerable<Endpoint> Endpoints(Func<Operation, RequestDelegate> run)
+    {
+        foreach (var path in Operation.All.GroupBy(operation => operation.Route))
+        {
+            var pattern = RoutePatternFactory.Parse("/" + path.Key);
+            var allow = string.Join(", ", Methods.Intersect(path.SelectMany(operation => operation.Methods)));
+            foreach (var operation in path)
+            {
+                // The operation that takes every path and method comes after all others.
+                var endpoint = new RouteEndpointBuilder(run(operation), pattern, allow.Length == 0 ? int.MaxValue : 0)
+                {
+                    DisplayName = operation.Name,
+                    Metadata = { new ApiRoute(allow, operation) },
+                };
+                if (operation.Methods.Count > 0) endpoint.Metadata.Add(new HttpMethodMetadata(operation.Methods));
+                yield return endpoint.Build();
+            }
+            // Routing prefers an operation of the right method to this one, which the gate answers with 405.
+            if (allow.Length > 0) yield return new RouteEndpointBuilder(Unreached, pattern, 0) { Metadata = { new ApiRoute(allow, null) } }.Build();
+        }
+    }
+
+    private static Task Unreached(HttpContext http) => throw new InvalidOperationException("RequestGate answers this endpoint.");
+}

@@ -1,0 +1,14 @@
+namespace Klanten.Functions.Operations;
+
+/// <summary>The paths of the standard. They are written out from the root, since host.json sets no prefix.</summary>
+internal static class Routes
+{
+    private const string Api = "api/v1/";
+
+    public const string Klanten = Api + "klanten";
+    public const string Klant = Klanten + "/{uuid}";
+    public const string AuditTrail = Klanten + "/{klant_uuid}/audittrail";
+    public const string AuditRegel = AuditTrail + "/{uuid}";
+    public const string OpenApiYaml = Api + "schema/openapi.yaml";
+    public const string OpenApiJson = Api + "schema/openapi.json";
+}
