@@ -31,6 +31,13 @@ public sealed class ArmTemplate
     /// <summary>The one resource of a type.</summary>
     public async Task<JsonElement> OneAsync(string type) => Assert.Single(await OfTypeAsync(type));
 
+    /// <summary>The app settings that are the same in every deployment, by name; expressions as the template has them.</summary>
+    public async Task<IReadOnlyDictionary<string, string?>> AppSettingsAsync()
+    {
+        var app = (await RootAsync()).GetProperty("resources").GetProperty("app").GetProperty("properties").GetProperty("template");
+        return app.GetProperty("variables").GetProperty("baseSettings").EnumerateObject().ToDictionary(s => s.Name, s => s.Value.GetString());
+    }
+
     internal static Task<(int ExitCode, string Output)> RunBicepAsync(params string[] arguments) =>
         ChildProcess.RunAsync(Bicep, arguments, Repository.Root);
 

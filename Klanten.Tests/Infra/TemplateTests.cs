@@ -125,13 +125,63 @@ public sealed class TemplateTests(ArmTemplate template)
         Assert.True(Properties(await template.OneAsync(Site)).GetProperty("httpsOnly").GetBoolean());
 
     [Fact]
-    public async Task The_app_runs_a_custom_handler_on_Flex_Consumption()
+    public async Task The_app_is_an_isolated_worker_on_Flex_Consumption()
     {
-        var runtime = Properties(await template.OneAsync(Site)).GetProperty("functionAppConfig").GetProperty("runtime");
+        var runtime = await RuntimeAsync();
         var plan = await template.OneAsync("Microsoft.Web/serverfarms");
 
-        Assert.Equal(("custom", "1.0"), (runtime.GetProperty("name").GetString(), runtime.GetProperty("version").GetString()));
+        Assert.Equal("dotnet-isolated", runtime.GetProperty("name").GetString());
         Assert.Equal("FC1", plan.GetProperty("sku").GetProperty("name").GetString());
+    }
+
+    /// <remarks>A worker of another version ends with exit code 150 (azure-functions-dotnet-worker#3351).</remarks>
+    [Fact]
+    public async Task The_runtime_is_of_the_version_that_the_program_is_built_for()
+    {
+        var version = (await RuntimeAsync()).GetProperty("version").GetString();
+        var build = await File.ReadAllTextAsync(Repository.PathOf("Directory.Build.props"), TestContext.Current.CancellationToken);
+
+        Assert.Contains($"<TargetFramework>net{version}</TargetFramework>", build, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("FUNCTIONS_WORKER_RUNTIME")]
+    [InlineData("FUNCTIONS_EXTENSION_VERSION")]
+    [InlineData("WEBSITE_RUN_FROM_PACKAGE")]
+    public async Task A_setting_that_Flex_Consumption_refuses_is_not_made(string name) =>
+        Assert.DoesNotContain(name, await template.TextAsync(), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_placeholder_that_crashes_is_off_unless_it_is_asked_for()
+    {
+        var parameter = (await template.RootAsync()).GetProperty("parameters").GetProperty("startInPlaceholder");
+        var settings = await template.AppSettingsAsync();
+
+        Assert.False(parameter.GetProperty("defaultValue").GetBoolean());
+        Assert.Equal("[if(parameters('startInPlaceholder'), '1', '0')]", settings["WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED"]);
+    }
+
+    [Fact]
+    public async Task The_homepage_of_the_host_is_off() =>
+        Assert.Equal("true", (await template.AppSettingsAsync())["AzureWebJobsDisableHomepage"]);
+
+    /// <remarks>The platform's CORS would answer a preflight before the program sees it.</remarks>
+    [Fact]
+    public async Task CORS_is_left_to_the_program() =>
+        Assert.False(Properties(await template.OneAsync(Site)).GetProperty("siteConfig").TryGetProperty("cors", out _));
+
+    [Theory]
+    [InlineData("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION")]
+    [InlineData("OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION")]
+    public async Task Query_strings_stay_out_of_traces(string name) =>
+        Assert.Equal("false", (await template.AppSettingsAsync())[name]);
+
+    [Fact]
+    public async Task An_extra_setting_takes_the_place_of_no_other()
+    {
+        var settings = Properties(await template.OneAsync("Microsoft.Web/sites/config"));
+
+        Assert.StartsWith("[union(parameters('extraSettings'), variables('baseSettings'),", settings.GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -226,6 +276,9 @@ public sealed class TemplateTests(ArmTemplate template)
 
         Assert.Equal(3, endpoints.Count);
     }
+
+    private async Task<JsonElement> RuntimeAsync() =>
+        Properties(await template.OneAsync(Site)).GetProperty("functionAppConfig").GetProperty("runtime");
 
     private static JsonElement Properties(JsonElement resource) => resource.GetProperty("properties");
 }

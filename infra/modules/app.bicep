@@ -1,4 +1,4 @@
-metadata description = 'The API: a custom handler on a Flex Consumption plan.'
+metadata description = 'The API: a .NET isolated worker on a Flex Consumption plan.'
 
 import { application, neighbour } from 'types.bicep'
 
@@ -27,6 +27,7 @@ param zoneRedundant bool
 param alwaysReadyInstances int
 param maximumInstances int
 param instanceMemoryMB int
+param startInPlaceholder bool
 
 @description('Subnet that the app goes out through; null goes straight to the internet.')
 param subnetId string?
@@ -52,6 +53,7 @@ func applicationSettings(key string, app application, vault string) object =>
     reduce(app.?scopes ?? [], {}, (all, scope, i) => union(all, { '${key}__Scopes__${i}': scope }))
   )
 
+// No FUNCTIONS_WORKER_RUNTIME here: on Flex Consumption functionAppConfig below names the runtime, and the setting is refused.
 var baseSettings = {
   AzureWebJobsStorage__accountName: storageName
   AzureWebJobsStorage__credential: 'managedidentity'
@@ -59,6 +61,10 @@ var baseSettings = {
   AzureWebJobsDisableHomepage: 'true'
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  // OpenTelemetry redacts query strings, which hold BSNs, unless it is told not to. Named here, extraSettings cannot tell it so.
+  OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION: 'false'
+  OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION: 'false'
+  WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: startInPlaceholder ? '1' : '0'
   AZURE_CLIENT_ID: identityClientId
   AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
   Klanten__Opslag: 'Cosmos'
@@ -94,7 +100,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     virtualNetworkSubnetId: subnetId
     siteConfig: { minTlsVersion: '1.2', scmMinTlsVersion: '1.2', http20Enabled: true, ftpsState: 'Disabled' }
     functionAppConfig: {
-      runtime: { name: 'custom', version: '1.0' }
+      runtime: { name: 'dotnet-isolated', version: '10.0' }
       deployment: {
         storage: {
           type: 'blobContainer'
