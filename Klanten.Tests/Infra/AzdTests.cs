@@ -1,23 +1,34 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Klanten.Tests.Hosting;
 using YamlDotNet.RepresentationModel;
 
 namespace Klanten.Tests.Infra;
 
-/// <summary>What <c>azd up</c> and <c>func start</c> read.</summary>
+/// <summary>What <c>azd up</c>, <c>scripts/package.sh</c> and <c>func start</c> read.</summary>
 public sealed class AzdTests(ArmTemplate template)
 {
     [Fact]
-    public void The_package_is_made_before_it_is_sent()
+    public void Azd_publishes_a_function_app_of_NET()
     {
-        var hook = Service["hooks"]["prepackage"]["posix"];
-
-        Assert.True(File.Exists(Repository.PathOf(hook["run"].ToString())));
+        Assert.Equal("function", Service["host"].ToString());
+        Assert.Equal("dotnet", Service["language"].ToString());
     }
 
+    /// <remarks>azd takes the first file with such a name, and ends with an error when there are several.</remarks>
     [Fact]
-    public void The_package_is_sent_from_where_it_is_made() =>
-        Assert.Contains($"package=$PWD/{Path.GetDirectoryName(Service["dist"].ToString())}", File.ReadAllText(Repository.PathOf("scripts", "package.sh")), StringComparison.Ordinal);
+    public void The_project_that_azd_publishes_is_the_program()
+    {
+        var projects = Directory.EnumerateFiles(Repository.PathOf(Service["project"].ToString()), "*.*proj").Select(Path.GetFileName);
+
+        Assert.Equal(["Klanten.Functions.csproj"], projects);
+    }
+
+    [Theory]
+    [InlineData("hooks")]
+    [InlineData("dist")]
+    public void Azd_needs_nothing_but_the_project(string key) =>
+        Assert.False(Service.Children.ContainsKey(key));
 
     [Fact]
     public async Task The_app_is_tagged_as_the_service()
@@ -35,22 +46,56 @@ public sealed class AzdTests(ArmTemplate template)
         Assert.Equal("[parameters('environmentName')]", variables.GetProperty("tags").GetProperty("azd-env-name").GetString());
     }
 
+    /// <remarks>Azure refuses a package without the folder .azurefunctions, and most ways to zip leave hidden folders out.</remarks>
     [Fact]
-    public void The_sample_of_local_settings_starts_a_custom_handler()
+    public async Task A_zip_has_hidden_folders_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("klanten-");
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder.FullName, "in", ".azurefunctions"));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "in", ".azurefunctions", "a.dll"), "", Token);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "in", "host.json"), "{}", Token);
+            var zip = Path.Combine(folder.FullName, "out.zip");
+
+            var (exitCode, output) = await ChildProcess.RunAsync(
+                "dotnet",
+                ["msbuild", "scripts/zip.proj", $"-property:Folder={Path.Combine(folder.FullName, "in")}", $"-property:Zip={zip}"],
+                Repository.Root);
+
+            Assert.True(exitCode == 0, output);
+            await using var archive = await ZipFile.OpenReadAsync(zip, Token);
+            Assert.Equal([".azurefunctions/a.dll", "host.json"], archive.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated")]
+    [InlineData("AzureWebJobsStorage", "UseDevelopmentStorage=true")]
+    [InlineData("AzureWebJobsDisableHomepage", "true")]
+    [InlineData("Klanten__Opslag", "Cosmos")]
+    [InlineData("Klanten__Cosmos__Aanmaken", "true")]
+    public void The_sample_of_local_settings_needs_Azurite_and_an_emulator_of_Cosmos_only(string name, string value)
     {
         using var settings = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("local.settings.sample.json")));
 
-        Assert.Equal("custom", settings.RootElement.GetProperty("Values").GetProperty("FUNCTIONS_WORKER_RUNTIME").GetString());
+        Assert.Equal(value, settings.RootElement.GetProperty("Values").GetProperty(name).GetString());
     }
 
-    private static YamlNode Service
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static YamlMappingNode Service
     {
         get
         {
             var yaml = new YamlStream();
             using var reader = File.OpenText(Repository.PathOf("azure.yaml"));
             yaml.Load(reader);
-            return yaml.Documents[0].RootNode["services"]["api"];
+            return (YamlMappingNode)yaml.Documents[0].RootNode["services"]["api"];
         }
     }
 }
