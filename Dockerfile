@@ -1,5 +1,5 @@
-# The program for those who run it elsewhere than on Azure Functions: the folder that is deployed there, on an image
-# without a shell. Build: docker build -t klanten .
+# The program for a host other than Azure Functions: the folder that is deployed there, on an image with the ASP.NET Core
+# runtime and without a shell. Build: docker build -t klanten .
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /source
 COPY . .
@@ -7,7 +7,7 @@ ENV CI=true
 RUN dotnet publish Klanten.Functions --configuration Release --runtime linux-x64 --output /app --nologo \
     && mkdir /data
 
-FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
 WORKDIR /app
 COPY --from=build /app .
 COPY --from=build --chown=$APP_UID:$APP_UID /data /data

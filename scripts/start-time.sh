@@ -17,7 +17,7 @@ cat > "$work/Empty/Empty.csproj" <<XML
     <TargetFramework>net10.0</TargetFramework>
     <ImplicitUsings>enable</ImplicitUsings>
     <InvariantGlobalization>true</InvariantGlobalization>
-    <SelfContained>true</SelfContained>
+    <SelfContained>false</SelfContained>
     <PublishReadyToRun>true</PublishReadyToRun>
   </PropertyGroup>
 </Project>
@@ -70,7 +70,7 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 for ((run = 0; run < runs; run++)); do
   ASPNETCORE_URLS=http://127.0.0.1:7199 measure "$work/empty/Empty" 7199 / >>"$work/empty.times"
-  FUNCTIONS_CUSTOMHANDLER_PORT=7198 measure "$work/klanten/Klanten.Functions" 7198 /api/v1/klanten >>"$work/klanten.times"
+  ASPNETCORE_URLS=http://127.0.0.1:7198 measure "$work/klanten/Klanten.Functions" 7198 /api/v1/klanten >>"$work/klanten.times"
 done
 
 report() {

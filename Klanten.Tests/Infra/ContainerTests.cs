@@ -23,8 +23,17 @@ public sealed class ContainerTests
         Assert.EndsWith("-chiseled", Final[0].Text, StringComparison.Ordinal);
 
     [Fact]
-    public void The_image_holds_what_is_deployed_to_Azure() =>
-        Assert.Contains(Instructions, i => i.Name == "RUN" && i.Text.Contains("dotnet publish Klanten.Functions --configuration Release --runtime linux-x64", StringComparison.Ordinal));
+    public void The_image_brings_the_runtime_that_the_program_needs() =>
+        Assert.StartsWith("mcr.microsoft.com/dotnet/aspnet:10.0-", Final[0].Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_image_holds_what_is_deployed_to_Azure()
+    {
+        const string publish = "dotnet publish Klanten.Functions --configuration Release --runtime linux-x64";
+
+        Assert.Contains(Instructions, i => i.Name == "RUN" && i.Text.Contains(publish, StringComparison.Ordinal));
+        Assert.Contains(publish, File.ReadAllText(Repository.PathOf("scripts", "package.sh")), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_program_is_not_root() =>
