@@ -24,6 +24,24 @@ public sealed class AzdTests(ArmTemplate template)
         Assert.Equal(["Klanten.Functions.csproj"], projects);
     }
 
+    /// <remarks>azd names no runtime when it publishes, so the project file has to.</remarks>
+    [Theory]
+    [InlineData("RuntimeIdentifier", "linux-x64")]
+    [InlineData("PublishReadyToRun", "true")]
+    [InlineData("SelfContained", "false")]
+    public async Task A_publish_that_names_no_runtime_is_for_Azure(string property, string value)
+    {
+        var (exitCode, output) = await ChildProcess.RunAsync(
+            "dotnet", ["msbuild", "Klanten.Functions", $"-getProperty:{property}", "-property:_IsPublishing=true"], Repository.Root);
+
+        Assert.Equal((0, value), (exitCode, output.Trim()));
+    }
+
+    /// <remarks>Into a project file without one azd writes one.</remarks>
+    [Fact]
+    public void Azd_leaves_the_project_file_as_it_is() =>
+        Assert.Contains("<UserSecretsId>", File.ReadAllText(Repository.PathOf("Klanten.Functions", "Klanten.Functions.csproj")), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("hooks")]
     [InlineData("dist")]
