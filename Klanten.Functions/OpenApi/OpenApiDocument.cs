@@ -22,8 +22,11 @@ public sealed class OpenApiDocument
     /// <summary>The version of OpenAPI that the file is written in; the standard asks for it in a header.</summary>
     private const string OpenApiVersion = "3.0.0";
 
-    private readonly Lazy<Template> yaml = new(() => Template.Parse(ReadFile(), "- url: ", PublicUrls.ApiPath));
-    private readonly Lazy<Template> json = new(() => Template.Parse(YamlToJson.Convert(ReadFile()), "\"url\":", $"\"{PublicUrls.ApiPath}\""));
+    /// <summary>The server in the file: the path alone.</summary>
+    private const string Server = PublicUrls.ApiPath;
+
+    private readonly Lazy<Template> yaml = new(() => Template.Parse(ReadFile(), "- url: ", Server));
+    private readonly Lazy<Template> json = new(() => Template.Parse(YamlToJson.Convert(ReadFile()), "\"url\":", $"\"{Server}\""));
 
     /// <summary>The answer to a GET or a HEAD.</summary>
     /// <param name="format">The notation that was asked.</param>

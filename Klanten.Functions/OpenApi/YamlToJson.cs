@@ -61,11 +61,26 @@ internal static class YamlToJson
 
     private static void WritePlain(Utf8JsonWriter writer, string text)
     {
-        if (text is "" or "~" or "null" or "Null" or "NULL") writer.WriteNullValue();
-        else if (text is "true" or "True" or "TRUE") writer.WriteBooleanValue(true);
-        else if (text is "false" or "False" or "FALSE") writer.WriteBooleanValue(false);
-        else if (long.TryParse(text, Integer, CultureInfo.InvariantCulture, out var whole)) writer.WriteNumberValue(whole);
-        else if (double.TryParse(text, Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && char.IsAsciiDigit(text[^1])) writer.WriteNumberValue(number);
-        else writer.WriteStringValue(text);
+        switch (text)
+        {
+            case "" or "~" or "null" or "Null" or "NULL":
+                writer.WriteNullValue();
+                break;
+            case "true" or "True" or "TRUE":
+                writer.WriteBooleanValue(true);
+                break;
+            case "false" or "False" or "FALSE":
+                writer.WriteBooleanValue(false);
+                break;
+            case var _ when long.TryParse(text, Integer, CultureInfo.InvariantCulture, out var number):
+                writer.WriteNumberValue(number);
+                break;
+            case var _ when double.TryParse(text, Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number):
+                writer.WriteNumberValue(number);
+                break;
+            default:
+                writer.WriteStringValue(text);
+                break;
+        }
     }
 }

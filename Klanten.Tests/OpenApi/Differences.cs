@@ -2,55 +2,71 @@ using System.Text.Json.Nodes;
 
 namespace Klanten.Tests.OpenApi;
 
-/// <summary>Names each place where two documents differ.</summary>
+/// <summary>Names each place where two documents differ, a sentence each.</summary>
 internal static class Differences
 {
     private static readonly HashSet<string> TextKeys = ["title", "description", "summary"];
 
     /// <summary>Everything, texts for people included.</summary>
-    public static IEnumerable<string> InAll(JsonNode? expected, JsonNode? actual) => Between(expected, actual, "#");
+    public static IEnumerable<string> InAll(Named left, Named right) => Between(left, right, "#");
 
-    /// <summary>Texts for people aside, and with whatever OpenAPI takes for granted left out on both sides.</summary>
-    public static IEnumerable<string> InStructure(JsonNode? expected, JsonNode? actual) => Between(Structure(expected), Structure(actual), "#");
+    /// <summary>Everything but texts for people.</summary>
+    public static IEnumerable<string> InStructure(Named left, Named right) =>
+        Between(left with { Tree = Structure(left.Tree) }, right with { Tree = Structure(right.Tree) }, "#");
 
-    /// <summary>The texts of <paramref name="expected"/> that are missing or empty.</summary>
-    public static IEnumerable<string> MissingTexts(JsonNode? expected, JsonNode? actual, string path = "#") => Named(expected) switch
+    /// <summary>The places where <paramref name="expected"/> has a star and <paramref name="actual"/> has no text.</summary>
+    public static IEnumerable<string> MissingTexts(JsonNode? expected, JsonNode? actual, string path = "#")
     {
-        JsonObject named => named.SelectMany(entry => MissingTexts(entry.Value, Named(actual) is JsonObject found ? found[entry.Key] : null, $"{path}/{entry.Key}")),
-        JsonArray list => list.SelectMany((item, i) => MissingTexts(item, actual is JsonArray found && i < found.Count ? found[i] : null, $"{path}/{i}")),
-        JsonValue value when value.ToString() == "*" && string.IsNullOrWhiteSpace(actual?.ToString()) => [path],
-        _ => [],
-    };
+        var found = ByName(actual);
+        return ByName(expected) switch
+        {
+            JsonObject o => o.SelectMany(entry => MissingTexts(entry.Value, (found as JsonObject)?[entry.Key], $"{path}/{entry.Key}")),
+            JsonArray a => a.SelectMany((item, i) => MissingTexts(item, (found as JsonArray)?.ElementAtOrDefault(i), $"{path}/{i}")),
+            var text when text?.ToString() == "*" && string.IsNullOrWhiteSpace(found?.ToString()) => [$"There must be a text at {path}."],
+            _ => [],
+        };
+    }
 
-    private static IEnumerable<string> Between(JsonNode? expected, JsonNode? actual, string path) => (Named(expected), Named(actual)) switch
+    private static IEnumerable<string> Between(Named left, Named right, string path)
     {
-        (JsonObject left, JsonObject right) => left.Select(entry => entry.Key).Union(right.Select(entry => entry.Key))
-            .SelectMany(key => Between(left[key], right[key], $"{path}/{key}")),
-        (JsonArray left, JsonArray right) when left.Count == right.Count => left.SelectMany((item, i) => Between(item, right[i], $"{path}/{i}")),
-        _ => JsonNode.DeepEquals(expected, actual) ? [] : [$"{path} -> expected {Show(expected)}, actual {Show(actual)}"],
-    };
+        switch (ByName(left.Tree), ByName(right.Tree))
+        {
+            case (JsonObject one, JsonObject other):
+                return one.Select(entry => entry.Key).Union(other.Select(entry => entry.Key))
+                    .SelectMany(key => Between(left with { Tree = one[key] }, right with { Tree = other[key] }, $"{path}/{key}"));
+            case (JsonArray one, JsonArray other) when one.Count == other.Count:
+                return one.SelectMany((item, i) => Between(left with { Tree = item }, right with { Tree = other[i] }, $"{path}/{i}"));
+            case (null, null):
+                return [];
+            case (null, _):
+                return [$"{right.Name} has {path} and {left.Name} has not: {Show(right.Tree)}."];
+            case (_, null):
+                return [$"{left.Name} has {path} and {right.Name} has not: {Show(left.Tree)}."];
+            default:
+                return JsonNode.DeepEquals(left.Tree, right.Tree)
+                    ? []
+                    : [$"{path} is {Show(left.Tree)} in {left.Name} and {Show(right.Tree)} in {right.Name}."];
+        }
+    }
 
     private static JsonNode? Structure(JsonNode? node) => node switch
     {
-        JsonObject o => new JsonObject(o.Where(entry => !IsText(entry) && !IsDefault(entry)).Select(entry => KeyValuePair.Create(entry.Key, Structure(entry.Value)))),
+        JsonObject o => new JsonObject(
+            o.Where(entry => !IsText(entry)).Select(entry => KeyValuePair.Create(entry.Key, Structure(entry.Value)))),
         JsonArray a => new JsonArray([.. a.Select(Structure)]),
         _ => node?.DeepClone(),
     };
 
     /// <summary>A list of parameters or tags is known by their names, not by their place.</summary>
-    private static JsonNode? Named(JsonNode? node) =>
+    private static JsonNode? ByName(JsonNode? node) =>
         node is JsonArray { Count: > 0 } list && list.All(item => item is JsonObject o && o["name"] is JsonValue)
-            ? new JsonObject(list.Select(item => KeyValuePair.Create<string, JsonNode?>($"{item!["in"]}:{item["name"]}", item.DeepClone())))
+            ? new JsonObject(list.Select(item => KeyValuePair.Create($"{item!["in"]}:{item["name"]}", (JsonNode?)item.DeepClone())))
             : node;
 
     private static bool IsText(KeyValuePair<string, JsonNode?> entry) => TextKeys.Contains(entry.Key) && entry.Value is JsonValue;
 
-    private static bool IsDefault(KeyValuePair<string, JsonNode?> entry) => entry switch
-    {
-        { Key: "required", Value: JsonValue required } => required.ToString() == "false",
-        { Key: "parameters", Value: JsonArray { Count: 0 } } => true,
-        _ => false,
-    };
+    private static string Show(JsonNode? node) => node!.ToJsonString();
 
-    private static string Show(JsonNode? node) => node?.ToJsonString() ?? "nothing";
+    /// <summary>A document, and what a sentence calls it.</summary>
+    internal sealed record Named(string Name, JsonNode? Tree);
 }

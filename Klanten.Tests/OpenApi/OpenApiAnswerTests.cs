@@ -1,9 +1,10 @@
 using System.Net;
 using Klanten.Functions.OpenApi;
+using Klanten.Tests.Hosting.Support;
 
 namespace Klanten.Tests.OpenApi;
 
-/// <summary>How the document is served: to anyone, at two addresses, for the base URL of whoever asks.</summary>
+/// <summary>How the document is served: to everyone, at two addresses, with the address of the request as its server.</summary>
 public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<SchemaServer>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -15,7 +16,7 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
     [InlineData(SchemaServer.Json + "?v=3", "application/json")]
     public async Task Anyone_gets_the_document(string url, string contentType)
     {
-        using var answer = await server.CreateClient().GetAsync(url, Cancellation);
+        using var answer = await server.Client.GetAsync(url, Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal([contentType], answer.Content.Headers.NonValidated["Content-Type"]);
@@ -28,8 +29,8 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
     [InlineData(SchemaServer.Json)]
     public async Task HEAD_answers_with_the_headers_of_GET(string url)
     {
-        using var get = await server.CreateClient().GetAsync(url, Cancellation);
-        using var head = await server.CreateClient().SendAsync(new(HttpMethod.Head, url), Cancellation);
+        using var get = await server.Client.GetAsync(url, Cancellation);
+        using var head = await server.Client.SendAsync(new(HttpMethod.Head, url), Cancellation);
 
         Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
         Assert.Equal((await get.Content.ReadAsByteArrayAsync(Cancellation)).Length, head.Content.Headers.ContentLength);
@@ -40,26 +41,46 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
     [Theory]
     [InlineData(SchemaServer.Yaml)]
     [InlineData(SchemaServer.Json)]
-    public async Task Each_consumer_reads_its_own_base_url(string url)
+    public async Task Each_consumer_reads_the_address_that_it_asked(string url)
     {
-        foreach (var host in new[] { "https://klanten.example.nl", "http://nlx.example.nl:8080", "https://klanten.example.nl" })
+        foreach (var host in new[] { "klanten.example.nl", "nlx.example.nl:8080", "klanten.example.nl" })
         {
-            using var client = server.CreateClient();
-            client.BaseAddress = new(host);
-            var document = Tree.OfYaml(await client.GetStringAsync(url, Cancellation));
+            using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Host = host } };
+            using var answer = await server.Client.SendAsync(request, Cancellation);
+            var document = Tree.OfYaml(await answer.Content.ReadAsStringAsync(Cancellation));
 
-            Assert.Equal($"{host}/api/v1", document["servers"]![0]!["url"]!.GetValue<string>());
+            Assert.Equal($"http://{host}/api/v1", document["servers"]![0]!["url"]!.GetValue<string>());
         }
     }
 
     [Fact]
     public async Task The_configured_public_url_goes_before_that_of_the_request()
     {
-        await using var configured = server.WithWebHostBuilder(host => host.UseSetting("Klanten:PubliekeUrl", "https://publiek.example.nl/api/v1"));
-        var document = Tree.OfJson(await configured.CreateClient().GetStringAsync(SchemaServer.Json, Cancellation));
+        const string publicUrl = "https://publiek.example.nl/api/v1";
+        await using var host = await KlantenHost.StartAsync(new Dictionary<string, string?> { ["Klanten:PubliekeUrl"] = publicUrl });
+        var document = Tree.OfJson(await host.Client.GetStringAsync(SchemaServer.Json, Cancellation));
 
-        Assert.Equal("https://publiek.example.nl/api/v1", document["servers"]![0]!["url"]!.GetValue<string>());
-        Assert.DoesNotContain(SchemaText.BaseUrl, document.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(publicUrl, document["servers"]![0]!["url"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_yaml_is_the_file_but_for_the_server()
+    {
+        const string line = "  - url: /api/v1\n";
+        var file = OpenApiDocument.ReadFile();
+        var served = await server.TextAsync(SchemaServer.Yaml);
+
+        Assert.Equal(2, file.Split(line).Length);
+        Assert.Equal(file.Replace(line, $"  - url: \"{server.BaseUrl}\"\n", StringComparison.Ordinal), served);
+    }
+
+    [Fact]
+    public async Task The_json_says_what_the_yaml_says()
+    {
+        var yaml = await server.YamlAsync();
+        var json = await server.JsonAsync();
+
+        Findings.AssertNone(Differences.InAll(new("the YAML", yaml), new("the JSON", json)));
     }
 
     [Theory]
@@ -70,16 +91,19 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
     [InlineData("/schema/openapi.yaml")]
     public async Task Another_path_is_not_found(string url)
     {
-        using var answer = await server.CreateClient().GetAsync(url, Cancellation);
+        using var answer = await server.Client.GetAsync(url, Cancellation);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
-    [Fact]
-    public async Task The_document_is_only_for_reading()
+    [Theory]
+    [InlineData(SchemaServer.Yaml, "POST")]
+    [InlineData(SchemaServer.Yaml, "DELETE")]
+    [InlineData(SchemaServer.Json, "PUT")]
+    public async Task The_document_is_only_for_reading(string url, string method)
     {
-        using var answer = await server.CreateClient().PostAsync(SchemaServer.Yaml, null, Cancellation);
+        using var answer = await server.Client.SendAsync(new(new HttpMethod(method), url), Cancellation);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Equal(["GET", "HEAD"], answer.Content.Headers.Allow);

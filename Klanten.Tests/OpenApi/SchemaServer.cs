@@ -1,32 +1,39 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
+using Klanten.Tests.Hosting.Support;
 
 namespace Klanten.Tests.OpenApi;
 
-/// <summary>The program, with a database of its own that goes away afterwards.</summary>
-public sealed class SchemaServer : WebApplicationFactory<Program>
+/// <summary>The program on a port of its own, and its consumers.</summary>
+public sealed class SchemaServer : IAsyncLifetime
 {
-    public const string BaseUrl = "http://localhost/api/v1";
     public const string Yaml = "/api/v1/schema/openapi.yaml";
     public const string Json = "/api/v1/schema/openapi.json";
 
-    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("klanten-openapi-");
+    private KlantenHost? host;
+
+    /// <summary>A consumer that shows no token.</summary>
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+
+    /// <summary>A consumer that may do everything.</summary>
+    public HttpClient Known => host!.Client;
+
+    public string BaseUrl => $"{host!.Root}/api/v1";
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await KlantenHost.StartAsync();
+        Client.BaseAddress = new(host.Root);
+    }
 
     public async Task<JsonNode> YamlAsync() => Tree.OfYaml(await TextAsync(Yaml));
 
     public async Task<JsonNode> JsonAsync() => Tree.OfJson(await TextAsync(Json));
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
-        .UseEnvironment("Production")
-        .UseSetting("Logging:LogLevel:Default", "Warning")
-        .UseSetting("Klanten:Sqlite:Pad", Path.Combine(data.FullName, "klanten.db"));
+    public Task<string> TextAsync(string path) => Client.GetStringAsync(path, TestContext.Current.CancellationToken);
 
-    protected override void Dispose(bool disposing)
+    public async ValueTask DisposeAsync()
     {
-        base.Dispose(disposing);
-        if (disposing && data.Exists) data.Delete(recursive: true);
+        Client.Dispose();
+        if (host is not null) await host.DisposeAsync();
     }
-
-    private Task<string> TextAsync(string path) => CreateClient().GetStringAsync(path, TestContext.Current.CancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Klanten.Functions.OpenApi;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -17,6 +18,9 @@ internal static class Tree
         return Of(stream.Documents[0].RootNode)!;
     }
 
+    /// <summary>The document of this program, as written.</summary>
+    public static JsonNode OpenApiFile() => OfYaml(OpenApiDocument.ReadFile());
+
     /// <summary>What the published standard says; see the head of the file.</summary>
     public static JsonNode Contract()
     {
@@ -26,7 +30,8 @@ internal static class Tree
 
     private static JsonNode? Of(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value!, Of(entry.Value)))),
+        YamlMappingNode map => new JsonObject(
+            map.Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value!, Of(entry.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Select(Of)]),
         YamlScalarNode { Style: ScalarStyle.Plain, Value: var plain } => OfPlain(plain!),
         _ => JsonValue.Create(((YamlScalarNode)node).Value),
