@@ -1,0 +1,76 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Klanten.Core.Model;
+using Klanten.Core.Validation;
+
+namespace Klanten.Tests.OpenApi;
+
+/// <summary>openapi.yaml against the field tables and filters of <c>Klanten.Core</c>, in both directions.</summary>
+public sealed class FieldTableTests
+{
+    private static readonly FieldTable[] Tables =
+    [
+        FieldTable.Create("Klant", KlantSchema.Basis) with { ReadOnly = ["url"] },
+        FieldTable.Create("KlantAdres", KlantSchema.Adres),
+        FieldTable.Create("NatuurlijkPersoon", KlantSchema.NatuurlijkPersoon),
+        FieldTable.Create("NietNatuurlijkPersoon", KlantSchema.NietNatuurlijkPersoon),
+        FieldTable.Create("Vestiging", KlantSchema.Vestiging),
+        FieldTable.Create("VerblijfsAdres", KlantSchema.Verblijfsadres),
+        FieldTable.Create("SubVerblijfBuitenland", KlantSchema.SubVerblijfBuitenland),
+    ];
+
+    /// <summary>Schemas of answers that are written without a table.</summary>
+    private static readonly string[] Answers = ["AuditTrail", "Wijzigingen", "Fout", "ValidatieFout", "FieldValidationError"];
+
+    private static readonly JsonNode Document = Tree.OpenApiFile();
+
+    private static readonly JsonObject Schemas = Document["components"]!["schemas"]!.AsObject();
+
+    [Fact]
+    public void The_schemas_have_the_fields_of_the_tables() => Findings.AssertNone(FieldDifferences.Between(Tables, Document));
+
+    [Fact]
+    public void Each_table_has_a_schema_and_each_schema_a_table()
+    {
+        var groups = typeof(KlantSchema).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => IsTable(field.FieldType));
+        string[] schemas = [.. Tables.Select(table => table.Schema), .. SubjectType.Alle, .. SubjectType.Alle.Select(Wrapper), .. Answers];
+
+        Findings.AssertNone(
+            from field in groups
+            where !Tables.Any(table => ReferenceEquals(table.Group, field.GetValue(null)))
+            select $"KlantSchema.{field.Name} is a field table, and this test names no schema for it.");
+        Findings.AssertNone(Schemas.Select(schema => schema.Key).Except(schemas).Select(name =>
+            $"The schema {name} is in openapi.yaml, and this test names no field table for it."));
+    }
+
+    [Fact]
+    public void A_subject_type_has_the_subjectIdentificatie_of_the_program() =>
+        Findings.AssertNone(
+            from type in SubjectType.Alle
+            let program = $"#/components/schemas/{Shape(type)}"
+            let file = Schemas[Wrapper(type)]?["properties"]!["subjectIdentificatie"]!["$ref"]!.ToString()
+            where program != file
+            select $"The subjectIdentificatie of {type} is {program} in the program and {file ?? "nothing"} in openapi.yaml.");
+
+    [Fact]
+    public void A_subject_type_is_a_klant_with_its_subjectIdentificatie() =>
+        Findings.AssertNone(
+            from type in SubjectType.Alle
+            let parts = (Schemas[type]?["allOf"]?.AsArray() ?? []).Select(part => part!["$ref"]!.ToString())
+            where !parts.SequenceEqual(["#/components/schemas/Klant", $"#/components/schemas/{Wrapper(type)}"])
+            select $"The schema {type} must be allOf Klant and {Wrapper(type)}, in openapi.yaml.");
+
+    [Fact]
+    public void The_filters_of_klant_list_are_those_of_the_program() =>
+        Findings.AssertNone(FieldDifferences.Between(
+            FilterFields.All, Document["paths"]!["/klanten"]!["get"]!["parameters"]!.AsArray(), besides: "page"));
+
+    private static bool IsTable(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(FieldGroup<>);
+
+    private static string Wrapper(string subjectType) => $"subject_identificatie_{Shape(subjectType)}";
+
+    /// <summary>The record that a subjectIdentificatie of this type becomes; its schema has the same name.</summary>
+    private static string Shape(string subjectType) =>
+        KlantSchema.Identificatie(subjectType)!.Restore(JsonElement.Parse("{}")).GetType().Name;
+}
