@@ -38,6 +38,10 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    public int Id => process.Id;
+
+    public IReadOnlyList<string> Arguments => process.StartInfo.ArgumentList;
+
     public bool HasExited => process.HasExited;
 
     public static async Task<(int ExitCode, string Output)> RunAsync(
@@ -54,10 +58,12 @@ internal sealed class ChildProcess : IDisposable
         return process.ExitCode;
     }
 
-    /// <summary>The way the Functions host ends the program: at once, without a warning.</summary>
+    /// <summary>SIGKILL: at once, without a warning.</summary>
+    public void Kill() => process.Kill(entireProcessTree: true);
+
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        if (!process.HasExited) Kill();
         process.WaitForExit();
         process.Dispose();
     }
