@@ -1,9 +1,14 @@
 using Klanten.Tests.Conformance;
 using Klanten.Tests.Conformance.Support;
+using Klanten.Tests.Hosting.FunctionsHost;
+using Klanten.Tests.Hosting.FunctionsHost.Protocol;
 
 namespace Klanten.Tests.Hosting;
 
-/// <summary>The API of the conformance tests, published and with the host's double in front.</summary>
+/// <summary>
+/// The API of the conformance tests, published and with the host's double in front. However a request was answered, its
+/// invocation must not have failed: a host counts and logs that.
+/// </summary>
 public sealed class HostedKlantenApi : KlantenApi
 {
     private readonly PublishedProgram published;
@@ -22,14 +27,16 @@ public sealed class HostedKlantenApi : KlantenApi
 
     public override async ValueTask DisposeAsync()
     {
+        var failed = host?.Invocations.Where(invocation => invocation.Status != StatusResult.Types.Status.Success).ToArray() ?? [];
         if (host is not null) await host.DisposeAsync();
         await base.DisposeAsync();
+        Assert.Empty(failed);
     }
 
     protected override async Task<string> StartProgramAsync()
     {
-        var environment = Settings.GroupBy(s => s.Key).ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Last().Value);
-        host = await FunctionsHostDouble.StartAsync(await published.FolderAsync(), environment);
+        var settings = Settings.GroupBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Last().Value);
+        host = await FunctionsHostDouble.StartAsync(await published.FolderAsync(), settings);
         return host.BaseAddress.GetLeftPart(UriPartial.Authority);
     }
 

@@ -1,58 +1,47 @@
-using System.Net.Http.Json;
-using Klanten.Functions.Commands;
+using Klanten.Tests.Hosting.FunctionsHost;
+using Klanten.Tests.Hosting.Support;
 
 namespace Klanten.Tests.Hosting;
 
-/// <summary>The published program under the host's double, with one application that may do everything.</summary>
+/// <summary>The published program under the host's double, on an embedded store of its own.</summary>
 public sealed class HostedProgram(PublishedProgram published) : IAsyncLifetime
 {
-    private const string ClientId = "test";
-    private const string Secret = "a-secret-of-the-tests-of-at-least-32-bytes";
-
-    private readonly string data = Path.Combine(Path.GetTempPath(), $"klanten-{Guid.NewGuid():N}");
+    private readonly TempFolder folder = new();
 
     internal FunctionsHostDouble Host { get; private set; } = null!;
 
+    /// <summary>Shows a token of <see cref="Applications.Known"/>.</summary>
     public HttpClient Client { get; private set; } = null!;
 
-    /// <summary>Settings of an app with an embedded store of its own.</summary>
-    internal static Dictionary<string, string?> Settings(string databaseFile) => new()
-    {
-        ["Klanten__Sqlite__Pad"] = databaseFile,
-        ["Klanten__Applicaties__0__ClientIds__0"] = ClientId,
-        ["Klanten__Applicaties__0__Secret"] = Secret,
-        ["Klanten__Applicaties__0__HeeftAlleAutorisaties"] = "true",
-    };
+    /// <summary>Where consumers find it, without a slash at the end.</summary>
+    public string Root => Host.BaseAddress.GetLeftPart(UriPartial.Authority);
 
-    internal static HttpClient ClientOf(FunctionsHostDouble host)
-    {
-        var client = new HttpClient { BaseAddress = host.BaseAddress };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", TokenCommand.Token(ClientId, Secret, DateTimeOffset.UtcNow));
-        return client;
-    }
+    /// <summary>Settings beside those of the applications and the store.</summary>
+    internal IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>POST of a klant that is as small as the standard allows.</summary>
-    internal static HttpRequestMessage NewKlant() => new(HttpMethod.Post, "/api/v1/klanten")
-    {
-        Content = JsonContent.Create(new
-        {
-            bronorganisatie = "999990639",
-            websiteUrl = "https://example.com",
-            subjectType = "natuurlijk_persoon",
-            subjectIdentificatie = new { inpBsn = "999993653" },
-        }),
-    };
+    /// <summary>The scheme that consumers use.</summary>
+    internal string PublicScheme { get; init; } = "http";
 
     public async ValueTask InitializeAsync()
     {
-        Host = await FunctionsHostDouble.StartAsync(await published.FolderAsync(), Settings(Path.Combine(data, "klanten.db")));
-        Client = ClientOf(Host);
+        var settings = new Dictionary<string, string?>(Applications.Settings) { ["Klanten:Sqlite:Pad"] = folder.Database };
+        foreach (var (key, value) in Settings) settings[key] = value;
+        Host = await FunctionsHostDouble.StartAsync(await published.FolderAsync(), settings, PublicScheme);
+        Client = Consumers.Dial(Root);
     }
 
     public async ValueTask DisposeAsync()
     {
         Client?.Dispose();
         if (Host is not null) await Host.DisposeAsync();
-        if (Directory.Exists(data)) Directory.Delete(data, recursive: true);
+        folder.Dispose();
+    }
+
+    /// <summary>A program of a test's own.</summary>
+    internal static async Task<HostedProgram> StartAsync(PublishedProgram published, IReadOnlyDictionary<string, string?> settings, string publicScheme = "http")
+    {
+        var program = new HostedProgram(published) { Settings = settings, PublicScheme = publicScheme };
+        await program.InitializeAsync();
+        return program;
     }
 }

@@ -1,85 +1,73 @@
 using System.IO.Compression;
 using System.Reflection.PortableExecutable;
 using System.Text.Json;
-using Klanten.Functions.Hosting;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
+using Klanten.Functions.Operations;
+using Klanten.Tests.Hosting.FunctionsHost;
 
 namespace Klanten.Tests.Hosting;
 
 /// <summary>The folder that is deployed, read as the Functions host reads it.</summary>
 public sealed class PublishedFolderTests(PublishedProgram published)
 {
-    private static readonly string[] Reading = ["get", "head"];
+    private const string Timer = "outbox_bezorgen";
+
+    /// <summary>What the worker's build adds, and the host needs.</summary>
+    private static readonly string[] OfTheWorker = ["host.json", "worker.config.json", "functions.metadata", "extensions.json", "Klanten.Functions.dll"];
 
     [Fact]
-    public async Task Each_named_endpoint_of_the_program_has_its_function_and_there_are_no_others()
+    public async Task Each_operation_of_the_program_is_a_function_and_the_timer_is_the_only_other()
     {
-        var endpoints = NamedEndpoints().Select(e => e.Name);
+        var functions = HostFunction.ReadFile(await published.FolderAsync());
 
-        var functions = HostFunction.ReadAll(await published.FolderAsync()).Select(f => f.Name);
-
-        Assert.Equal(endpoints, functions);
+        Assert.Equal(Operation.All.Select(o => o.Name).Append(Timer).Order(StringComparer.Ordinal), functions.Select(f => f.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task A_function_takes_the_methods_of_its_endpoint()
+    public async Task A_function_has_the_route_and_the_methods_of_its_operation()
     {
-        var expected = NamedEndpoints().Where(e => e.Metadata.GetMetadata<TimerTrigger>() is null).Select(e => (e.Name, Methods(e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods)));
+        var functions = HostFunction.ReadFile(await published.FolderAsync()).Where(f => f.Route is not null);
 
-        var functions = HostFunction.ReadAll(await published.FolderAsync()).Where(f => f.Schedule is null);
-
-        Assert.Equal(expected, functions.Select(f => (f.Name, Methods(f.Methods))));
+        Assert.Equal(
+            Operation.All.OrderBy(o => o.Name, StringComparer.Ordinal).Select(o => (o.Name, o.Route, string.Join(' ', o.Methods))),
+            functions.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => (f.Name, f.Route!, string.Join(' ', f.Methods ?? []))));
     }
 
     [Theory]
-    [InlineData("klant_list", "klanten")]
-    [InlineData("klant_create", "klanten")]
-    [InlineData("klant_read", "klanten/{uuid}")]
-    [InlineData("klant_update", "klanten/{uuid}")]
-    [InlineData("klant_partial_update", "klanten/{uuid}")]
-    [InlineData("klant_delete", "klanten/{uuid}")]
-    [InlineData("audittrail_list", "klanten/{klant_uuid}/audittrail")]
-    [InlineData("audittrail_read", "klanten/{klant_uuid}/audittrail/{uuid}")]
-    public async Task An_operation_of_the_standard_has_its_path_beneath_the_prefix(string operationId, string route)
+    [InlineData("klant_list", "GET HEAD", "api/v1/klanten")]
+    [InlineData("klant_create", "POST", "api/v1/klanten")]
+    [InlineData("klant_read", "GET HEAD", "api/v1/klanten/{uuid}")]
+    [InlineData("klant_update", "PUT", "api/v1/klanten/{uuid}")]
+    [InlineData("klant_partial_update", "PATCH", "api/v1/klanten/{uuid}")]
+    [InlineData("klant_delete", "DELETE", "api/v1/klanten/{uuid}")]
+    [InlineData("audittrail_list", "GET HEAD", "api/v1/klanten/{klant_uuid}/audittrail")]
+    [InlineData("audittrail_read", "GET HEAD", "api/v1/klanten/{klant_uuid}/audittrail/{uuid}")]
+    public async Task An_operation_of_the_standard_is_a_function(string operationId, string methods, string route)
     {
-        var function = HostFunction.ReadAll(await published.FolderAsync()).Single(f => f.Name == operationId);
+        var function = HostFunction.ReadFile(await published.FolderAsync()).Single(f => f.Name == operationId);
 
-        Assert.Equal(route, function.Route);
+        Assert.Equal((methods, route), (string.Join(' ', function.Methods!), function.Route));
     }
 
     [Fact]
     public async Task The_outbox_is_emptied_by_the_clock()
     {
-        var timer = Assert.Single(HostFunction.ReadAll(await published.FolderAsync()), f => f.Schedule is not null);
+        var timer = Assert.Single(HostFunction.ReadFile(await published.FolderAsync()), f => f.Schedule is not null);
 
-        Assert.Equal("outbox_bezorgen", timer.Name);
-    }
-
-    [Fact]
-    public async Task Wherever_GET_is_HEAD_is()
-    {
-        var functions = HostFunction.ReadAll(await published.FolderAsync());
-
-        Assert.All(functions.Where(f => f.Methods?.Contains("get") == true), f => Assert.Contains("head", f.Methods!));
-        Assert.Equal(Reading, functions.Single(f => f.Name == "klant_read").Methods);
+        Assert.Equal((Timer, "0 * * * * *"), (timer.Name, timer.Schedule));
     }
 
     [Fact]
     public async Task The_host_asks_no_key_of_its_own()
     {
-        var functions = HostFunction.ReadAll(await published.FolderAsync());
+        var functions = HostFunction.ReadFile(await published.FolderAsync());
 
-        Assert.All(functions.Where(f => f.Schedule is null), f => Assert.Equal("anonymous", f.AuthLevel));
+        Assert.All(functions.Where(f => f.Route is not null), f => Assert.Equal("Anonymous", f.AuthLevel));
     }
 
     [Fact]
     public async Task The_last_function_takes_every_path_and_every_verb()
     {
-        var last = HostFunction.ReadAll(await published.FolderAsync())[^1];
+        var last = HostFunction.ReadFile(await published.FolderAsync())[^1];
 
         Assert.Equal(("{*path}", null), (last.Route, last.Methods));
     }
@@ -87,75 +75,59 @@ public sealed class PublishedFolderTests(PublishedProgram published)
     [Fact]
     public async Task No_other_function_takes_every_path()
     {
-        var functions = HostFunction.ReadAll(await published.FolderAsync());
+        var functions = HostFunction.ReadFile(await published.FolderAsync());
 
         Assert.Single(functions, f => f.Route?.Contains('*', StringComparison.Ordinal) == true);
     }
 
     [Fact]
-    public async Task The_host_passes_requests_on_as_they_are()
+    public async Task The_folder_has_what_the_host_reads()
     {
-        var host = await HostJsonAsync();
+        var folder = await published.FolderAsync();
 
-        Assert.True(host.GetProperty("customHandler").GetProperty("enableProxyingHttpRequest").GetBoolean());
-    }
-
-    [Theory]
-    [InlineData("Yarp")]
-    [InlineData("Microsoft.AspNetCore")]
-    [InlineData("System.Net.Http")]
-    public async Task The_host_does_not_log_query_strings(string category)
-    {
-        var host = await HostJsonAsync();
-
-        Assert.Equal("Warning", host.GetProperty("logging").GetProperty("logLevel").GetProperty(category).GetString());
+        Assert.All(OfTheWorker, name => Assert.True(File.Exists(Path.Combine(folder, name)), name));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(folder, ".azurefunctions")));
     }
 
     [Fact]
-    public async Task The_host_does_not_trace_query_strings()
-    {
-        var host = await HostJsonAsync();
+    public async Task Functions_are_listed_in_one_file_only() =>
+        Assert.Empty(Directory.EnumerateFiles(await published.FolderAsync(), "function.json", SearchOption.AllDirectories));
 
-        Assert.False(host.GetProperty("logging").GetProperty("applicationInsights").GetProperty("enableDependencyTracking").GetBoolean());
+    [Fact]
+    public async Task The_host_starts_the_program_with_the_runtime_of_its_stack()
+    {
+        var app = HostedApp.Read(await published.FolderAsync())!;
+
+        Assert.Equal("dotnet", app.Executable);
+        Assert.Equal("Klanten.Functions.dll", Path.GetFileName(Assert.Single(app.Arguments)));
     }
 
     [Fact]
-    public async Task Functions_live_beneath_the_path_of_the_standard()
+    public async Task The_program_leaves_the_runtime_to_the_host()
     {
-        var host = await HostJsonAsync();
+        var folder = await published.FolderAsync();
+        using var configuration = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "Klanten.Functions.runtimeconfig.json"), TestContext.Current.CancellationToken));
 
-        Assert.Equal("api/v1", host.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString());
+        Assert.True(configuration.RootElement.GetProperty("runtimeOptions").TryGetProperty("frameworks", out _));
+        Assert.DoesNotContain(Directory.EnumerateFiles(folder), file => Path.GetFileNameWithoutExtension(file) is "libcoreclr" or "coreclr");
     }
 
     [Fact]
-    public async Task The_program_that_the_host_starts_may_be_executed()
-    {
-        var host = await HostJsonAsync();
-        var executable = host.GetProperty("customHandler").GetProperty("description").GetProperty("defaultExecutablePath").GetString()!;
-
-        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(await published.FolderAsync(), executable)).HasFlag(UnixFileMode.OtherExecute));
-    }
+    public async Task Routes_are_written_out_from_the_root() => Assert.Equal("", HostedApp.Read(await published.FolderAsync())!.RoutePrefix);
 
     [Fact]
-    public async Task The_zip_keeps_the_program_executable()
+    public async Task The_host_file_is_the_one_of_the_repository() =>
+        Assert.Equal(await ReadAsync(Repository.PathOf("host.json")), await ReadAsync(Path.Combine(await published.FolderAsync(), "host.json")));
+
+    [Fact]
+    public async Task The_zip_has_the_folder_at_its_root_and_the_hidden_folder_too()
     {
         await using var zip = await ZipFile.OpenReadAsync(await published.ZipAsync(), TestContext.Current.CancellationToken);
-        var mode = (UnixFileMode)(zip.GetEntry("Klanten.Functions")!.ExternalAttributes >> 16 & 0x1FF);
+        var names = zip.Entries.Select(entry => entry.FullName).ToHashSet();
 
-        Assert.True(OperatingSystem.IsWindows() || mode.HasFlag(UnixFileMode.OtherExecute));
+        Assert.Superset(OfTheWorker.ToHashSet(), names);
+        Assert.Contains(names, name => name.StartsWith(".azurefunctions/", StringComparison.Ordinal));
     }
-
-    [Fact]
-    public async Task The_zip_has_the_folder_at_its_root()
-    {
-        await using var zip = await ZipFile.OpenReadAsync(await published.ZipAsync(), TestContext.Current.CancellationToken);
-
-        Assert.Subset(zip.Entries.Select(e => e.FullName).ToHashSet(), new HashSet<string> { "host.json", "klant_read/function.json", "zz_rest/function.json" });
-    }
-
-    [Fact]
-    public async Task The_folder_brings_its_own_runtime() =>
-        Assert.Contains(Directory.EnumerateFiles(await published.FolderAsync()), f => Path.GetFileNameWithoutExtension(f) is "libcoreclr" or "coreclr");
 
     [Theory]
     [InlineData("Klanten.Functions.dll")]
@@ -177,35 +149,5 @@ public sealed class PublishedFolderTests(PublishedProgram published)
         Assert.DoesNotContain("Demo", File.ReadAllText(Assert.Single(settings)), StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>From the program itself, by name.</summary>
-    private static List<(string Name, EndpointMetadataCollection Metadata)> NamedEndpoints()
-    {
-        var data = Directory.CreateTempSubdirectory("klanten-");
-        try
-        {
-            using var program = new WebApplicationFactory<Program>()
-                .WithWebHostBuilder(host => host.UseEnvironment("Production").UseSetting("Klanten:Sqlite:Pad", Path.Combine(data.FullName, "klanten.db")));
-            return
-            [
-                .. from endpoint in program.Services.GetRequiredService<EndpointDataSource>().Endpoints
-                   let name = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName
-                   where name is not null
-                   orderby name.ToUpperInvariant()
-                   select (name, endpoint.Metadata),
-            ];
-        }
-        finally
-        {
-            data.Delete(recursive: true);
-        }
-    }
-
-    private async Task<JsonElement> HostJsonAsync()
-    {
-        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(await published.FolderAsync(), "host.json")));
-        return document.RootElement.Clone();
-    }
-
-    private static string Methods(IReadOnlyList<string>? methods) =>
-        methods is null or [] ? "all" : string.Join(' ', methods.Select(m => m.ToLowerInvariant()).Order(StringComparer.Ordinal));
+    private static Task<string> ReadAsync(string file) => File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
 }

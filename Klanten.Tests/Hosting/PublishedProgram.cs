@@ -16,24 +16,25 @@ public sealed class PublishedProgram
     /// <summary>The folder that the Functions host would start.</summary>
     public Task<string> FolderAsync() => folder.Value;
 
-    /// <summary>The same as one file.</summary>
+    /// <summary>The same as one file, made as scripts/package.sh makes it.</summary>
     public async Task<string> ZipAsync()
     {
-        await FolderAsync();
-        return Path.Combine(Artifacts, "klanten.zip");
+        var (input, zip) = (await FolderAsync(), Path.Combine(Artifacts, "klanten.zip"));
+        await RunAsync("msbuild", Repository.PathOf("scripts", "zip.proj"), $"-property:Folder={input}", $"-property:Zip={zip}");
+        return zip;
     }
 
     private static async Task<string> PublishAsync()
     {
         var output = Path.Combine(Artifacts, "folder");
         if (Directory.Exists(output)) Directory.Delete(output, recursive: true);
-        var (exitCode, log) = await ChildProcess.RunAsync(
-            "dotnet",
-            [
-                "publish", "Klanten.Functions", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", output,
-                "--artifacts-path", Artifacts, $"-p:FunctionsZip={Path.Combine(Artifacts, "klanten.zip")}", "--disable-build-servers",
-            ],
-            Repository.Root);
-        return exitCode == 0 ? output : throw new InvalidOperationException(log);
+        await RunAsync("publish", "Klanten.Functions", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", output, "--artifacts-path", Artifacts, "--disable-build-servers");
+        return output;
+    }
+
+    private static async Task RunAsync(params string[] arguments)
+    {
+        var (exitCode, log) = await ChildProcess.RunAsync("dotnet", arguments, Repository.Root);
+        if (exitCode != 0) throw new InvalidOperationException(log);
     }
 }

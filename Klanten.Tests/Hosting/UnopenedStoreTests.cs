@@ -6,8 +6,11 @@ public sealed class UnopenedStoreTests(PublishedProgram published)
     public async Task A_store_that_cannot_be_opened_ends_the_program_and_the_log_says_so()
     {
         var folder = await published.FolderAsync();
-        var settings = HostedProgram.Settings(Path.Combine(folder, "host.json", "klanten.db"));
-        settings["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        var settings = new Dictionary<string, string?>
+        {
+            ["Klanten__Sqlite__Pad"] = Path.Combine(folder, "host.json", "klanten.db"),
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+        };
 
         var (exitCode, output) = await ChildProcess.RunAsync(Path.Combine(folder, "Klanten.Functions"), [], folder, settings);
 
