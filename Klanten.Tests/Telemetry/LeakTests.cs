@@ -6,6 +6,9 @@ using System.Text.Json.Nodes;
 using Klanten.Core.Model;
 using Klanten.Core.Storage;
 using Klanten.Tests.Autorisaties;
+using Klanten.Tests.Hosting;
+using Klanten.Tests.Hosting.FunctionsHost;
+using Klanten.Tests.Hosting.FunctionsHost.Protocol;
 using Klanten.Tests.Hosting.Support;
 using Klanten.Tests.Notificaties;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,9 +19,9 @@ namespace Klanten.Tests.Telemetry;
 
 /// <summary>
 /// Every place that takes text from outside is given a marked text, on every operation, in order and out of order, with
-/// every log level on. No mark may come out: not in telemetry, not on the console, not in the body of an error.
+/// every log level on. No mark may come out: not in telemetry, not on a log, not in the body of an error.
 /// </summary>
-public sealed class LeakTests(ITestOutputHelper output)
+public sealed class LeakTests(PublishedProgram published, ITestOutputHelper output)
 {
     /// <summary>What every mark begins with; the rest tells where it went in.</summary>
     private const string Mark = "zqmerk";
@@ -35,32 +38,26 @@ public sealed class LeakTests(ITestOutputHelper output)
     [Fact]
     public async Task Nothing_that_was_sent_comes_out_anywhere_else()
     {
-        using var folder = new TempFolder();
-        await using var receiver = await TelemetryReceiver.StartAsync();
-        await using var register = await Neighbour.StartAsync(RegisterAsync);
-        await using var notificaties = await Neighbour.StartAsync(Neighbour.With(500, $$"""{"detail": "{{Marked("antwoord-notificaties")}}"}"""));
-        await using var autorisaties = await Neighbour.StartAsync(Neighbour.With(200, $$"""[{"clientIds": "{{Marked("antwoord-autorisaties")}}"}]"""));
-        var settings = new[] { Applications.Settings, receiver.Settings, NotificatiesSettings.Of(notificaties.Root), AutorisatiesApi.SettingsOf(autorisaties.Root), Talkative }.SelectMany(s => s).ToDictionary();
-        settings["Klanten:Sqlite:Pad"] = folder.Database;
-        settings["Klanten:Subject:ToegestaneHosts:0"] = "127.0.0.1";
-        settings["Klanten:Subject:Timeout"] = "00:00:00.5";
-        settings["Klanten:Cors:Origins:0"] = "https://portaal.example";
+        await using var surroundings = await Surroundings.StartAsync(this);
+        await using var program = await KlantenProgram.StartAsync(surroundings.Folder, surroundings.Settings);
 
-        await using var program = await KlantenProgram.StartAsync(folder.Path, settings);
-        using (client = Consumers.Dial(program.Root))
-        {
-            await DriveAsync(program.Root, register.Root);
-        }
-        await Eventually.TrueAsync(() => receiver.Traces("klanten/{klant_uuid}/audittrail") && receiver.Metrics("klanten.subject.lookups") && receiver.Logs("A notification was not taken"), "telemetry of all kinds arrives");
-        await FlushedAsync(program, receiver);
+        await DriveAsync(program.Root, surroundings, "klanten/{klant_uuid}/audittrail");
 
         Assert.Contains("dbug: ", program.Output, StringComparison.Ordinal);
-        var telemetry = receiver.All;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{marks.Count} marks in {requests} requests; searched {telemetry.Count} exports of {telemetry.Sum(t => t.Length)} bytes, {program.Output.Length} characters of console, {errors.Count} errors."));
-        Assert.Empty(Found(telemetry.Select(Encoding.Latin1.GetString)));
-        Assert.Empty(Found([program.Output]));
-        Assert.Empty(Found(errors));
+        AssertClean(surroundings.Receiver, [program.Output]);
+    }
+
+    [Fact]
+    public async Task Nothing_that_was_sent_comes_out_of_a_worker_either()
+    {
+        await using var surroundings = await Surroundings.StartAsync(this);
+        await using var host = await FunctionsHostDouble.StartAsync(await published.FolderAsync(), surroundings.Settings);
+
+        await DriveAsync(host.BaseAddress.GetLeftPart(UriPartial.Authority), surroundings, "audittrail_list");
+
+        Assert.Contains(host.Log, line => line.Level <= RpcLog.Types.Level.Debug);
+        AssertClean(surroundings.Receiver, [.. host.Log.Select(line => $"{line}"), host.Output]);
+        Assert.DoesNotContain(host.Invocations, invocation => invocation.Status == StatusResult.Types.Status.Failure);
     }
 
     [Fact]
@@ -114,7 +111,34 @@ public sealed class LeakTests(ITestOutputHelper output)
         ["Logging:OpenTelemetry:ParseStateValues"] = "true",
     };
 
-    private async Task DriveAsync(string root, string register)
+    /// <summary>Sends everything, and returns when all that was to be exported has been.</summary>
+    /// <param name="root">Where the program is.</param>
+    /// <param name="surroundings">What it was told of.</param>
+    /// <param name="span">A text that only a span of the operation audittrail_list has.</param>
+    private async Task DriveAsync(string root, Surroundings surroundings, string span)
+    {
+        var receiver = surroundings.Receiver;
+        using (client = Consumers.Dial(root))
+        {
+            await SendAllAsync(root, surroundings.Register);
+        }
+        await Eventually.TrueAsync(
+            () => receiver.Traces(span) && receiver.Metrics("klanten.subject.lookups") && receiver.Logs("A notification was not taken"),
+            "telemetry of all kinds arrives");
+        await FlushedAsync(root, receiver);
+    }
+
+    private void AssertClean(TelemetryReceiver receiver, IReadOnlyCollection<string> log)
+    {
+        var telemetry = receiver.All;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{marks.Count} marks in {requests} requests; searched {telemetry.Count} exports of {telemetry.Sum(t => t.Length)} bytes, {log.Sum(l => l.Length)} characters of log, {errors.Count} errors."));
+        Assert.Empty(Found(telemetry.Select(Encoding.Latin1.GetString)));
+        Assert.Empty(Found(log));
+        Assert.Empty(Found(errors));
+    }
+
+    private async Task SendAllAsync(string root, string register)
     {
         var headers = new[] { "X-Audit-Toelichting", "X-NLX-Logrecord-ID", "User-Agent", "Origin", "Referer", "If-None-Match", "X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Correlation-ID", "Request-Id", "Cookie", "baggage", "Correlation-Context", "X-Eigen" }
             .Select(name => (Name: name, Value: Marked($"header-{name}")))
@@ -276,10 +300,10 @@ public sealed class LeakTests(ITestOutputHelper output)
     }
 
     /// <summary>Returns when what was sent until now has been exported: a later request has been.</summary>
-    private static async Task FlushedAsync(KlantenProgram program, TelemetryReceiver receiver)
+    private static async Task FlushedAsync(string root, TelemetryReceiver receiver)
     {
         var exports = receiver.All.Count;
-        using var last = Consumers.Dial(program.Root);
+        using var last = Consumers.Dial(root);
         await last.SendAsync("GET", "klanten");
         await Eventually.TrueAsync(() => receiver.All.Count > exports + 6, "all is exported");
     }
@@ -290,5 +314,45 @@ public sealed class LeakTests(ITestOutputHelper output)
             foreach (var mark in new[] { Mark, Bsn })
                 for (var at = text.IndexOf(mark, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(mark, at + 1, StringComparison.OrdinalIgnoreCase))
                     yield return string.Concat(text.AsSpan(Math.Max(0, at - 150), at - Math.Max(0, at - 150)), text.AsSpan(at, Math.Min(60, text.Length - at)));
+    }
+
+    /// <summary>The APIs around a program, whose answers are marked too, and the settings that name them.</summary>
+    private sealed class Surroundings : IAsyncDisposable
+    {
+        private readonly TempFolder folder = new();
+        private Neighbour[] neighbours = [];
+
+        public TelemetryReceiver Receiver { get; private set; } = null!;
+
+        public string Folder => folder.Path;
+
+        public string Register => neighbours[0].Root;
+
+        public Dictionary<string, string?> Settings =>
+            new(new[] { Applications.Settings, Receiver.Settings, NotificatiesSettings.Of(neighbours[1].Root), AutorisatiesApi.SettingsOf(neighbours[2].Root), Talkative }.SelectMany(s => s))
+            {
+                ["Klanten:Sqlite:Pad"] = folder.Database,
+                ["Klanten:Subject:ToegestaneHosts:0"] = "127.0.0.1",
+                ["Klanten:Subject:Timeout"] = "00:00:00.5",
+                ["Klanten:Cors:Origins:0"] = "https://portaal.example",
+            };
+
+        public static async Task<Surroundings> StartAsync(LeakTests test) => new()
+        {
+            Receiver = await TelemetryReceiver.StartAsync(),
+            neighbours =
+            [
+                await Neighbour.StartAsync(test.RegisterAsync),
+                await Neighbour.StartAsync(Neighbour.With(500, $$"""{"detail": "{{test.Marked("antwoord-notificaties")}}"}""")),
+                await Neighbour.StartAsync(Neighbour.With(200, $$"""[{"clientIds": "{{test.Marked("antwoord-autorisaties")}}"}]""")),
+            ],
+        };
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var neighbour in neighbours) await neighbour.DisposeAsync();
+            await Receiver.DisposeAsync();
+            folder.Dispose();
+        }
     }
 }
