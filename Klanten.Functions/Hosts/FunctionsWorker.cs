@@ -39,9 +39,7 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
         if (builder.Configuration.ExportsTelemetry()) builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
 
         using var host = builder.Build();
-        if (!SoundConfiguration.IsSound(host.Services)) return 1;
-        await host.RunAsync();
-        return Environment.ExitCode;
+        return SoundConfiguration.IsSound(host.Services) ? await host.RunToEndAsync() : 1;
     }
 
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)

@@ -16,8 +16,7 @@ internal static class KestrelHost
         await using var app = Build(args);
         if (!SoundConfiguration.IsSound(app.Services)) return 1;
         app.AnnounceDemo();
-        await app.RunAsync();
-        return Environment.ExitCode;
+        return await app.RunToEndAsync();
     }
 
     /// <param name="args">Settings, which take precedence over the environment and appsettings.json.</param>

@@ -39,6 +39,14 @@ public sealed class WorkerLifeTests(PublishedProgram published)
     }
 
     [Fact]
+    public async Task A_worker_that_is_asked_to_end_while_it_starts_ends_in_order()
+    {
+        await using var hosted = await HostedProgram.StartAsync(published, new Dictionary<string, string?>());
+
+        Assert.Equal(new WorkerEnd(ByItself: true, ExitCode: 0), await hosted.Host.StopAsync());
+    }
+
+    [Fact]
     public async Task A_request_whose_worker_dies_is_answered_at_once_and_not_sent_again()
     {
         await using var register = await HeldRegister.StartAsync();
