@@ -1,4 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Klanten.Tests.Hosting.FunctionsHost;
+using Klanten.Tests.Hosting.FunctionsHost.Protocol;
 using Klanten.Tests.Storage.Cosmos;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
@@ -6,25 +9,37 @@ using Xunit.Runner.InProc.SystemConsole;
 namespace Klanten.Tests;
 
 /// <summary>
-/// Runs the tests, as the entry point does that xunit would generate; or, asked for <c>cosmos-proxy PORT</c>, serves the
-/// Cosmos DB of the tests to a program of your own, until its standard input ends.
+/// Runs the tests, as the entry point does that xunit would generate. Asked for <c>cosmos-proxy PORT</c>, it serves the Cosmos
+/// DB of the tests to a program of your own; asked for <c>functions-host FOLDER PORT</c>, it serves a published folder as the
+/// tests' Functions host does, with the environment as the app's settings. Both end when their standard input does.
 /// </summary>
 [SuppressMessage("Design", "CA1052", Justification = "The program's entry point.")]
 internal sealed class TestProgram
 {
     private static async Task<int> Main(string[] args)
     {
-        if (args is ["cosmos-proxy", var port]) return await ServeAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
+        if (args is ["cosmos-proxy", var port]) return await ServeCosmosAsync(int.Parse(port, CultureInfo.InvariantCulture));
+        if (args is ["functions-host", var folder, var address]) return await ServeFunctionsAsync(Path.GetFullPath(folder), int.Parse(address, CultureInfo.InvariantCulture));
         return args.Any(arg => arg is "--server" or "--internal-msbuild-node")
             ? await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
             : await ConsoleRunner.Run(args);
     }
 
-    private static async Task<int> ServeAsync(int port)
+    private static async Task<int> ServeCosmosAsync(int port)
     {
         await using var server = await CosmosServer.StartAsync(port, CancellationToken.None);
         Console.WriteLine(server.ConnectionString);
         await Console.In.ReadToEndAsync();
         return 0;
+    }
+
+    private static async Task<int> ServeFunctionsAsync(string folder, int port)
+    {
+        await using var host = await FunctionsHostDouble.StartAsync(folder, new Dictionary<string, string?>(), port: port);
+        Console.WriteLine(host.BaseAddress);
+        await Console.In.ReadToEndAsync();
+        var failed = host.Invocations.Count(invocation => invocation.Status == StatusResult.Types.Status.Failure);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{host.Invocations.Count} invocations, {failed} failed"));
+        return failed == 0 ? 0 : 1;
     }
 }

@@ -3,7 +3,7 @@ using Klanten.Tests.Hosting.Support;
 namespace Klanten.Tests.Hosting;
 
 /// <summary>A program that is configured wrongly does not start, and says of each mistake where it is.</summary>
-public sealed class ConfigurationMistakesTests
+public sealed class ConfigurationMistakesTests(PublishedProgram published)
 {
     [Fact]
     public async Task Every_mistake_is_named_by_its_key_and_the_program_ends()
@@ -60,6 +60,15 @@ public sealed class ConfigurationMistakesTests
         var (exitCode, output) = await RunAsync(new() { ["Klanten:Subject:Timeout"] = "00:10:00" }, "notificaties-hervatten");
         Assert.Equal(1, exitCode);
         Assert.Contains("Klanten:Subject:Timeout", output, StringComparison.Ordinal);
+    }
+
+    /// <remarks>A host drops what a worker logs before its first invocation, but not what it prints.</remarks>
+    [Fact]
+    public async Task A_worker_does_not_start_on_a_wrong_configuration_and_prints_why()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => HostedProgram.StartAsync(published, new Dictionary<string, string?> { ["Klanten:Subject:Timeout"] = "00:10:00" }));
+        Assert.Contains("Klanten:Subject:Timeout", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,7 +41,15 @@ public sealed class HostedProgram(PublishedProgram published) : IAsyncLifetime
     internal static async Task<HostedProgram> StartAsync(PublishedProgram published, IReadOnlyDictionary<string, string?> settings, string publicScheme = "http")
     {
         var program = new HostedProgram(published) { Settings = settings, PublicScheme = publicScheme };
-        await program.InitializeAsync();
-        return program;
+        try
+        {
+            await program.InitializeAsync();
+            return program;
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class FunctionsHostDouble : IAsyncDisposable
     private readonly RequestForwarder forwarder;
     private readonly WebApplication proxy;
 
-    private FunctionsHostDouble(HostedApp? app, FunctionRpcServer server, IReadOnlyDictionary<string, string?> settings, string publicScheme)
+    private FunctionsHostDouble(HostedApp? app, FunctionRpcServer server, IReadOnlyDictionary<string, string?> settings, string publicScheme, int port)
     {
         this.app = app;
         this.server = server;
@@ -42,7 +42,7 @@ internal sealed class FunctionsHostDouble : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024;
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, port);
         });
         proxy = builder.Build();
         proxy.Run(AnswerAsync);
@@ -66,9 +66,11 @@ internal sealed class FunctionsHostDouble : IAsyncDisposable
     /// <param name="folder">The published folder.</param>
     /// <param name="settings">The app's settings, which the worker finds in its environment.</param>
     /// <param name="publicScheme">The scheme that consumers use; https in Azure.</param>
-    public static async Task<FunctionsHostDouble> StartAsync(string folder, IReadOnlyDictionary<string, string?> settings, string publicScheme = "http")
+    /// <param name="port">Where consumers call; 0 for any free port.</param>
+    public static async Task<FunctionsHostDouble> StartAsync(
+        string folder, IReadOnlyDictionary<string, string?> settings, string publicScheme = "http", int port = 0)
     {
-        var host = new FunctionsHostDouble(HostedApp.Read(folder), await FunctionRpcServer.StartAsync(), settings, publicScheme);
+        var host = new FunctionsHostDouble(HostedApp.Read(folder), await FunctionRpcServer.StartAsync(), settings, publicScheme, port);
         try
         {
             if (host.app is not null) await host.workers.StartAsync();
