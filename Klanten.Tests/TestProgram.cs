@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Klanten.Tests.Hosting.FunctionsHost;
 using Klanten.Tests.Hosting.FunctionsHost.Protocol;
 using Klanten.Tests.Storage.Cosmos;
@@ -11,7 +12,8 @@ namespace Klanten.Tests;
 /// <summary>
 /// Runs the tests, as the entry point does that xunit would generate. Asked for <c>cosmos-proxy PORT</c>, it serves the Cosmos
 /// DB of the tests to a program of your own; asked for <c>functions-host FOLDER PORT</c>, it serves a published folder as the
-/// tests' Functions host does, with the environment as the app's settings. Both end when their standard input does.
+/// tests' Functions host does, with the environment as the app's settings. Both end when their standard input does, the host also by
+/// SIGTERM, in order.
 /// </summary>
 [SuppressMessage("Design", "CA1052", Justification = "The program's entry point.")]
 internal sealed class TestProgram
@@ -36,10 +38,17 @@ internal sealed class TestProgram
     private static async Task<int> ServeFunctionsAsync(string folder, int port)
     {
         await using var host = await FunctionsHostDouble.StartAsync(folder, new Dictionary<string, string?>(), port: port);
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            stop.TrySetResult();
+        });
         Console.WriteLine(host.BaseAddress);
-        await Console.In.ReadToEndAsync();
+        await Task.WhenAny(stop.Task, Task.Run(Console.In.ReadToEnd));
+        var end = await host.StopAsync();
         var failed = host.Invocations.Count(invocation => invocation.Status == StatusResult.Types.Status.Failure);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{host.Invocations.Count} invocations, {failed} failed"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{host.Invocations.Count} invocations, {failed} failed; {end}"));
         return failed == 0 ? 0 : 1;
     }
 }
