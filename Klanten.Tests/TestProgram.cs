@@ -12,20 +12,22 @@ namespace Klanten.Tests;
 /// <summary>
 /// Runs the tests, as the entry point does that xunit would generate. Asked for <c>cosmos-proxy PORT</c>, it serves the Cosmos
 /// DB of the tests to a program of your own; asked for <c>functions-host FOLDER PORT</c>, it serves a published folder as the
-/// tests' Functions host does, with the environment as the app's settings. Both end when their standard input does, the host also by
-/// SIGTERM, in order.
+/// tests' Functions host does, with the environment as the app's settings. Both end when their standard input does, the host
+/// also by SIGTERM, in order.
 /// </summary>
 [SuppressMessage("Design", "CA1052", Justification = "The program's entry point.")]
 internal sealed class TestProgram
 {
     private static async Task<int> Main(string[] args)
     {
-        if (args is ["cosmos-proxy", var port]) return await ServeCosmosAsync(int.Parse(port, CultureInfo.InvariantCulture));
-        if (args is ["functions-host", var folder, var address]) return await ServeFunctionsAsync(Path.GetFullPath(folder), int.Parse(address, CultureInfo.InvariantCulture));
+        if (args is ["cosmos-proxy", var cosmosPort]) return await ServeCosmosAsync(Number(cosmosPort));
+        if (args is ["functions-host", var folder, var port]) return await ServeFunctionsAsync(Path.GetFullPath(folder), Number(port));
         return args.Any(arg => arg is "--server" or "--internal-msbuild-node")
             ? await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
             : await ConsoleRunner.Run(args);
     }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     private static async Task<int> ServeCosmosAsync(int port)
     {

@@ -18,11 +18,13 @@ public sealed class HostedKlantenApi : KlantenApi
     {
     }
 
-    private HostedKlantenApi(PublishedProgram published, SqliteFile store, SubjectServer subjects) : this(published, store, subjects, [store, subjects])
+    private HostedKlantenApi(PublishedProgram published, SqliteFile store, SubjectServer subjects)
+        : this(published, store, subjects, [store, subjects])
     {
     }
 
-    private HostedKlantenApi(PublishedProgram published, ITestStore store, SubjectServer subjects, IAsyncLifetime[] owned) : base(store, subjects, owned) =>
+    private HostedKlantenApi(PublishedProgram published, ITestStore store, SubjectServer subjects, IAsyncLifetime[] owned)
+        : base(store, subjects, owned) =>
         this.published = published;
 
     public override async ValueTask DisposeAsync()

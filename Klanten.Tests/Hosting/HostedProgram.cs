@@ -38,7 +38,8 @@ public sealed class HostedProgram(PublishedProgram published) : IAsyncLifetime
     }
 
     /// <summary>A program of a test's own.</summary>
-    internal static async Task<HostedProgram> StartAsync(PublishedProgram published, IReadOnlyDictionary<string, string?> settings, string publicScheme = "http")
+    internal static async Task<HostedProgram> StartAsync(
+        PublishedProgram published, IReadOnlyDictionary<string, string?> settings, string publicScheme = "http")
     {
         var program = new HostedProgram(published) { Settings = settings, PublicScheme = publicScheme };
         try

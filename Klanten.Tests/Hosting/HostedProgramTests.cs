@@ -24,7 +24,7 @@ public sealed class HostedProgramTests(HostedProgram hosted) : IClassFixture<Hos
 
         using var answer = await SendAsync("GET", klant, ("Host", "klanten.gemeente.example"));
 
-        Assert.Equal(klant.Replace(new Uri(klant).Authority, "klanten.gemeente.example", StringComparison.Ordinal), (string?)(await answer.JsonAsync())["url"]);
+        Assert.Equal($"http://klanten.gemeente.example{new Uri(klant).AbsolutePath}", (string?)(await answer.JsonAsync())["url"]);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class HostedProgramTests(HostedProgram hosted) : IClassFixture<Hos
     {
         using var answer = await SendAsync("GET", path);
 
-        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        ShouldBeProblem(HttpStatusCode.NotFound, answer);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class HostedProgramTests(HostedProgram hosted) : IClassFixture<Hos
     {
         using var answer = await SendAsync("DELETE", "/api/v1/klanten");
 
-        Assert.Equal((HttpStatusCode.MethodNotAllowed, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        ShouldBeProblem(HttpStatusCode.MethodNotAllowed, answer);
         Assert.Equal(["GET", "HEAD", "POST"], answer.Content.Headers.Allow);
     }
 
@@ -84,7 +84,8 @@ public sealed class HostedProgramTests(HostedProgram hosted) : IClassFixture<Hos
         using var get = await SendAsync("GET", klant);
         using var head = await SendAsync("HEAD", klant);
 
-        Assert.Equal((get.StatusCode, get.Headers.ETag, get.Content.Headers.ContentLength), (head.StatusCode, head.Headers.ETag, head.Content.Headers.ContentLength));
+        Assert.Equal((get.StatusCode, get.Headers.ETag), (head.StatusCode, head.Headers.ETag));
+        Assert.Equal(get.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(Stop));
     }
 
@@ -131,9 +132,10 @@ public sealed class HostedProgramTests(HostedProgram hosted) : IClassFixture<Hos
     [Fact]
     public async Task The_hosts_own_address_is_left_to_the_host()
     {
+        var address = hosted.Host.LeakedAddress;
         using var client = new TcpClient();
 
-        await Assert.ThrowsAsync<SocketException>(async () => await client.ConnectAsync(hosted.Host.LeakedAddress.Host, hosted.Host.LeakedAddress.Port, Stop));
+        await Assert.ThrowsAsync<SocketException>(async () => await client.ConnectAsync(address.Host, address.Port, Stop));
     }
 
     [Fact]
@@ -182,6 +184,9 @@ public sealed class HostedProgramTests(HostedProgram hosted) : IClassFixture<Hos
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
+
+    private static void ShouldBeProblem(HttpStatusCode status, HttpResponseMessage answer) =>
+        Assert.Equal((status, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
 
     private Task<HttpResponseMessage> SendAsync(string method, string url, params (string Name, string Value)[] headers)
     {

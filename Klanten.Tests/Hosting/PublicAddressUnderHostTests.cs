@@ -9,14 +9,16 @@ public sealed class PublicAddressUnderHostTests(PublishedProgram published)
     public async Task The_scheme_is_the_one_that_the_consumer_used()
     {
         await using var hosted = await HostedProgram.StartAsync(published, new Dictionary<string, string?>(), publicScheme: "https");
+        var klant = await hosted.Client.CreateAsync();
 
-        Assert.StartsWith($"https://{hosted.Host.BaseAddress.Authority}/api/v1/klanten/", await hosted.Client.CreateAsync(), StringComparison.Ordinal);
+        Assert.StartsWith($"https://{hosted.Host.BaseAddress.Authority}/api/v1/klanten/", klant, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_configured_address_goes_before_what_the_host_tells()
     {
-        await using var hosted = await HostedProgram.StartAsync(published, new Dictionary<string, string?> { ["Klanten:PubliekeUrl"] = "https://gateway.example/klanten" });
+        var settings = new Dictionary<string, string?> { ["Klanten:PubliekeUrl"] = "https://gateway.example/klanten" };
+        await using var hosted = await HostedProgram.StartAsync(published, settings);
 
         Assert.StartsWith("https://gateway.example/klanten/api/v1/klanten/", await hosted.Client.CreateAsync(), StringComparison.Ordinal);
     }

@@ -12,14 +12,15 @@ public sealed class PublishedFolderTests(PublishedProgram published)
     private const string Timer = "outbox_bezorgen";
 
     /// <summary>What the worker's build adds, and the host needs.</summary>
-    private static readonly string[] OfTheWorker = ["host.json", "worker.config.json", "functions.metadata", "extensions.json", "Klanten.Functions.dll"];
+    private static readonly string[] OfTheWorker =
+        ["host.json", "worker.config.json", "functions.metadata", "extensions.json", "Klanten.Functions.dll"];
 
     [Fact]
     public async Task Each_operation_of_the_program_is_a_function_and_the_timer_is_the_only_other()
     {
         var functions = HostFunction.ReadFile(await published.FolderAsync());
 
-        Assert.Equal(Operation.All.Select(o => o.Name).Append(Timer).Order(StringComparer.Ordinal), functions.Select(f => f.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Operation.All.Select(o => o.Name).Append(Timer).ToHashSet(), functions.Select(f => f.Name).ToHashSet());
     }
 
     [Fact]
@@ -106,18 +107,23 @@ public sealed class PublishedFolderTests(PublishedProgram published)
     public async Task The_program_leaves_the_runtime_to_the_host()
     {
         var folder = await published.FolderAsync();
-        using var configuration = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "Klanten.Functions.runtimeconfig.json"), TestContext.Current.CancellationToken));
+        using var configuration = JsonDocument.Parse(await ReadAsync(Path.Combine(folder, "Klanten.Functions.runtimeconfig.json")));
 
         Assert.True(configuration.RootElement.GetProperty("runtimeOptions").TryGetProperty("frameworks", out _));
-        Assert.DoesNotContain(Directory.EnumerateFiles(folder), file => Path.GetFileNameWithoutExtension(file) is "libcoreclr" or "coreclr");
+        Assert.Empty(Directory.EnumerateFiles(folder, "*coreclr*"));
     }
 
     [Fact]
-    public async Task Routes_are_written_out_from_the_root() => Assert.Equal("", HostedApp.Read(await published.FolderAsync())!.RoutePrefix);
+    public async Task Routes_are_written_out_from_the_root() =>
+        Assert.Equal("", HostedApp.Read(await published.FolderAsync())!.RoutePrefix);
 
     [Fact]
-    public async Task The_host_file_is_the_one_of_the_repository() =>
-        Assert.Equal(await ReadAsync(Repository.PathOf("host.json")), await ReadAsync(Path.Combine(await published.FolderAsync(), "host.json")));
+    public async Task The_host_file_is_the_one_of_the_repository()
+    {
+        var file = Path.Combine(await published.FolderAsync(), "host.json");
+
+        Assert.Equal(await ReadAsync(Repository.PathOf("host.json")), await ReadAsync(file));
+    }
 
     [Fact]
     public async Task The_zip_has_the_folder_at_its_root_and_the_hidden_folder_too()

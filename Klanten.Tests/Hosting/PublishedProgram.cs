@@ -28,7 +28,9 @@ public sealed class PublishedProgram
     {
         var output = Path.Combine(Artifacts, "folder");
         if (Directory.Exists(output)) Directory.Delete(output, recursive: true);
-        await RunAsync("publish", "Klanten.Functions", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", output, "--artifacts-path", Artifacts, "--disable-build-servers");
+        await RunAsync(
+            "publish", "Klanten.Functions", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", output,
+            "--artifacts-path", Artifacts, "--disable-build-servers");
         return output;
     }
 

@@ -132,7 +132,8 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
     {
         var telemetry = receiver.All;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{marks.Count} marks in {requests} requests; searched {telemetry.Count} exports of {telemetry.Sum(t => t.Length)} bytes, {log.Sum(l => l.Length)} characters of log, {errors.Count} errors."));
+            $"{marks.Count} marks in {requests} requests; searched {telemetry.Count} exports of {telemetry.Sum(t => t.Length)} bytes, " +
+            $"{log.Sum(l => l.Length)} characters of log, {errors.Count} errors."));
         Assert.Empty(Found(telemetry.Select(Encoding.Latin1.GetString)));
         Assert.Empty(Found(log));
         Assert.Empty(Found(errors));
@@ -329,7 +330,11 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         public string Register => neighbours[0].Root;
 
         public Dictionary<string, string?> Settings =>
-            new(new[] { Applications.Settings, Receiver.Settings, NotificatiesSettings.Of(neighbours[1].Root), AutorisatiesApi.SettingsOf(neighbours[2].Root), Talkative }.SelectMany(s => s))
+            new(
+            [
+                .. Applications.Settings, .. Receiver.Settings, .. NotificatiesSettings.Of(neighbours[1].Root),
+                .. AutorisatiesApi.SettingsOf(neighbours[2].Root), .. Talkative,
+            ])
             {
                 ["Klanten:Sqlite:Pad"] = folder.Database,
                 ["Klanten:Subject:ToegestaneHosts:0"] = "127.0.0.1",

@@ -25,8 +25,11 @@ internal sealed class FunctionRouter(string prefix, IEnumerable<HostFunction> fu
         foreach (var (function, route) in routes)
         {
             var values = new RouteValueDictionary();
-            if (function.Methods?.Contains(method, StringComparer.OrdinalIgnoreCase) != false && route.TryMatch(path, values)) return (function, values);
+            if (Takes(function, method) && route.TryMatch(path, values)) return (function, values);
         }
         return null;
     }
+
+    private static bool Takes(HostFunction function, string method) =>
+        function.Methods?.Contains(method, StringComparer.OrdinalIgnoreCase) ?? true;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Klanten.Tests.Hosting.FunctionsHost.Protocol;
 
 namespace Klanten.Tests.Hosting.FunctionsHost;
@@ -41,7 +42,14 @@ public sealed class FunctionRouterTests
         Name = name,
         RawBindings =
         {
-            $$"""{"name": "request", "type": "httpTrigger", "direction": "In", "route": "{{route}}", "methods": [{{string.Join(',', methods.Select(m => $"\"{m}\""))}}]}""",
+            new JsonObject
+            {
+                ["name"] = "request",
+                ["type"] = "httpTrigger",
+                ["direction"] = "In",
+                ["route"] = route,
+                ["methods"] = new JsonArray([.. methods.Select(method => JsonValue.Create(method))]),
+            }.ToJsonString(),
         },
     };
 }

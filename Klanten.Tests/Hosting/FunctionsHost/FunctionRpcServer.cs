@@ -24,7 +24,8 @@ internal sealed class FunctionRpcServer : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new EventStreams(this));
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (MaxMessageLength, MaxMessageLength));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         app = builder.Build();
         app.MapGrpcService<EventStreams>();
     }
@@ -49,7 +50,9 @@ internal sealed class FunctionRpcServer : IAsyncDisposable
     private sealed class EventStreams(FunctionRpcServer server) : FunctionRpc.FunctionRpcBase
     {
         public override async Task EventStream(
-            IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+            IAsyncStreamReader<StreamingMessage> requestStream,
+            IServerStreamWriter<StreamingMessage> responseStream,
+            ServerCallContext context)
         {
             if (!await requestStream.MoveNext(context.CancellationToken)) return;
             var channel = new WorkerChannel();

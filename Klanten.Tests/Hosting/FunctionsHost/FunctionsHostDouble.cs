@@ -23,7 +23,8 @@ internal sealed class FunctionsHostDouble : IAsyncDisposable
     private readonly RequestForwarder forwarder;
     private readonly WebApplication proxy;
 
-    private FunctionsHostDouble(HostedApp? app, FunctionRpcServer server, IReadOnlyDictionary<string, string?> settings, string publicScheme, int port)
+    private FunctionsHostDouble(
+        HostedApp? app, FunctionRpcServer server, IReadOnlyDictionary<string, string?> settings, string publicScheme, int port)
     {
         this.app = app;
         this.server = server;
@@ -130,7 +131,7 @@ internal sealed class FunctionsHostDouble : IAsyncDisposable
             return;
         }
         var worker = await WorkerAsync();
-        var found = http.Request.Path == "/favicon.ico" ? null : new FunctionRouter(app.RoutePrefix, worker.Functions).Find(http.Request.Method, http.Request.Path);
+        var found = http.Request.Path == "/favicon.ico" ? null : worker.Router.Find(http.Request.Method, http.Request.Path);
         if (found is not var (function, values))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -21,7 +21,7 @@ internal sealed partial record HostFunction(
 
     public string Name => Metadata.Name;
 
-    /// <summary>The functions of the file that the build leaves in the published folder, in the order in which the host tries them.</summary>
+    /// <summary>The functions of the file that the build leaves in the published folder, in the order of the host.</summary>
     public static IReadOnlyList<HostFunction> ReadFile(string folder)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "functions.metadata")));
@@ -31,7 +31,10 @@ internal sealed partial record HostFunction(
     public static IReadOnlyList<HostFunction> ReadAll(IEnumerable<RpcFunctionMetadata> functions)
     {
         var all = functions.Select(Read).OrderBy(f => f.Name, StringComparer.OrdinalIgnoreCase).ToList();
-        foreach (var twice in all.CountBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Where(f => f.Value > 1)) Require(false, twice.Key, "is the name of two functions");
+        foreach (var (name, count) in all.CountBy(f => f.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            Require(count == 1, name, "is the name of two functions");
+        }
         return all;
     }
 
@@ -54,12 +57,12 @@ internal sealed partial record HostFunction(
     private static HostFunction ReadHttp(RpcFunctionMetadata function, JsonElement trigger)
     {
         var name = function.Name;
-        var methods = trigger.TryGetProperty("methods", out var listed) ? listed.EnumerateArray().Select(m => m.GetString()!.ToUpperInvariant()).ToList() : null;
-        Require(methods is null || methods.TrueForAll(Verbs.Contains), name, "has an unknown method");
+        var methods = MethodsIn(trigger);
+        Require(methods.TrueForAll(Verbs.Contains), name, "has an unknown method");
         var route = Text(trigger, "route") ?? name;
         Require(!route.StartsWith('/') && !Reserved().IsMatch(route), name, "has a route that the host refuses");
         Require(!route.Contains(':', StringComparison.Ordinal), name, "has a constraint in its route, which this double does not know");
-        return new(function, Text(trigger, "name")!, route, methods is { Count: > 0 } ? methods : null, Text(trigger, "authLevel"), null);
+        return new(function, Text(trigger, "name")!, route, methods.Count > 0 ? methods : null, Text(trigger, "authLevel"), null);
     }
 
     private static HostFunction ReadTimer(RpcFunctionMetadata function, JsonElement trigger)
@@ -89,7 +92,13 @@ internal sealed partial record HostFunction(
         return document.RootElement.Clone();
     }
 
-    private static string? Text(JsonElement element, string property) => element.TryGetProperty(property, out var value) ? value.GetString() : null;
+    private static List<string> MethodsIn(JsonElement trigger) =>
+        trigger.TryGetProperty("methods", out var methods)
+            ? [.. methods.EnumerateArray().Select(m => m.GetString()!.ToUpperInvariant())]
+            : [];
+
+    private static string? Text(JsonElement element, string property) =>
+        element.TryGetProperty(property, out var value) ? value.GetString() : null;
 
     private static void Require(bool condition, string name, string otherwise)
     {

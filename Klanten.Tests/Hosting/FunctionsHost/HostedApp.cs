@@ -19,10 +19,11 @@ internal sealed record HostedApp(string Folder, string RoutePrefix, string Execu
         using var host = JsonDocument.Parse(File.ReadAllBytes(hostJson));
         using var worker = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "worker.config.json")));
         var description = worker.RootElement.GetProperty("description");
+        var executable = description.GetProperty("defaultExecutablePath").GetString()!;
         return new(
             folder,
             PrefixIn(host.RootElement),
-            description.GetProperty("defaultExecutablePath").GetString()!.Replace("{WorkerRoot}", folder + Path.DirectorySeparatorChar, StringComparison.Ordinal),
+            executable.Replace("{WorkerRoot}", folder + Path.DirectorySeparatorChar, StringComparison.Ordinal),
             [.. ArgumentsIn(description), .. WorkerPathIn(description, folder)]);
     }
 
@@ -37,5 +38,7 @@ internal sealed record HostedApp(string Folder, string RoutePrefix, string Execu
         description.TryGetProperty("arguments", out var arguments) ? arguments.EnumerateArray().Select(a => a.GetString()!) : [];
 
     private static IEnumerable<string> WorkerPathIn(JsonElement description, string folder) =>
-        description.TryGetProperty("defaultWorkerPath", out var path) && path.GetString() is { Length: > 0 } name ? [Path.Combine(folder, name)] : [];
+        description.TryGetProperty("defaultWorkerPath", out var path) && path.GetString() is { Length: > 0 } name
+            ? [Path.Combine(folder, name)]
+            : [];
 }

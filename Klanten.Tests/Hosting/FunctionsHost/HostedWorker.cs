@@ -26,6 +26,8 @@ internal sealed class HostedWorker : IDisposable
 
     public IReadOnlyList<HostFunction> Functions { get; private set; } = [];
 
+    public FunctionRouter Router { get; private set; } = null!;
+
     /// <param name="app">The published folder.</param>
     /// <param name="server">Where the worker is to connect.</param>
     /// <param name="environment">What it finds in its environment beside what the host adds.</param>
@@ -39,10 +41,11 @@ internal sealed class HostedWorker : IDisposable
         try
         {
             var exit = process.ExitAsync();
-            if (await Task.WhenAny(connected, exit).WaitAsync(StartTimeout) == exit) throw new InvalidOperationException($"The worker ended.\n{process.Output}");
+            var first = await Task.WhenAny(connected, exit).WaitAsync(StartTimeout);
+            if (first == exit) throw new InvalidOperationException($"The worker ended.\n{process.Output}");
             var worker = new HostedWorker(process, await connected);
             worker.channel.Received = received;
-            await worker.InitializeAsync(app.Folder).WaitAsync(StartTimeout);
+            await worker.InitializeAsync(app).WaitAsync(StartTimeout);
             return worker;
         }
         catch (Exception exception) when (exception is TimeoutException or WorkerLostException)
@@ -85,12 +88,13 @@ internal sealed class HostedWorker : IDisposable
         string[] arguments =
         [
             .. app.Arguments,
-            "--host", address.Host, "--port", $"{address.Port}", "--workerId", workerId, "--requestId", requestId, "--grpcMaxMessageLength", length,
+            "--host", address.Host, "--port", $"{address.Port}", "--workerId", workerId, "--requestId", requestId,
+            "--grpcMaxMessageLength", length,
             "--functions-uri", address.ToString(), "--functions-worker-id", workerId, "--functions-request-id", requestId,
             "--functions-grpc-max-message-length", length,
         ];
         // App settings reach a program on Linux with __ for the colon.
-        var settings = environment.ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
+        var settings = environment.ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value);
         return new(app.Executable, arguments, Path.GetTempPath(), new Dictionary<string, string?>(settings)
         {
             ["FUNCTIONS_WORKER_DIRECTORY"] = app.Folder,
@@ -98,26 +102,34 @@ internal sealed class HostedWorker : IDisposable
         });
     }
 
-    private async Task InitializeAsync(string folder)
+    private async Task InitializeAsync(HostedApp app)
     {
-        var init = (await channel.AskAsync(new() { WorkerInitRequest = new() { HostVersion = "4.1049.0", WorkerDirectory = folder, FunctionAppDirectory = folder } })).WorkerInitResponse;
+        var folder = app.Folder;
+        var greeting = new WorkerInitRequest { HostVersion = "4.1049.0", WorkerDirectory = folder, FunctionAppDirectory = folder };
+        var init = (await channel.AskAsync(new() { WorkerInitRequest = greeting })).WorkerInitResponse;
         Require(init.Result, "The worker did not initialize");
         HttpUri = new(init.Capabilities["HttpUri"]);
 
-        var indexed = (await channel.AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = folder } })).FunctionMetadataResponse;
+        var question = new FunctionsMetadataRequest { FunctionAppDirectory = folder };
+        var indexed = (await channel.AskAsync(new() { FunctionsMetadataRequest = question })).FunctionMetadataResponse;
         Require(indexed.Result, "The worker did not list its functions");
-        Functions = indexed.UseDefaultMetadataIndexing ? HostFunction.ReadFile(folder) : HostFunction.ReadAll(indexed.FunctionMetadataResults);
+        Functions = indexed.UseDefaultMetadataIndexing
+            ? HostFunction.ReadFile(folder)
+            : HostFunction.ReadAll(indexed.FunctionMetadataResults);
+        Router = new(app.RoutePrefix, Functions);
 
         foreach (var function in Functions)
         {
             var request = new FunctionLoadRequest { FunctionId = function.Metadata.FunctionId, Metadata = function.Metadata };
-            Require((await channel.AskAsync(new() { FunctionLoadRequest = request })).FunctionLoadResponse.Result, $"{function.Name} was not loaded");
+            var loaded = (await channel.AskAsync(new() { FunctionLoadRequest = request })).FunctionLoadResponse;
+            Require(loaded.Result, $"{function.Name} was not loaded");
         }
     }
 
     private static void Require(StatusResult result, string otherwise)
     {
-        if (result.Status != StatusResult.Types.Status.Success) throw new InvalidOperationException($"{otherwise}: {result.Exception?.Message}");
+        if (result.Status == StatusResult.Types.Status.Success) return;
+        throw new InvalidOperationException($"{otherwise}: {result.Exception?.Message}");
     }
 }
 

@@ -14,7 +14,8 @@ internal sealed class RequestForwarder(string publicScheme) : IDisposable
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
     private static readonly FrozenSet<string> HopByHop = FrozenSet.ToFrozenSet(
-        ["Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade"], StringComparer.OrdinalIgnoreCase);
+        ["Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade"],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What a consumer sends under these names goes no further: the host writes its own, or none.</summary>
     private static readonly FrozenSet<string> OfTheHost = FrozenSet.ToFrozenSet(
@@ -70,7 +71,8 @@ internal sealed class RequestForwarder(string publicScheme) : IDisposable
             {
                 return await client.SendAsync(request, cancellationToken);
             }
-            catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConnectionError && !invocation.IsCompleted)
+            catch (HttpRequestException exception)
+                when (exception.HttpRequestError == HttpRequestError.ConnectionError && !invocation.IsCompleted)
             {
                 await Task.WhenAny(invocation, Task.Delay(RetryDelay, cancellationToken));
             }
@@ -80,12 +82,15 @@ internal sealed class RequestForwarder(string publicScheme) : IDisposable
     private static HttpRequestMessage RequestFor(HttpContext http, Uri worker)
     {
         var target = worker.GetLeftPart(UriPartial.Authority) + Encode(http.Request.Path.Value!) + http.Request.QueryString.Value;
-        var request = new HttpRequestMessage(new(http.Request.Method), new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        var uri = new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var request = new HttpRequestMessage(new(http.Request.Method), uri);
         request.Headers.Host = worker.Authority;
-        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true) request.Content = new StreamContent(http.Request.Body);
+        var body = http.Features.Get<IHttpRequestBodyDetectionFeature>();
+        if (body?.CanHaveBody == true) request.Content = new StreamContent(http.Request.Body);
         foreach (var (name, values) in http.Request.Headers)
         {
-            if (HopByHop.Contains(name) || OfTheHost.Contains(name) || request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values)) continue;
+            if (HopByHop.Contains(name) || OfTheHost.Contains(name)) continue;
+            if (request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values)) continue;
             request.Content ??= new ByteArrayContent([]);
             request.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }

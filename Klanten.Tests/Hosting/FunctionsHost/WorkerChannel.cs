@@ -31,7 +31,8 @@ internal sealed class WorkerChannel
     public void Tell(StreamingMessage message) => outgoing.Writer.TryWrite(message);
 
     /// <summary>Carries messages both ways until the worker closes the stream or is gone.</summary>
-    public async Task RunAsync(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> sink, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> sink, CancellationToken cancellationToken)
     {
         var sending = SendAsync(sink, cancellationToken);
         try
@@ -58,7 +59,10 @@ internal sealed class WorkerChannel
     {
         try
         {
-            await foreach (var message in outgoing.Reader.ReadAllAsync(cancellationToken)) await sink.WriteAsync(message, cancellationToken);
+            await foreach (var message in outgoing.Reader.ReadAllAsync(cancellationToken))
+            {
+                await sink.WriteAsync(message, cancellationToken);
+            }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
         {

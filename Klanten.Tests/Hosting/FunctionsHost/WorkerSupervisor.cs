@@ -4,7 +4,8 @@ using Klanten.Tests.Hosting.FunctionsHost.Protocol;
 namespace Klanten.Tests.Hosting.FunctionsHost;
 
 /// <summary>Keeps one worker running: a worker that ends unasked is started again, and what comes meanwhile waits for that.</summary>
-internal sealed class WorkerSupervisor(HostedApp app, FunctionRpcServer server, IReadOnlyDictionary<string, string?> environment) : IDisposable
+internal sealed class WorkerSupervisor(HostedApp app, FunctionRpcServer server, IReadOnlyDictionary<string, string?> environment)
+    : IDisposable
 {
     /// <summary>After so many the host gives up.</summary>
     private const int MaxDeaths = 3;
@@ -30,7 +31,7 @@ internal sealed class WorkerSupervisor(HostedApp app, FunctionRpcServer server, 
         lock (exchange) return current;
     }
 
-    /// <summary>To be called by whoever sees first that a worker is dead.</summary>
+    /// <summary>Starts the next worker when this one has died; a second call for the same worker does nothing.</summary>
     public void Replace(HostedWorker dead)
     {
         lock (exchange)
