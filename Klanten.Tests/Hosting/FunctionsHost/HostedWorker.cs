@@ -31,7 +31,7 @@ internal sealed class HostedWorker : IDisposable
     /// <param name="app">The published folder.</param>
     /// <param name="server">Where the worker is to connect.</param>
     /// <param name="environment">What it finds in its environment beside what the host adds.</param>
-    /// <param name="received">Takes what the worker sends of its own accord, such as its log.</param>
+    /// <param name="received">Receives what the worker sends unasked, such as its log.</param>
     public static async Task<HostedWorker> StartAsync(
         HostedApp app, FunctionRpcServer server, IReadOnlyDictionary<string, string?> environment, Action<StreamingMessage> received)
     {

@@ -37,7 +37,7 @@ internal sealed class RequestForwarder(string publicScheme) : IDisposable
 
     /// <param name="http">The request of the consumer, and its answer.</param>
     /// <param name="worker">Where the worker takes requests.</param>
-    /// <param name="invocationId">Tells the worker which invocation the request belongs to.</param>
+    /// <param name="invocationId">The invocation that the request belongs to.</param>
     /// <param name="traceParent">The span of the host.</param>
     /// <param name="invocation">Once this has ended, a request that did not reach the worker is not tried again.</param>
     public async Task ForwardAsync(HttpContext http, Uri worker, string invocationId, string traceParent, Task invocation)
