@@ -37,6 +37,8 @@ internal sealed partial class StoreOpening(
         catch (Exception exception)
         {
             LogUnopened(logger, exception, options.Value.Opslag);
+            // A Functions host drops what is logged outside an invocation; what is written here it shows.
+            Console.Error.WriteLine($"The store cannot be opened (Klanten:Opslag is {options.Value.Opslag}): {exception.Message}");
             Environment.ExitCode = 1;
             // To stop a start halfway is a crash to the host; it is but a moment from here.
             lifetime.ApplicationStarted.Register(lifetime.StopApplication);

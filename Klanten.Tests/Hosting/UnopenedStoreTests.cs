@@ -3,7 +3,7 @@ namespace Klanten.Tests.Hosting;
 public sealed class UnopenedStoreTests(PublishedProgram published)
 {
     [Fact]
-    public async Task A_store_that_cannot_be_opened_ends_the_program_and_the_log_says_so()
+    public async Task A_store_that_cannot_be_opened_ends_the_program_and_the_log_and_standard_error_say_so()
     {
         var folder = await published.FolderAsync();
         var settings = new Dictionary<string, string?>
@@ -16,5 +16,6 @@ public sealed class UnopenedStoreTests(PublishedProgram published)
 
         Assert.Equal(1, exitCode);
         Assert.Contains("The store cannot be opened (Klanten:Opslag is Sqlite).", output, StringComparison.Ordinal);
+        Assert.Contains("\nThe store cannot be opened (Klanten:Opslag is Sqlite): ", "\n" + output, StringComparison.Ordinal);
     }
 }

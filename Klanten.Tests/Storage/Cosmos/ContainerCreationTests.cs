@@ -29,7 +29,7 @@ public sealed class ContainerCreationTests(CosmosAccount account)
 
         road.Open();
         await program.Client.CreateAsync();
-        Assert.Equal(HttpStatusCode.OK, await AskAsync(program, "ready"));
+        await Eventually.TrueAsync(async () => await AskAsync(program, "ready") == HttpStatusCode.OK, "the program is ready");
         await store.DisposeAsync();
     }
 
