@@ -41,7 +41,7 @@ sizes=($SIZES)
 has goals && total_seconds=$((total_seconds + 19 + ROUNDS * SECONDS_EACH * 6))
 has scale && total_seconds=$((total_seconds + ${#sizes[@]} * (12 + ROUNDS * (SECONDS_EACH * 6 + 5))))
 has memory && total_seconds=$((total_seconds + 10))
-has compare && total_seconds=$((total_seconds + 36 + ROUNDS * SECONDS_EACH * 8))
+has compare && total_seconds=$((total_seconds + 36 + ROUNDS * SECONDS_EACH * 10))
 has soak && total_seconds=$((total_seconds + SOAK_MINUTES * 60))
 
 say() { [[ -t 2 ]] && printf '\r\033[K' >&2; echo "$*" >&2; }
@@ -251,7 +251,7 @@ scale() {
 # Each side has a store of its own making, so that a change of its schema counts.
 compare() {
   figures compare
-  local side kinds="get page1 find" kind port=$APP_PORT
+  local side kinds="get known page1 find" kind port=$APP_PORT
   declare -A ports=()
   for side in base app; do
     ports[$side]=$port
