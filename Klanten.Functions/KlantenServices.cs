@@ -16,7 +16,7 @@ internal static class KlantenServices
 {
     public static void AddKlanten(this IHostApplicationBuilder builder)
     {
-        builder.AddPrivateLogging();
+        builder.AddRedactedLogging();
         builder.AddTelemetry();
         builder.AddDemo();
         builder.AddBrowserOrigins();
@@ -32,7 +32,7 @@ internal static class KlantenServices
         services.AddAutorisaties();
         services.AddSubjecten();
         builder.AddNotificaties();
-        services.AddSingleton<CreateKlant>().AddSingleton<UpdateKlant>().AddSingleton<DeleteKlant>();
+        services.AddSingleton<RegisterKlant>().AddSingleton<ChangeKlant>().AddSingleton<RemoveKlant>();
         services.AddOperations();
         services.AddSingleton<OpenApiDocument>();
     }

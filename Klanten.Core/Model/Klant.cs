@@ -4,7 +4,7 @@ namespace Klanten.Core.Model;
 /// A klant: a person, organisation or branch as known to a government body, in unverified data
 /// (schema Klant of the Klanten API 1.0.0). Absent text is <c>""</c>, as in the representation.
 /// </summary>
-/// <remarks>The limits and rules of each property stand in <see cref="KlantSchema"/>.</remarks>
+/// <remarks>The limits and rules of each property stand in <see cref="KlantFields"/>.</remarks>
 public sealed record Klant
 {
     /// <summary>RSIN of the organisation that registered the klant.</summary>
@@ -43,5 +43,5 @@ public static class SubjectType
     public const string NietNatuurlijkPersoon = "niet_natuurlijk_persoon";
     public const string Vestiging = "vestiging";
 
-    public static IReadOnlyList<string> Alle { get; } = [NatuurlijkPersoon, NietNatuurlijkPersoon, Vestiging];
+    public static IReadOnlyList<string> All { get; } = [NatuurlijkPersoon, NietNatuurlijkPersoon, Vestiging];
 }

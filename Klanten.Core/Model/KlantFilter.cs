@@ -1,4 +1,4 @@
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 
 namespace Klanten.Core.Model;
 
@@ -8,7 +8,7 @@ namespace Klanten.Core.Model;
 public sealed record FilterField(string Parameter, Func<Klant, string?> Read)
 {
     /// <summary>What a value must satisfy; without a rule any value will do.</summary>
-    public TextRule? Rule { get; init; }
+    public Rule? Rule { get; init; }
 
     /// <summary>The only values allowed, compared untrimmed; null when any value will do.</summary>
     public IReadOnlyList<string>? Choices { get; init; }
@@ -32,7 +32,7 @@ public sealed record FilterField(string Parameter, Func<Klant, string?> Read)
 /// <summary>The filters of klant_list, one row each, in the order of the OpenAPI document.</summary>
 public static class FilterFields
 {
-    public static readonly FilterField Bronorganisatie = new("bronorganisatie", k => k.Bronorganisatie) { Rule = TextRules.Elfproef };
+    public static readonly FilterField Bronorganisatie = new("bronorganisatie", k => k.Bronorganisatie) { Rule = Rules.Elfproef };
     public static readonly FilterField Klantnummer = new("klantnummer", k => k.Klantnummer);
     public static readonly FilterField Bedrijfsnaam = new("bedrijfsnaam", k => k.Bedrijfsnaam);
     public static readonly FilterField Functie = new("functie", k => k.Functie);
@@ -43,8 +43,8 @@ public static class FilterFields
     public static readonly FilterField Postcode = new("adres__postcode", k => k.Adres?.Postcode);
     public static readonly FilterField Woonplaatsnaam = new("adres__woonplaatsNaam", k => k.Adres?.Woonplaatsnaam);
     public static readonly FilterField Landcode = new("adres__landcode", k => k.Adres?.Landcode);
-    public static readonly FilterField Subject = new("subject", k => k.Subject) { Rule = TextRules.WebUrl };
-    public static readonly FilterField Type = new("subjectType", k => k.SubjectType) { Choices = SubjectType.Alle };
+    public static readonly FilterField Subject = new("subject", k => k.Subject) { Rule = Rules.WebUrl };
+    public static readonly FilterField Type = new("subjectType", k => k.SubjectType) { Choices = SubjectType.All };
     public static readonly FilterField InpBsn = new("subjectNatuurlijkPersoon__inpBsn", k => (k.SubjectIdentificatie as NatuurlijkPersoon)?.InpBsn);
     public static readonly FilterField AnpIdentificatie = new("subjectNatuurlijkPersoon__anpIdentificatie", k => (k.SubjectIdentificatie as NatuurlijkPersoon)?.AnpIdentificatie);
     public static readonly FilterField InpANummer = new("subjectNatuurlijkPersoon__inpA_nummer", k => (k.SubjectIdentificatie as NatuurlijkPersoon)?.InpANummer);

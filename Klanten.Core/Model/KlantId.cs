@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 
 namespace Klanten.Core.Model;
 
@@ -20,7 +20,7 @@ public readonly record struct KlantId(Guid Value)
     public static KlantId New(string bronorganisatie)
     {
         var uuid = Guid.NewGuid();
-        if (TextRules.Elfproef(bronorganisatie) is not null) return new(uuid);
+        if (Rules.Elfproef(bronorganisatie) is not null) return new(uuid);
         var (high, low) = Split(uuid);
         var rsin = ulong.Parse(bronorganisatie, NumberStyles.None, CultureInfo.InvariantCulture);
         return new(Join(high, (low & ~HintMask) | (rsin ^ Mask(high, low))));
@@ -37,7 +37,7 @@ public readonly record struct KlantId(Guid Value)
             var (high, low) = Split(Value);
             if (((high >> 12) & 0xF) != 4 || low >> 62 != 0b10) return null;
             var rsin = ((low & HintMask) ^ Mask(high, low)).ToString("D9", CultureInfo.InvariantCulture);
-            return TextRules.Elfproef(rsin) is null ? rsin : null;
+            return Rules.Elfproef(rsin) is null ? rsin : null;
         }
     }
 

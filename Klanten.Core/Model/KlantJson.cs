@@ -20,8 +20,8 @@ public static class KlantJson
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
         {
             writer.WriteStartObject();
-            KlantSchema.Basis.Write(klant, writer);
-            if (KlantSchema.Identificatie(klant.SubjectType) is { } fields)
+            KlantFields.Basis.Write(klant, writer);
+            if (KlantFields.Identificatie(klant.SubjectType) is { } fields)
             {
                 writer.WritePropertyName(IdentificatieKey);
                 if (klant.SubjectIdentificatie is { } identificatie) fields.WriteObject(identificatie, writer);
@@ -36,8 +36,8 @@ public static class KlantJson
     public static Klant Read(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        var klant = KlantSchema.Basis.Restore(document.RootElement);
-        return KlantSchema.Identificatie(klant.SubjectType) is { } fields
+        var klant = KlantFields.Basis.Restore(document.RootElement);
+        return KlantFields.Identificatie(klant.SubjectType) is { } fields
             && document.RootElement.TryGetProperty(IdentificatieKey.EncodedUtf8Bytes, out var identificatie)
             && identificatie.ValueKind == JsonValueKind.Object
                 ? klant with { SubjectIdentificatie = fields.Restore(identificatie) }

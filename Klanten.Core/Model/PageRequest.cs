@@ -1,4 +1,4 @@
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 
 namespace Klanten.Core.Model;
 

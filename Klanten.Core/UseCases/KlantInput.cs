@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Klanten.Core.Model;
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 
 namespace Klanten.Core.UseCases;
 
@@ -20,13 +20,13 @@ internal static class KlantInput
     /// <param name="errors">Receives every error.</param>
     public static Klant Merge(Klant? current, JsonElement body, bool partial, bool subjectReachable, List<FieldError> errors)
     {
-        var klant = KlantSchema.Basis.Merge(current, body, "", errors, partial) ?? new();
+        var klant = KlantFields.Basis.Merge(current, body, "", errors, partial) ?? new();
         if (!subjectReachable) AddInOrder(FieldError.SubjectUnreachable(), errors);
         if (current is not null && klant.SubjectType is not null && klant.SubjectType != current.SubjectType)
             errors.Add(FieldError.SubjectTypeFixed());
         if (errors.Count > 0) return klant;
 
-        if (KlantSchema.Identificatie(klant.SubjectType) is not { } fields) return klant with { SubjectIdentificatie = null };
+        if (KlantFields.Identificatie(klant.SubjectType) is not { } fields) return klant with { SubjectIdentificatie = null };
         if (!body.TryGetProperty(Identificatie, out var given)) return klant;
         if (given.ValueKind == JsonValueKind.Null)
         {

@@ -1,5 +1,5 @@
-using Klanten.Core.Storage;
-using Klanten.Core.Validation;
+using Klanten.Core.Ports;
+using Klanten.Core.Fields;
 
 namespace Klanten.Core.UseCases;
 

@@ -10,7 +10,7 @@ internal sealed record Access(Principal? Principal, Applicatie? Applicatie, Prob
     public static Access Refused(TokenRefusal refusal) => new(null, null, Problem.PermissionDenied(refusal.Code, refusal.Detail));
 
     /// <summary>The request for the audit trail.</summary>
-    public Aanroep ToAanroep(string toelichting, string logrecordId) => new()
+    public AuditContext ToAuditContext(string toelichting, string logrecordId) => new()
     {
         ApplicatieId = Applicatie!.Uuid,
         ApplicatieWeergave = Applicatie.Label,
@@ -22,7 +22,7 @@ internal sealed record Access(Principal? Principal, Applicatie? Applicatie, Prob
 }
 
 /// <summary>Decides whether a request may be done. Refuses unless there is a reason not to.</summary>
-internal sealed class Authorizer(TokenChecker tokens, ApplicatieDirectory applicaties, KlantenMetrics metrics)
+internal sealed class Authorizer(TokenChecker tokens, ApplicationDirectory applicaties, KlantenMetrics metrics)
 {
     /// <param name="authorization">The header as it came.</param>
     /// <param name="scope">What the operation asks for.</param>

@@ -7,10 +7,10 @@ internal static class AutorisatieServices
 {
     public static void AddAutorisaties(this IServiceCollection services)
     {
-        services.AddOptions<ApplicatiesOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ApplicationsOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<AutorisatiesOptions>().BindConfiguration("Klanten:Autorisaties").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<Applicaties>().AddSingleton<TokenChecker>().AddSingleton<Authorizer>();
-        services.AddNeighbour(nameof(AutorisatiesClient), provider => provider.GetRequiredService<IOptions<AutorisatiesOptions>>().Value.Url);
+        services.AddSingleton<ConfiguredApplications>().AddSingleton<TokenChecker>().AddSingleton<Authorizer>();
+        services.AddExternalApi(nameof(AutorisatiesClient), provider => provider.GetRequiredService<IOptions<AutorisatiesOptions>>().Value.Url);
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<AutorisatiesOptions>>().Value;
@@ -18,7 +18,7 @@ internal static class AutorisatieServices
             var remote = options.Enabled
                 ? new AutorisatiesClient(provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(AutorisatiesClient)), new(options.ClientId, options.Secret, clock))
                 : null;
-            return new ApplicatieDirectory(provider.GetRequiredService<Applicaties>(), remote, options.Levensduur, clock);
+            return new ApplicationDirectory(provider.GetRequiredService<ConfiguredApplications>(), remote, options.Levensduur, clock);
         });
     }
 }

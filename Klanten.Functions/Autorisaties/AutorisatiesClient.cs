@@ -11,7 +11,7 @@ namespace Klanten.Functions.Autorisaties;
 internal readonly record struct RemoteAnswer(bool Answered, Applicatie? Applicatie);
 
 /// <summary>The Autorisaties API (VNG), as much of it as is used here: which application has a client_id.</summary>
-internal sealed class AutorisatiesClient(HttpClient client, NeighbourCredential credential)
+internal sealed class AutorisatiesClient(HttpClient client, OutgoingToken credential)
 {
     public async Task<RemoteAnswer> FindAsync(string clientId, CancellationToken cancellationToken)
     {

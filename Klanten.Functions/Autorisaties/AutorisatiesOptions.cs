@@ -18,7 +18,7 @@ public sealed class AutorisatiesOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var mistake in NeighbourCredential.Validate("Klanten:Autorisaties", Url, ClientId, Secret)) yield return mistake;
+        foreach (var mistake in OutgoingToken.Validate("Klanten:Autorisaties", Url, ClientId, Secret)) yield return mistake;
         if (Levensduur < TimeSpan.FromSeconds(1) || Levensduur > TimeSpan.FromDays(1))
             yield return new("Klanten:Autorisaties:Levensduur moet tussen 1 seconde en 1 dag liggen, bijvoorbeeld 00:10:00.");
     }

@@ -29,7 +29,7 @@ internal sealed record TokenRefusal(string Code, string Detail)
 /// Checks tokens: HS256 only, signed with the secret of their client_id. <c>exp</c> and <c>nbf</c> count when they are
 /// there; <c>iat</c> and <c>iss</c> are not looked at. A token that was found in order is remembered, its times are not.
 /// </summary>
-internal sealed class TokenChecker(Applicaties applicaties, TimeProvider clock)
+internal sealed class TokenChecker(ConfiguredApplications applications, TimeProvider clock)
 {
     private const string Prefix = "Bearer ";
 
@@ -37,7 +37,7 @@ internal sealed class TokenChecker(Applicaties applicaties, TimeProvider clock)
     private const double Skew = 60;
 
     /// <summary>Remembered tokens; past this number all are forgotten and checked once more.</summary>
-    private const int MostRemembered = 10_000;
+    private const int MaxRemembered = 10_000;
 
     private readonly ConcurrentDictionary<string, Principal> remembered = new(StringComparer.Ordinal);
     private readonly JsonWebTokenHandler handler = new();
@@ -50,7 +50,7 @@ internal sealed class TokenChecker(Applicaties applicaties, TimeProvider clock)
         {
             (principal, var refusal) = await ReadAsync(authorization);
             if (principal is null) return (null, refusal);
-            if (remembered.Count >= MostRemembered) remembered.Clear();
+            if (remembered.Count >= MaxRemembered) remembered.Clear();
             remembered[authorization] = principal;
         }
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
@@ -68,7 +68,7 @@ internal sealed class TokenChecker(Applicaties applicaties, TimeProvider clock)
         var token = signed.Trim();
         if (Parse(token) is not { } jwt) return (null, TokenRefusal.Unreadable);
         if (Claim(jwt, "client_id") is not { } client) return (null, TokenRefusal.NoClient);
-        if (client is not string clientId || applicaties.KeyOf(clientId) is not { } key) return (null, TokenRefusal.UnknownClient);
+        if (client is not string clientId || applications.KeyOf(clientId) is not { } key) return (null, TokenRefusal.UnknownClient);
         if (jwt.Alg != SecurityAlgorithms.HmacSha256) return (null, TokenRefusal.Algorithm);
         // White space within what was signed makes it something else than was signed.
         if (token.Length != signed.Length || !await IsSignedAsync(jwt, key)) return (null, TokenRefusal.Signature);

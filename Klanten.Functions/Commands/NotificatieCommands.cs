@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Functions.Hosts;
 using Klanten.Functions.Http;
 using Klanten.Functions.Notificaties;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Bogus;
 using Bogus.DataSets;
 using Klanten.Core.Model;
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 
 namespace Klanten.Functions.Commands;
 
@@ -23,7 +23,7 @@ internal sealed class SampleKlanten
     private static readonly string[] Rechtsvormen = ["besloten_vennootschap", "stichting", "vereniging", "naamloze_vennootschap", "maatschap"];
     private static readonly string[] Functies = ["Eigenaar", "Bestuurder", "Contactpersoon", "Penningmeester", "Medewerker"];
     private static readonly string[] TestNumbers =
-        [.. Enumerable.Range(999_900_000, 100_000).Select(n => n.ToString(CultureInfo.InvariantCulture)).Where(n => TextRules.Elfproef(n) is null)];
+        [.. Enumerable.Range(999_900_000, 100_000).Select(n => n.ToString(CultureInfo.InvariantCulture)).Where(n => Rules.Elfproef(n) is null)];
 
     private readonly Random random;
     private readonly Person[] people;
@@ -54,7 +54,7 @@ internal sealed class SampleKlanten
     }
 
     /// <summary>Most bronorganisaties that there are numbers for.</summary>
-    public static int MostBronorganisaties => TestNumbers.Length;
+    public static int MaxBronorganisaties => TestNumbers.Length;
 
     /// <summary>The klanten, without klantnummer; without an end.</summary>
     public IEnumerable<Klant> Endless()

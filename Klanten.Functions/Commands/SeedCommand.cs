@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
 
 namespace Klanten.Functions.Commands;
@@ -14,7 +14,7 @@ internal static class SeedCommand
     {
         var aantal = Positive("--aantal", "How many klanten to add.", int.MaxValue);
         aantal.Required = true;
-        var bronorganisaties = Positive("--bronorganisaties", "How many bronorganisaties they are spread over.", SampleKlanten.MostBronorganisaties);
+        var bronorganisaties = Positive("--bronorganisaties", "How many bronorganisaties they are spread over.", SampleKlanten.MaxBronorganisaties);
         bronorganisaties.DefaultValueFactory = _ => 20;
         var seed = new Option<int>("--zaad") { Description = "The same seed makes the same klanten.", DefaultValueFactory = _ => 1 };
         var command = new Command("seed", "Add plausible klanten with test numbers to the store.") { aantal, bronorganisaties, seed };
@@ -24,7 +24,7 @@ internal static class SeedCommand
             var sample = new SampleKlanten(result.GetRequiredValue(seed), result.GetRequiredValue(bronorganisaties));
             var fill = new FillStore(services.GetRequiredService<IKlantStore>(), services.GetRequiredService<TimeProvider>());
             var progress = new ProgressBar(count, result.InvocationConfiguration.Error);
-            await fill.ExecuteAsync(sample.Endless().Take(count), new Aanroep { ApplicatieWeergave = "seed" }, progress, cancellationToken);
+            await fill.ExecuteAsync(sample.Endless().Take(count), new AuditContext { ApplicatieWeergave = "seed" }, progress, cancellationToken);
             progress.Finish();
             return 0;
         }));

@@ -19,7 +19,7 @@ internal static class TokenCommand
         command.SetAction((result, _) => CommandServices.UseAsync(services =>
         {
             var clientId = result.GetRequiredValue(client);
-            var applicatie = services.GetRequiredService<IOptions<ApplicatiesOptions>>().Value.Applicaties.FirstOrDefault(a => a.ClientIds.Contains(clientId));
+            var applicatie = services.GetRequiredService<IOptions<ApplicationsOptions>>().Value.Applicaties.FirstOrDefault(a => a.ClientIds.Contains(clientId));
             if (applicatie is null)
             {
                 result.InvocationConfiguration.Error.WriteLine($"No application with client_id '{clientId}' in the configuration (Klanten:Applicaties).");

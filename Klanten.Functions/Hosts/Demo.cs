@@ -20,7 +20,7 @@ internal static class Demo
         if (!builder.Environment.IsDevelopment()) return;
         var demo = builder.Configuration.GetSection("Klanten:Demo").Get<DemoOptions>();
         if (demo is not { ClientId: { } clientId, Secret: { } secret }) return;
-        builder.Services.PostConfigure<ApplicatiesOptions>(options => options.Applicaties.Add(new()
+        builder.Services.PostConfigure<ApplicationsOptions>(options => options.Applicaties.Add(new()
         {
             ClientIds = { clientId },
             Secret = secret,

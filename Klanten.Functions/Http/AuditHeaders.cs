@@ -10,7 +10,7 @@ internal static class AuditHeaders
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static Aanroep Aanroep(HttpRequest request) => request.HttpContext.Features.GetRequiredFeature<Access>().ToAanroep(
+    public static AuditContext AuditContext(HttpRequest request) => request.HttpContext.Features.GetRequiredFeature<Access>().ToAuditContext(
         Decode(request.Headers["X-Audit-Toelichting"].ToString()),
         Decode(request.Headers["X-NLX-Logrecord-ID"].ToString()));
 

@@ -1,4 +1,4 @@
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Http;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Http;
 
@@ -42,14 +42,14 @@ internal static class Representation
         return buffer;
     }
 
-    public static PooledBuffer AuditRegel(KlantId klant, AuditRegel regel, KlantUrl url)
+    public static PooledBuffer AuditEntry(KlantId klant, AuditEntry regel, KlantUrl url)
     {
         var buffer = new PooledBuffer(1024 + regel.Oud.Length + regel.Nieuw.Length);
         using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions)) Write(writer, klant, regel, url);
         return buffer;
     }
 
-    public static PooledBuffer AuditTrail(KlantId klant, IReadOnlyList<AuditRegel> regels, KlantUrl url)
+    public static PooledBuffer AuditTrail(KlantId klant, IReadOnlyList<AuditEntry> regels, KlantUrl url)
     {
         var buffer = new PooledBuffer(4096);
         using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions))
@@ -72,23 +72,23 @@ internal static class Representation
         buffer.Write(json[1..]);
     }
 
-    private static void Write(Utf8JsonWriter writer, KlantId klant, AuditRegel regel, KlantUrl url)
+    private static void Write(Utf8JsonWriter writer, KlantId klant, AuditEntry regel, KlantUrl url)
     {
         var klantUrl = url.Of(klant);
         writer.WriteStartObject();
         writer.WriteString("uuid"u8, regel.Uuid);
         writer.WriteString("bron"u8, "kc"u8);
-        writer.WriteString("applicatieId"u8, regel.Aanroep.ApplicatieId);
-        writer.WriteString("applicatieWeergave"u8, regel.Aanroep.ApplicatieWeergave);
-        writer.WriteString("gebruikersId"u8, regel.Aanroep.GebruikersId);
-        writer.WriteString("gebruikersWeergave"u8, regel.Aanroep.GebruikersWeergave);
+        writer.WriteString("applicatieId"u8, regel.AuditContext.ApplicatieId);
+        writer.WriteString("applicatieWeergave"u8, regel.AuditContext.ApplicatieWeergave);
+        writer.WriteString("gebruikersId"u8, regel.AuditContext.GebruikersId);
+        writer.WriteString("gebruikersWeergave"u8, regel.AuditContext.GebruikersWeergave);
         writer.WriteString("actie"u8, regel.Actie.Code());
         writer.WriteString("actieWeergave"u8, regel.Actie.Weergave());
         writer.WriteNumber("resultaat"u8, regel.Resultaat);
         writer.WriteString("hoofdObject"u8, klantUrl);
         writer.WriteString("resource"u8, "klant"u8);
         writer.WriteString("resourceUrl"u8, klantUrl);
-        writer.WriteString("toelichting"u8, regel.Aanroep.Toelichting);
+        writer.WriteString("toelichting"u8, regel.AuditContext.Toelichting);
         writer.WriteString("resourceWeergave"u8, regel.ResourceWeergave);
         writer.WriteString("aanmaakdatum"u8, Timestamps.Write(regel.Aanmaakdatum));
         writer.WriteStartObject("wijzigingen"u8);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 
 namespace Klanten.Functions.Http;
 

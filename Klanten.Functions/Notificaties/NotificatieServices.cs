@@ -13,7 +13,7 @@ internal static class NotificatieServices
         services.AddSingleton(provider => new Publication(provider.GetRequiredService<IOptions<NotificatiesOptions>>().Value.Enabled));
         if (string.IsNullOrEmpty(builder.Configuration["Klanten:Notificaties:Url"])) return;
 
-        services.AddNeighbour(nameof(NotificatiesClient), provider => provider.GetRequiredService<IOptions<NotificatiesOptions>>().Value.Url);
+        services.AddExternalApi(nameof(NotificatiesClient), provider => provider.GetRequiredService<IOptions<NotificatiesOptions>>().Value.Url);
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<NotificatiesOptions>>().Value;

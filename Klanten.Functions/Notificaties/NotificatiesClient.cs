@@ -9,7 +9,7 @@ using Klanten.Functions.Http;
 namespace Klanten.Functions.Notificaties;
 
 /// <summary>The Notificaties API, as much of it as is used here.</summary>
-internal sealed class NotificatiesClient(HttpClient client, NeighbourCredential credential)
+internal sealed class NotificatiesClient(HttpClient client, OutgoingToken credential)
 {
     public const string Kanaal = "klanten";
 

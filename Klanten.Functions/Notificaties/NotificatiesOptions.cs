@@ -15,5 +15,5 @@ public sealed class NotificatiesOptions : IValidatableObject
     public bool Enabled => !string.IsNullOrEmpty(Url);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        NeighbourCredential.Validate("Klanten:Notificaties", Url, ClientId, Secret);
+        OutgoingToken.Validate("Klanten:Notificaties", Url, ClientId, Secret);
 }

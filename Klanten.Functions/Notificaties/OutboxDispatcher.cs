@@ -1,4 +1,4 @@
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Functions.Telemetry;
 
 namespace Klanten.Functions.Notificaties;

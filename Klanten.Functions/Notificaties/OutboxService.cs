@@ -1,4 +1,4 @@
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Functions.Telemetry;
 
 namespace Klanten.Functions.Notificaties;
@@ -27,7 +27,7 @@ internal sealed partial class OutboxService(IServiceProvider services, KlantenMe
                 var (outbox, dispatcher) = (services.GetRequiredService<IOutbox>(), services.GetRequiredService<OutboxDispatcher>());
                 if (clock.GetUtcNow() >= statusDue)
                 {
-                    metrics.OutboxIs(await outbox.StatusAsync(stoppingToken));
+                    metrics.SetOutboxStatus(await outbox.StatusAsync(stoppingToken));
                     statusDue = clock.GetUtcNow() + StatusInterval;
                 }
                 if (await dispatcher.DeliverSomeAsync(stoppingToken) == 0) await outbox.WaitAsync(Interval, stoppingToken);

@@ -4,7 +4,7 @@ namespace Klanten.Functions.Notificaties;
 internal static class RetrySchedule
 {
     /// <summary>Attempts before an entry is parked: some six hours of trying.</summary>
-    public const int MostAttempts = 40;
+    public const int MaxAttempts = 40;
 
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
@@ -15,7 +15,7 @@ internal static class RetrySchedule
     /// <param name="chance">Between 0 and 1.</param>
     public static DateTimeOffset? Next(int attempts, DateTimeOffset now, double chance)
     {
-        if (attempts >= MostAttempts) return null;
+        if (attempts >= MaxAttempts) return null;
         var wait = Math.Min(Longest.TotalSeconds, First.TotalSeconds * Math.Pow(2, Math.Min(attempts - 1, 30)));
         // Half of it is fixed, half is chance.
         return now + TimeSpan.FromSeconds(wait * (0.5 + chance / 2));

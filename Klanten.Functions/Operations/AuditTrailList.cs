@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Http;
 using Microsoft.Azure.Functions.Worker;

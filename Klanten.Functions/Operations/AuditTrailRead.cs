@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -11,7 +11,7 @@ public sealed class AuditTrailRead(IKlantStore store, PublicAddress address)
 {
     [Function("audittrail_read"), RequiresScope(Scopes.AuditTrailsLezen)]
     public async Task<IResult> HandleAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.AuditRegel)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.AuditEntry)] HttpRequest request,
         string klant_uuid,
         string uuid,
         CancellationToken cancellationToken)
@@ -19,10 +19,10 @@ public sealed class AuditTrailRead(IKlantStore store, PublicAddress address)
         var urls = address.UrlsOf(request);
         if (!KlantId.TryParse(klant_uuid, out var id)
             || !Guid.TryParse(uuid, out var regelId)
-            || await store.ReadAuditRegelAsync(id, regelId, cancellationToken) is not { } regel)
+            || await store.ReadAuditEntryAsync(id, regelId, cancellationToken) is not { } regel)
         {
             return new ProblemAnswer(Problem.NotFound, urls);
         }
-        return new JsonAnswer(Representation.AuditRegel(id, regel, urls.Klanten)) { Cacheable = true };
+        return new JsonAnswer(Representation.AuditEntry(id, regel, urls.Klanten)) { Cacheable = true };
     }
 }

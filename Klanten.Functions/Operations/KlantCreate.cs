@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Klanten.Functions.Operations;
 
 /// <summary>klant_create: keeps a new klant (kla-001, kla-002).</summary>
-public sealed class KlantCreate(CreateKlant useCase, PublicAddress address)
+public sealed class KlantCreate(RegisterKlant useCase, PublicAddress address)
 {
     [Function("klant_create"), RequiresScope(Scopes.KlantenAanmaken)]
     public async Task<IResult> HandleAsync(
@@ -18,7 +18,7 @@ public sealed class KlantCreate(CreateKlant useCase, PublicAddress address)
         {
             return new ProblemAnswer(problem, urls);
         }
-        return await useCase.ExecuteAsync(body.Json, AuditHeaders.Aanroep(request), urls.Klanten, cancellationToken) switch
+        return await useCase.ExecuteAsync(body.Json, AuditHeaders.AuditContext(request), urls.Klanten, cancellationToken) switch
         {
             Outcome.Done { Klant: var klant } =>
                 new JsonAnswer(Representation.Klant(klant, urls.Klanten), StatusCodes.Status201Created) { Location = urls.Klanten.Of(klant.Id) },

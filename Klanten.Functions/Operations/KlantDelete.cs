@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Klanten.Functions.Operations;
 
 /// <summary>klant_delete: removes the klant and its audit trail. A body is ignored.</summary>
-public sealed class KlantDelete(DeleteKlant useCase, PublicAddress address)
+public sealed class KlantDelete(RemoveKlant useCase, PublicAddress address)
 {
     [Function("klant_delete"), RequiresScope(Scopes.KlantenVerwijderen)]
     public async Task<IResult> HandleAsync(

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Klanten.Functions.Operations;
 
 /// <summary>klant_partial_update (PATCH): any of the fields.</summary>
-public sealed class KlantPartialUpdate(KlantChange change)
+public sealed class KlantPartialUpdate(UpdateHandler change)
 {
     [Function("klant_partial_update"), RequiresScope(Scopes.KlantenBijwerken)]
     public Task<IResult> HandleAsync(

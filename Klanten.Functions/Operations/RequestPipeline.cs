@@ -15,7 +15,7 @@ internal static class RequestPipeline
     public static void AddOperations(this IServiceCollection services)
     {
         foreach (var type in Operation.All.Select(operation => operation.Handler.DeclaringType!).Distinct()) services.AddSingleton(type);
-        services.AddSingleton<KlantChange>();
+        services.AddSingleton<UpdateHandler>();
     }
 
     /// <param name="app">The pipeline of a host.</param>

@@ -8,7 +8,7 @@ internal static class Routes
     public const string Klanten = Api + "klanten";
     public const string Klant = Klanten + "/{uuid}";
     public const string AuditTrail = Klanten + "/{klant_uuid}/audittrail";
-    public const string AuditRegel = AuditTrail + "/{uuid}";
+    public const string AuditEntry = AuditTrail + "/{uuid}";
     public const string OpenApiYaml = Api + "schema/openapi.yaml";
     public const string OpenApiJson = Api + "schema/openapi.json";
 }

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Functions.Storage.Cosmos;
 using Klanten.Functions.Storage.Sqlite;
 using Microsoft.Extensions.Options;
@@ -31,7 +31,7 @@ internal static class StorageServices
         services.AddCosmos();
         services.AddSingleton<IKlantStore>(provider => UsesCosmos(provider) ? provider.GetRequiredService<CosmosKlantStore>() : provider.GetRequiredService<SqliteKlantStore>());
         services.AddSingleton<IOutbox>(provider => UsesCosmos(provider) ? provider.GetRequiredService<CosmosOutbox>() : provider.GetRequiredService<SqliteOutbox>());
-        services.AddHostedService<StoreOpening>();
+        services.AddHostedService<StoreWarmup>();
     }
 
     private static bool UsesCosmos(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag == Opslag.Cosmos;

@@ -7,12 +7,12 @@ namespace Klanten.Functions.Subjecten;
 /// <summary>Follows redirects, each as a request of its own, so that each is checked and dialled like the first.</summary>
 internal sealed class RedirectHandler : DelegatingHandler
 {
-    private const int MostRedirects = 5;
+    private const int MaxRedirects = 5;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        for (var redirects = 0; redirects < MostRedirects && Target(response, request.RequestUri!) is { } target; redirects++)
+        for (var redirects = 0; redirects < MaxRedirects && Target(response, request.RequestUri!) is { } target; redirects++)
         {
             response.Dispose();
             request = new(HttpMethod.Get, target);
@@ -37,8 +37,8 @@ internal sealed class CredentialHandler(SubjectOptions options, TimeProvider clo
 {
     private readonly HashSet<string> allowed = options.ToegestaneHosts.ToHashSet(HostNames.Comparer);
 
-    private readonly Dictionary<string, NeighbourCredential> credentials =
-        options.Credentials.ToDictionary(c => c.Host, c => new NeighbourCredential(c.ClientId, c.Secret, clock), HostNames.Comparer);
+    private readonly Dictionary<string, OutgoingToken> credentials =
+        options.Credentials.ToDictionary(c => c.Host, c => new OutgoingToken(c.ClientId, c.Secret, clock), HostNames.Comparer);
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

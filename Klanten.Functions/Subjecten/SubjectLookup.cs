@@ -1,6 +1,6 @@
 using System.Net;
 using Klanten.Core.UseCases;
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 using Klanten.Functions.Telemetry;
 using Polly.Timeout;
 
@@ -11,7 +11,7 @@ internal sealed class SubjectLookup(HttpClient client, KlantenMetrics metrics) :
 {
     public async Task<bool> ExistsAsync(string subject, CancellationToken cancellationToken)
     {
-        var exists = TextRules.WebUrl(subject) is null && Uri.TryCreate(subject, UriKind.Absolute, out var url)
+        var exists = Rules.WebUrl(subject) is null && Uri.TryCreate(subject, UriKind.Absolute, out var url)
             && url.Scheme is "http" or "https" && await AnswersAsync(url, cancellationToken);
         metrics.SubjectLookedUp(exists);
         return exists;

@@ -28,8 +28,8 @@ public sealed class SubjectOptions : IValidatableObject
             if (!HostNames.IsValid(credential.Host)) yield return new($"{key}:Host moet de naam of het adres van een host zijn, zonder poort.");
             if (Credentials.Take(i).Any(c => HostNames.Comparer.Equals(c.Host, credential.Host))) yield return new($"{key}:Host staat er al.");
             if (credential.ClientId.Length == 0) yield return new($"{key}:ClientId mag niet leeg zijn.");
-            if (Encoding.UTF8.GetByteCount(credential.Secret) < ApplicatieOptions.ShortestSecret)
-                yield return new($"{key}:Secret moet minstens {ApplicatieOptions.ShortestSecret} bytes lang zijn.");
+            if (Encoding.UTF8.GetByteCount(credential.Secret) < ApplicationOptions.ShortestSecret)
+                yield return new($"{key}:Secret moet minstens {ApplicationOptions.ShortestSecret} bytes lang zijn.");
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Telemetry;
 
@@ -32,8 +32,8 @@ internal sealed class KlantenMetrics
 
     public void NotificationTried(string outcome) => notifications.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
-    public void Charged(string operation, double units) => requestUnits.Add(units, new KeyValuePair<string, object?>("operation", operation));
+    public void AddRequestUnits(string operation, double units) => requestUnits.Add(units, new KeyValuePair<string, object?>("operation", operation));
 
     /// <summary>What the gauges tell until the next look.</summary>
-    public void OutboxIs(OutboxStatus status) => outbox = status;
+    public void SetOutboxStatus(OutboxStatus status) => outbox = status;
 }

@@ -1,4 +1,4 @@
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Klanten.Functions.Telemetry;

@@ -28,7 +28,7 @@ internal static class TelemetryServices
 
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("klanten").AddEnvironmentVariableDetector())
-            .WithTracing(tracing => tracing.AddProcessor<PrivateTraces>())
+            .WithTracing(tracing => tracing.AddProcessor<RedactedTraces>())
             .WithMetrics(metrics => metrics.AddMeter(KlantenMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"))
             .WithLogging(logging => { }, options => options.IncludeFormattedMessage = true);
         if (otlp) telemetry.UseOtlpExporter();

@@ -12,16 +12,16 @@ public sealed class LookupTests : IAsyncLifetime
     private static readonly string Reader = AutorisatiesApi.Page(AutorisatiesApi.Applicatie(scopes: "klanten.lezen"));
 
     private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
-    private Neighbour neighbour = null!;
+    private FakeApi fakeApi = null!;
     private KlantenHost program = null!;
     private HttpClient consumer = null!;
 
-    private int Lookups => neighbour.Received.Count;
+    private int Lookups => fakeApi.Received.Count;
 
     public async ValueTask InitializeAsync()
     {
-        neighbour = await Neighbour.StartAsync(Neighbour.With(200, Reader));
-        program = await KlantenHost.StartAsync(AutorisatiesApi.SettingsOf(neighbour.Root), services => services.AddSingleton<TimeProvider>(clock));
+        fakeApi = await FakeApi.StartAsync(FakeApi.With(200, Reader));
+        program = await KlantenHost.StartAsync(AutorisatiesApi.SettingsOf(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
         consumer = program.Dial(Applications.Elsewhere);
     }
 
@@ -29,7 +29,7 @@ public sealed class LookupTests : IAsyncLifetime
     {
         consumer.Dispose();
         await program.DisposeAsync();
-        await neighbour.DisposeAsync();
+        await fakeApi.DisposeAsync();
     }
 
     [Fact]
@@ -43,14 +43,14 @@ public sealed class LookupTests : IAsyncLifetime
     public async Task The_neighbour_is_asked_for_the_client()
     {
         await ListAsync();
-        Assert.Equal("/api/v1/applicaties?clientIds=elders", Assert.Single(neighbour.Received).PathAndQuery);
+        Assert.Equal("/api/v1/applicaties?clientIds=elders", Assert.Single(fakeApi.Received).PathAndQuery);
     }
 
     [Fact]
     public async Task The_question_carries_a_token_of_our_own()
     {
         await ListAsync();
-        var token = new JsonWebToken(Assert.Single(neighbour.Received)["Authorization"]!["Bearer ".Length..]);
+        var token = new JsonWebToken(Assert.Single(fakeApi.Received)["Authorization"]!["Bearer ".Length..]);
         Assert.Equal(("klanten-api", "klanten-api"), (token.Issuer, token.GetClaim("client_id").Value));
     }
 
@@ -59,7 +59,7 @@ public sealed class LookupTests : IAsyncLifetime
     {
         var applicatie = AutorisatiesApi.Applicatie();
         applicatie["heeftAlleAutorisaties"] = true;
-        neighbour.Answer = Neighbour.With(200, AutorisatiesApi.Page(applicatie));
+        fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page(applicatie));
         using var response = await consumer.SendAsync("POST", "klanten", Consumers.Klant());
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
     }
@@ -67,7 +67,7 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task The_audit_trail_names_the_application_of_the_neighbour()
     {
-        neighbour.Answer = Neighbour.With(200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie(scopes: ["klanten.aanmaken", "audittrails.lezen"])));
+        fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie(scopes: ["klanten.aanmaken", "audittrails.lezen"])));
         var trail = await (await consumer.SendAsync("GET", $"{await consumer.CreateAsync()}/audittrail")).JsonAsync();
         Assert.Equal((AutorisatiesApi.Uuid, "Via AC"), ((string?)trail[0]!["applicatieId"], (string?)trail[0]!["applicatieWeergave"]));
     }
@@ -75,14 +75,14 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task The_application_is_found_among_others()
     {
-        neighbour.Answer = Neighbour.With(200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie("niemand"), AutorisatiesApi.Applicatie(scopes: "klanten.lezen")));
+        fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie("niemand"), AutorisatiesApi.Applicatie(scopes: "klanten.lezen")));
         Assert.Equal(HttpStatusCode.OK, await ListAsync());
     }
 
     [Fact]
     public async Task A_list_that_is_not_paged_is_read_as_well()
     {
-        neighbour.Answer = Neighbour.With(200, $"[{AutorisatiesApi.Applicatie(scopes: "klanten.lezen").ToJsonString()}]");
+        fakeApi.Answer = FakeApi.With(200, $"[{AutorisatiesApi.Applicatie(scopes: "klanten.lezen").ToJsonString()}]");
         Assert.Equal(HttpStatusCode.OK, await ListAsync());
     }
 
@@ -105,7 +105,7 @@ public sealed class LookupTests : IAsyncLifetime
     [MemberData(nameof(WrongAnswers))]
     public async Task An_answer_that_is_not_in_order_gives_no_access(string _, int status, string body)
     {
-        neighbour.Answer = Neighbour.With(status, body);
+        fakeApi.Answer = FakeApi.With(status, body);
         Assert.Equal((403, "permission_denied"), await RefusalAsync(await consumer.SendAsync("GET", "klanten")));
     }
 
@@ -140,7 +140,7 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task A_neighbour_that_breaks_off_gives_no_access()
     {
-        neighbour.Answer = http =>
+        fakeApi.Answer = http =>
         {
             http.Abort();
             return Task.CompletedTask;
@@ -151,7 +151,7 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task A_neighbour_that_is_away_is_told_as_such_and_not_as_a_lack_of_rights()
     {
-        await neighbour.DisposeAsync();
+        await fakeApi.DisposeAsync();
         using var response = await consumer.SendAsync("GET", "klanten");
         Assert.Contains("Autorisaties API", (string?)(await response.JsonAsync())["detail"], StringComparison.Ordinal);
     }
@@ -159,7 +159,7 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task A_neighbour_that_does_not_know_the_client_is_told_as_a_lack_of_rights()
     {
-        neighbour.Answer = Neighbour.With(200, AutorisatiesApi.Page());
+        fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page());
         using var response = await consumer.SendAsync("GET", "klanten");
         Assert.DoesNotContain("Autorisaties API", (string?)(await response.JsonAsync())["detail"], StringComparison.Ordinal);
     }
@@ -167,7 +167,7 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task After_a_failure_the_neighbour_is_left_alone_for_a_while()
     {
-        neighbour.Answer = Neighbour.With(500);
+        fakeApi.Answer = FakeApi.With(500);
         for (var i = 0; i < 10; i++) await ListAsync();
         Assert.Equal(1, Lookups);
     }
@@ -175,9 +175,9 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task After_that_while_it_is_asked_again()
     {
-        neighbour.Answer = Neighbour.With(500);
+        fakeApi.Answer = FakeApi.With(500);
         await ListAsync();
-        neighbour.Answer = Neighbour.With(200, Reader);
+        fakeApi.Answer = FakeApi.With(200, Reader);
         clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(HttpStatusCode.OK, await ListAsync());
     }
@@ -192,7 +192,7 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task That_a_client_is_unknown_is_kept_for_a_short_while()
     {
-        neighbour.Answer = Neighbour.With(200, AutorisatiesApi.Page());
+        fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page());
         for (var i = 0; i < 10; i++) await ListAsync();
         Assert.Equal(1, Lookups);
     }
@@ -200,9 +200,9 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task An_application_that_was_just_registered_does_not_wait_for_the_whole_lifetime()
     {
-        neighbour.Answer = Neighbour.With(200, AutorisatiesApi.Page());
+        fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page());
         await ListAsync();
-        neighbour.Answer = Neighbour.With(200, Reader);
+        fakeApi.Answer = FakeApi.With(200, Reader);
         clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(HttpStatusCode.OK, await ListAsync());
     }
@@ -212,14 +212,14 @@ public sealed class LookupTests : IAsyncLifetime
     {
         await ListAsync();
         using var answering = new SemaphoreSlim(0);
-        neighbour.Answer = async http =>
+        fakeApi.Answer = async http =>
         {
             await answering.WaitAsync(http.RequestAborted);
-            await Neighbour.With(200, AutorisatiesApi.Page())(http);
+            await FakeApi.With(200, AutorisatiesApi.Page())(http);
         };
         clock.Advance(TimeSpan.FromMinutes(6));
         Assert.Equal(HttpStatusCode.OK, await ListAsync());
-        await Eventually.TrueAsync(() => Lookups == 2, "the neighbour is asked anew");
+        await Eventually.TrueAsync(() => Lookups == 2, "the other API is asked anew");
         Assert.Equal(HttpStatusCode.OK, await ListAsync());
         answering.Release();
         await Eventually.TrueAsync(async () => await ListAsync() == HttpStatusCode.Forbidden, "the new answer counts");
@@ -238,10 +238,10 @@ public sealed class LookupTests : IAsyncLifetime
     public async Task While_the_neighbour_is_away_the_last_answer_counts_within_its_lifetime()
     {
         await ListAsync();
-        neighbour.Answer = Neighbour.With(500);
+        fakeApi.Answer = FakeApi.With(500);
         clock.Advance(TimeSpan.FromMinutes(9));
         Assert.Equal(HttpStatusCode.OK, await ListAsync());
-        await Eventually.TrueAsync(() => Lookups == 2, "the neighbour is asked anew");
+        await Eventually.TrueAsync(() => Lookups == 2, "the other API is asked anew");
         Assert.Equal(HttpStatusCode.OK, await ListAsync());
     }
 
@@ -249,7 +249,7 @@ public sealed class LookupTests : IAsyncLifetime
     public async Task While_the_neighbour_is_away_the_last_answer_does_not_count_beyond_its_lifetime()
     {
         await ListAsync();
-        neighbour.Answer = Neighbour.With(500);
+        fakeApi.Answer = FakeApi.With(500);
         clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(HttpStatusCode.Forbidden, await ListAsync());
     }
@@ -258,13 +258,13 @@ public sealed class LookupTests : IAsyncLifetime
     public async Task A_hundred_requests_at_once_ask_one_question()
     {
         using var answering = new SemaphoreSlim(0);
-        neighbour.Answer = async http =>
+        fakeApi.Answer = async http =>
         {
             await answering.WaitAsync(http.RequestAborted);
-            await Neighbour.With(200, Reader)(http);
+            await FakeApi.With(200, Reader)(http);
         };
         var requests = Enumerable.Range(0, 100).Select(_ => ListAsync()).ToArray();
-        await Eventually.TrueAsync(() => Lookups > 0, "the neighbour is asked");
+        await Eventually.TrueAsync(() => Lookups > 0, "the other API is asked");
         answering.Release(100);
         Assert.All(await Task.WhenAll(requests), status => Assert.Equal(HttpStatusCode.OK, status));
         Assert.Equal(1, Lookups);
@@ -274,14 +274,14 @@ public sealed class LookupTests : IAsyncLifetime
     public async Task A_consumer_that_leaves_does_not_take_the_question_of_others_with_it()
     {
         using var answering = new SemaphoreSlim(0);
-        neighbour.Answer = async http =>
+        fakeApi.Answer = async http =>
         {
             await answering.WaitAsync(http.RequestAborted);
-            await Neighbour.With(200, Reader)(http);
+            await FakeApi.With(200, Reader)(http);
         };
         using var leave = new CancellationTokenSource();
         var leaver = consumer.GetAsync("klanten", leave.Token);
-        await Eventually.TrueAsync(() => Lookups == 1, "the neighbour is asked");
+        await Eventually.TrueAsync(() => Lookups == 1, "the other API is asked");
         var stayer = ListAsync();
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaver);

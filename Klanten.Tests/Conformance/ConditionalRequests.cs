@@ -7,11 +7,11 @@ namespace Klanten.Tests.Conformance;
 public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
 {
     private const string Klant = "";
-    private const string AuditRegel = "/audittrail/…";
+    private const string AuditEntry = "/audittrail/…";
 
     [Theory]
     [InlineData(Klant)]
-    [InlineData(AuditRegel)]
+    [InlineData(AuditEntry)]
     public async Task What_is_read_has_an_ETag_that_stays_the_same(string resource)
     {
         var url = await Url(resource);
@@ -23,7 +23,7 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
 
     [Theory]
     [InlineData(Klant)]
-    [InlineData(AuditRegel)]
+    [InlineData(AuditEntry)]
     public async Task Different_resources_have_different_ETags(string resource) =>
         Assert.NotEqual((await Consumer.Get(await Url(resource))).ETag, (await Consumer.Get(await Url(resource))).ETag);
 
@@ -36,10 +36,10 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
     [InlineData(Klant, "{0}, \"a\"")]
     [InlineData(Klant, "\"a\",W/\"b\",{0},\"c\"")]
     [InlineData(Klant, "W/\"b\" , W/{0}")]
-    [InlineData(AuditRegel, "{0}")]
-    [InlineData(AuditRegel, "W/{0}")]
-    [InlineData(AuditRegel, "*")]
-    [InlineData(AuditRegel, "\"a\", {0}, \"b\"")]
+    [InlineData(AuditEntry, "{0}")]
+    [InlineData(AuditEntry, "W/{0}")]
+    [InlineData(AuditEntry, "*")]
+    [InlineData(AuditEntry, "\"a\", {0}, \"b\"")]
     public async Task When_the_consumer_has_the_current_version_the_answer_is_304_without_a_body(string resource, string ifNoneMatch)
     {
         var url = await Url(resource);
@@ -61,8 +61,8 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
     [InlineData(Klant, "W/")]
     [InlineData(Klant, "{1}")]
     [InlineData(Klant, "\"{1}x\"")]
-    [InlineData(AuditRegel, "\"abc\"")]
-    [InlineData(AuditRegel, ",,,")]
+    [InlineData(AuditEntry, "\"abc\"")]
+    [InlineData(AuditEntry, ",,,")]
     public async Task When_the_consumer_has_another_version_the_answer_is_plain(string resource, string ifNoneMatch)
     {
         var url = await Url(resource);
@@ -82,7 +82,7 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
 
     [Theory]
     [InlineData(Klant)]
-    [InlineData(AuditRegel)]
+    [InlineData(AuditEntry)]
     public async Task HEAD_has_the_headers_of_GET_and_no_body(string resource)
     {
         var url = await Url(resource);
@@ -126,7 +126,7 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
 
     [Theory]
     [InlineData(Klant)]
-    [InlineData(AuditRegel)]
+    [InlineData(AuditEntry)]
     public async Task The_same_resource_has_another_ETag_at_another_address(string resource)
     {
         var url = await Url(resource);

@@ -7,10 +7,10 @@ namespace Klanten.Tests.Hosting;
 /// </summary>
 internal sealed class HeldRegister : IAsyncDisposable
 {
-    private readonly Neighbour neighbour;
+    private readonly FakeApi fakeApi;
     private readonly TaskCompletionSource released;
 
-    private HeldRegister(Neighbour neighbour, TaskCompletionSource released) => (this.neighbour, this.released) = (neighbour, released);
+    private HeldRegister(FakeApi fakeApi, TaskCompletionSource released) => (this.fakeApi, this.released) = (fakeApi, released);
 
     /// <summary>What to tell a program that is to look up subjects here.</summary>
     public static Dictionary<string, string?> Settings => new()
@@ -20,12 +20,12 @@ internal sealed class HeldRegister : IAsyncDisposable
     };
 
     /// <summary>How often it was asked.</summary>
-    public int Asked => neighbour.Received.Count;
+    public int Asked => fakeApi.Received.Count;
 
     public static async Task<HeldRegister> StartAsync()
     {
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return new(await Neighbour.StartAsync(http => released.Task.WaitAsync(http.RequestAborted)), released);
+        return new(await FakeApi.StartAsync(http => released.Task.WaitAsync(http.RequestAborted)), released);
     }
 
     /// <summary>Sends a create that stays in flight, and returns once it does. The task within is its answer.</summary>
@@ -34,7 +34,7 @@ internal sealed class HeldRegister : IAsyncDisposable
         var asked = Asked;
         var request = new HttpRequestMessage(HttpMethod.Post, "klanten")
         {
-            Content = new StringContent(Consumers.Klant($"{neighbour.Root}/personen/1").ToJsonString(), null, "application/json"),
+            Content = new StringContent(Consumers.Klant($"{fakeApi.Root}/personen/1").ToJsonString(), null, "application/json"),
         };
         var answer = client.SendAsync(request, cancellationToken);
         await Eventually.TrueAsync(() => Asked > asked, "the register is asked");
@@ -46,6 +46,6 @@ internal sealed class HeldRegister : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Release();
-        await neighbour.DisposeAsync();
+        await fakeApi.DisposeAsync();
     }
 }

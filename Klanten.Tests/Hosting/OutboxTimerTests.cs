@@ -12,11 +12,11 @@ public sealed class OutboxTimerTests(PublishedProgram published)
     {
         // While the first notification is not answered, the program's own service delivers no other.
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var notificaties = await Neighbour.StartAsync(http => released.Task.WaitAsync(http.RequestAborted));
+        await using var notificaties = await FakeApi.StartAsync(http => released.Task.WaitAsync(http.RequestAborted));
         await using var hosted = await HostedProgram.StartAsync(published, NotificatiesSettings.Of(notificaties.Root));
         var held = await hosted.Client.CreateAsync();
         await Eventually.TrueAsync(() => Published(held), "the first notification is sent");
-        notificaties.Answer = Neighbour.With(201);
+        notificaties.Answer = FakeApi.With(201);
         var waiting = await hosted.Client.CreateAsync();
         Assert.False(Published(waiting));
 

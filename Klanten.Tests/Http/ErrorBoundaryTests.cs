@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Functions.Http;
 using Klanten.Tests.Hosting.Support;
 using Microsoft.Extensions.DependencyInjection;

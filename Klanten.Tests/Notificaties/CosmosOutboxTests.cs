@@ -1,4 +1,4 @@
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Tests.Storage;
 using Klanten.Tests.Storage.Cosmos;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Functions.Notificaties;
 using Klanten.Tests.Hosting.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,23 +12,23 @@ namespace Klanten.Tests.Notificaties;
 public sealed class DeliveryTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
-    private Neighbour neighbour = null!;
+    private FakeApi fakeApi = null!;
     private KlantenHost program = null!;
 
-    private IReadOnlyList<string> Delivered => [.. neighbour.Received.Select(r => (string)r.Json["actie"]!)];
+    private IReadOnlyList<string> Delivered => [.. fakeApi.Received.Select(r => (string)r.Json["actie"]!)];
 
     private OutboxStatus Status => program.Services.GetRequiredService<IOutbox>().StatusAsync(TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult();
 
     public async ValueTask InitializeAsync()
     {
-        neighbour = await Neighbour.StartAsync(Neighbour.With(201, "{}"));
-        program = await KlantenHost.StartAsync(NotificatiesSettings.Of(neighbour.Root), services => services.AddSingleton<TimeProvider>(clock));
+        fakeApi = await FakeApi.StartAsync(FakeApi.With(201, "{}"));
+        program = await KlantenHost.StartAsync(NotificatiesSettings.Of(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
     }
 
     public async ValueTask DisposeAsync()
     {
         await program.DisposeAsync();
-        await neighbour.DisposeAsync();
+        await fakeApi.DisposeAsync();
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         var url = await program.Client.CreateAsync();
         if (method != "POST") (await program.Client.SendAsync(method, url, Consumers.Klant())).EnsureSuccessStatusCode();
         await Eventually.TrueAsync(() => Delivered.Count > 0 && Delivered[^1] == actie, $"{actie} is published");
-        Assert.Equal((url, url), ((string?)neighbour.Received[^1].Json["hoofdObject"], (string?)neighbour.Received[^1].Json["resourceUrl"]));
+        Assert.Equal((url, url), ((string?)fakeApi.Received[^1].Json["hoofdObject"], (string?)fakeApi.Received[^1].Json["resourceUrl"]));
     }
 
     [Fact]
@@ -70,15 +70,15 @@ public sealed class DeliveryTests : IAsyncLifetime
         var url = await program.Client.CreateAsync();
         var trail = await (await program.Client.SendAsync("GET", $"{url}/audittrail")).JsonAsync();
         await Eventually.TrueAsync(() => Delivered.Count == 1, "it is published");
-        Assert.Equal((string?)trail[0]!["aanmaakdatum"], (string?)neighbour.Received[0].Json["aanmaakdatum"]);
+        Assert.Equal((string?)trail[0]!["aanmaakdatum"], (string?)fakeApi.Received[0].Json["aanmaakdatum"]);
     }
 
     [Fact]
     public async Task A_write_does_not_wait_for_a_neighbour_that_hangs()
     {
-        neighbour.Answer = http => Task.Delay(Timeout.Infinite, http.RequestAborted);
+        fakeApi.Answer = http => Task.Delay(Timeout.Infinite, http.RequestAborted);
         await program.Client.CreateAsync();
-        await Eventually.TrueAsync(() => Delivered.Count == 1, "the neighbour is called");
+        await Eventually.TrueAsync(() => Delivered.Count == 1, "the other API is called");
         await program.Client.CreateAsync();
         Assert.Equal(2, Status.Waiting);
     }
@@ -86,10 +86,10 @@ public sealed class DeliveryTests : IAsyncLifetime
     [Fact]
     public async Task A_write_succeeds_when_the_neighbour_fails_and_is_published_later()
     {
-        neighbour.Answer = Neighbour.With(500);
+        fakeApi.Answer = FakeApi.With(500);
         await program.Client.CreateAsync();
         await Eventually.TrueAsync(() => Delivered.Count == 1, "it is tried");
-        neighbour.Answer = Neighbour.With(201);
+        fakeApi.Answer = FakeApi.With(201);
         await AdvanceUntilAsync(() => Status.Waiting == 0, "it is published");
         Assert.Equal(["create", "create"], Delivered);
     }
@@ -97,10 +97,10 @@ public sealed class DeliveryTests : IAsyncLifetime
     [Fact]
     public async Task What_failed_is_not_tried_again_before_its_time()
     {
-        neighbour.Answer = Neighbour.With(500);
+        fakeApi.Answer = FakeApi.With(500);
         await program.Client.CreateAsync();
         await Eventually.TrueAsync(() => Delivered.Count == 1, "it is tried");
-        neighbour.Answer = Neighbour.With(201);
+        fakeApi.Answer = FakeApi.With(201);
         // Each of these wakes the dispatcher; the one that failed must wait all the same, since the clock stands still.
         for (var i = 0; i < 5; i++) await program.Client.CreateAsync();
         await Eventually.TrueAsync(() => Status.Waiting == 1, "the others are published");
@@ -112,11 +112,11 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         var failures = 0;
         var taken = new ConcurrentQueue<string>();
-        neighbour.Answer = async http =>
+        fakeApi.Answer = async http =>
         {
             var fails = Interlocked.Increment(ref failures) % 2 == 1;
-            if (!fails) taken.Enqueue((string)Neighbour.Request(http).Json["actie"]!);
-            await Neighbour.With(fails ? 503 : 201)(http);
+            if (!fails) taken.Enqueue((string)FakeApi.Request(http).Json["actie"]!);
+            await FakeApi.With(fails ? 503 : 201)(http);
         };
         var url = await program.Client.CreateAsync();
         await program.Client.SendAsync("PUT", url, Consumers.Klant());
@@ -131,30 +131,30 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         var first = await program.Client.CreateAsync();
         await Eventually.TrueAsync(() => Status.Waiting == 0, "the first is published");
-        neighbour.Answer = http => Neighbour.With((string?)Neighbour.Request(http).Json["hoofdObject"] == first ? 400 : 201)(http);
+        fakeApi.Answer = http => FakeApi.With((string?)FakeApi.Request(http).Json["hoofdObject"] == first ? 400 : 201)(http);
         await program.Client.SendAsync("PATCH", first, new JsonObject());
         await Eventually.TrueAsync(() => Delivered.Count == 2, "the first is refused");
         var second = await program.Client.CreateAsync();
         await Eventually.TrueAsync(() => Status.Waiting == 1, "the second is published");
-        Assert.Equal(second, (string?)neighbour.Received[^1].Json["hoofdObject"]);
+        Assert.Equal(second, (string?)fakeApi.Received[^1].Json["hoofdObject"]);
     }
 
     [Fact]
     public async Task After_many_attempts_it_is_parked_and_not_dropped()
     {
-        neighbour.Answer = Neighbour.With(500);
+        fakeApi.Answer = FakeApi.With(500);
         await program.Client.CreateAsync();
         await AdvanceUntilAsync(() => Status.Parked == 1, "it is parked");
-        Assert.Equal((RetrySchedule.MostAttempts, 0L), (Delivered.Count, Status.Waiting));
+        Assert.Equal((RetrySchedule.MaxAttempts, 0L), (Delivered.Count, Status.Waiting));
     }
 
     [Fact]
     public async Task What_was_parked_is_published_once_it_is_resumed()
     {
-        neighbour.Answer = Neighbour.With(500);
+        fakeApi.Answer = FakeApi.With(500);
         await program.Client.CreateAsync();
         await AdvanceUntilAsync(() => Status.Parked == 1, "it is parked");
-        neighbour.Answer = Neighbour.With(201);
+        fakeApi.Answer = FakeApi.With(201);
         await program.Services.GetRequiredService<IOutbox>().ResumeAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => Status is { Parked: 0, Waiting: 0 }, "it is published");
     }
@@ -164,7 +164,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => program.Client.CreateAsync()));
         await Eventually.TrueAsync(() => Status.Waiting == 0, "all are published");
-        Assert.Equal((200, 200), (Delivered.Count, neighbour.Received.Select(r => (string?)r.Json["hoofdObject"]).Distinct().Count()));
+        Assert.Equal((200, 200), (Delivered.Count, fakeApi.Received.Select(r => (string?)r.Json["hoofdObject"]).Distinct().Count()));
     }
 
     [Fact]

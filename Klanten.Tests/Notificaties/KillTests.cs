@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Tests.Hosting.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -21,23 +21,23 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Every_committed_write_is_published_though_the_process_is_killed_under_load()
     {
         using var folder = new TempFolder();
-        await using var neighbour = await Neighbour.StartAsync(http => Neighbour.With(Random.Shared.Next(20) == 0 ? 503 : 201)(http));
-        var settings = new Dictionary<string, string?>(Applications.Settings.Concat(NotificatiesSettings.Of(neighbour.Root)))
+        await using var fakeApi = await FakeApi.StartAsync(http => FakeApi.With(Random.Shared.Next(20) == 0 ? 503 : 201)(http));
+        var settings = new Dictionary<string, string?>(Applications.Settings.Concat(NotificatiesSettings.Of(fakeApi.Root)))
         {
             ["Klanten:Sqlite:Pad"] = folder.Database,
             ["Klanten:PubliekeUrl"] = PublicUrl,
         };
         for (var kill = 0; kill < Kills; kill++) await LoadAndKillAsync(folder, settings);
-        var beforeLast = neighbour.Received.Count;
+        var beforeLast = fakeApi.Received.Count;
         await DeliverTheRestAsync(settings);
 
-        var published = neighbour.Received.Select(r => new Published(r.Json)).ToArray();
+        var published = fakeApi.Received.Select(r => new Published(r.Json)).ToArray();
         var distinct = published.Distinct().ToArray();
         var committed = writes.Where(w => w.Committed).ToArray();
         var lost = committed.GroupBy(w => (w.Url, w.Actie)).Sum(w => Math.Max(0, w.Count() - distinct.Count(p => (p.Url, p.Actie) == w.Key)));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Kills} kills, {writes.Count} writes: {committed.Length} committed, {writes.Count - committed.Length} without an answer. {neighbour.Received.Count} deliveries tried " +
-            $"({neighbour.Received.Count - beforeLast} after the last kill), {distinct.Length} different notifications, {lost} lost."));
+            $"{Kills} kills, {writes.Count} writes: {committed.Length} committed, {writes.Count - committed.Length} without an answer. {fakeApi.Received.Count} deliveries tried " +
+            $"({fakeApi.Received.Count - beforeLast} after the last kill), {distinct.Length} different notifications, {lost} lost."));
         Assert.Equal(0, lost);
         Assert.All(distinct.GroupBy(p => p.Url), klant => Assert.Equal(klant.OrderBy(p => p.Moment, StringComparer.Ordinal), klant));
     }

@@ -16,13 +16,13 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     private static readonly Notificatie Notificatie = new(Klant, $"https://klanten.example/api/v1/klanten/{Klant}", Actie.PartialUpdate,
         new DateTimeOffset(2026, 11, 23, 15, 10, 35, TimeSpan.Zero).AddMicroseconds(777188), SubjectType.NatuurlijkPersoon);
 
-    private Neighbour neighbour = null!;
+    private FakeApi fakeApi = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => neighbour = await Neighbour.StartAsync(Neighbour.With(201, "{}"));
+    public async ValueTask InitializeAsync() => fakeApi = await FakeApi.StartAsync(FakeApi.With(201, "{}"));
 
-    public ValueTask DisposeAsync() => neighbour.DisposeAsync();
+    public ValueTask DisposeAsync() => fakeApi.DisposeAsync();
 
     [Fact]
     public async Task A_notification_is_posted_below_the_base_url()
@@ -102,7 +102,7 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     [InlineData(204)]
     public async Task A_success_means_that_it_was_taken(int status)
     {
-        neighbour.Answer = Neighbour.With(status);
+        fakeApi.Answer = FakeApi.With(status);
         Assert.True(await PublishAsync());
     }
 
@@ -117,15 +117,15 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     [InlineData(503)]
     public async Task Anything_else_means_that_it_was_not(int status)
     {
-        neighbour.Answer = Neighbour.With(status, """{"code": "x"}""");
+        fakeApi.Answer = FakeApi.With(status, """{"code": "x"}""");
         Assert.False(await PublishAsync());
     }
 
     [Fact]
     public async Task A_redirect_is_not_followed_since_the_token_is_for_the_neighbour_alone()
     {
-        await using var other = await Neighbour.StartAsync();
-        neighbour.Answer = Neighbour.Redirect($"{other.Root}/notificaties", 307);
+        await using var other = await FakeApi.StartAsync();
+        fakeApi.Answer = FakeApi.Redirect($"{other.Root}/notificaties", 307);
         await PublishAsync();
         Assert.Empty(other.Received);
     }
@@ -133,21 +133,21 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     [Fact]
     public async Task What_was_taken_stays_taken_however_long_the_answer_is()
     {
-        neighbour.Answer = Neighbour.With(201, new string('x', 2 * 1024 * 1024));
+        fakeApi.Answer = FakeApi.With(201, new string('x', 2 * 1024 * 1024));
         Assert.True(await PublishAsync());
     }
 
     [Fact]
     public async Task Nobody_there_means_not_taken()
     {
-        await neighbour.DisposeAsync();
+        await fakeApi.DisposeAsync();
         Assert.False(await PublishAsync());
     }
 
     [Fact]
     public async Task A_connection_that_breaks_means_not_taken()
     {
-        neighbour.Answer = http =>
+        fakeApi.Answer = http =>
         {
             http.Abort();
             return Task.CompletedTask;
@@ -169,16 +169,16 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     [InlineData("""{"count": 1, "results": [{"naam": "klanten"}]}""", HttpStatusCode.OK)]
     public async Task The_kanaal_is_registered_unless_it_is_there(string kanalen, HttpStatusCode expected)
     {
-        neighbour.Answer = http => Neighbour.With(http.Request.Method == "GET" ? 200 : 201, kanalen)(http);
+        fakeApi.Answer = http => FakeApi.With(http.Request.Method == "GET" ? 200 : 201, kanalen)(http);
         Assert.Equal(expected, await RegisterAsync());
     }
 
     [Fact]
     public async Task The_kanaal_is_registered_with_its_documentation_and_its_kenmerk()
     {
-        neighbour.Answer = http => Neighbour.With(http.Request.Method == "GET" ? 200 : 201, "[]")(http);
+        fakeApi.Answer = http => FakeApi.With(http.Request.Method == "GET" ? 200 : 201, "[]")(http);
         await RegisterAsync();
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"naam": "klanten", "documentatieLink": "https://klanten.example/doc", "filters": ["subjectType"]}"""), neighbour.Received[^1].Json));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"naam": "klanten", "documentatieLink": "https://klanten.example/doc", "filters": ["subjectType"]}"""), fakeApi.Received[^1].Json));
     }
 
     [Theory]
@@ -187,30 +187,30 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     [InlineData("[1, null, {}]")]
     public async Task A_list_of_kanalen_that_cannot_be_read_counts_as_empty(string kanalen)
     {
-        neighbour.Answer = http => Neighbour.With(http.Request.Method == "GET" ? 200 : 201, kanalen)(http);
+        fakeApi.Answer = http => FakeApi.With(http.Request.Method == "GET" ? 200 : 201, kanalen)(http);
         Assert.Equal(HttpStatusCode.Created, await RegisterAsync());
     }
 
     [Fact]
     public async Task A_refusal_to_register_is_told()
     {
-        neighbour.Answer = http => Neighbour.With(http.Request.Method == "GET" ? 200 : 403, "[]")(http);
+        fakeApi.Answer = http => FakeApi.With(http.Request.Method == "GET" ? 200 : 403, "[]")(http);
         Assert.Equal(HttpStatusCode.Forbidden, await RegisterAsync());
     }
 
-    private Received Only => Assert.Single(neighbour.Received);
+    private Received Only => Assert.Single(fakeApi.Received);
 
     private static JsonWebToken Token(Received received) => new(received["Authorization"]!["Bearer ".Length..]);
 
     private async Task<bool> PublishAsync(Notificatie? notificatie = null, string? root = null)
     {
-        await using var services = NotificatiesSettings.Services(root ?? neighbour.Root);
+        await using var services = NotificatiesSettings.Services(root ?? fakeApi.Root);
         return await services.GetRequiredService<NotificatiesClient>().PublishAsync(notificatie ?? Notificatie, Cancel);
     }
 
     private async Task<HttpStatusCode?> RegisterAsync()
     {
-        await using var services = NotificatiesSettings.Services(neighbour.Root);
+        await using var services = NotificatiesSettings.Services(fakeApi.Root);
         return await services.GetRequiredService<NotificatiesClient>().RegisterKanaalAsync("https://klanten.example/doc", Cancel);
     }
 }

@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Klanten.Tests.Notificaties;
@@ -410,7 +410,7 @@ public abstract class OutboxContract : IAsyncLifetime
             Before = before,
             After = klant,
             AfterJson = json,
-            AuditRegel = new() { Uuid = Guid.NewGuid(), Aanroep = new(), Actie = actie, ResourceWeergave = klant.Weergave, Aanmaakdatum = Now, Oud = before?.Json ?? default, Nieuw = json },
+            AuditEntry = new() { Uuid = Guid.NewGuid(), AuditContext = new(), Actie = actie, ResourceWeergave = klant.Weergave, Aanmaakdatum = Now, Oud = before?.Json ?? default, Nieuw = json },
             Notificatie = notificatie,
         }, Cancel);
     }

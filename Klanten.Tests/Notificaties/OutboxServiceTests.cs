@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Tests.Hosting.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -14,16 +14,16 @@ public sealed class OutboxServiceTests : IAsyncLifetime
 
     private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
     private readonly Mock<IOutbox> outbox = new();
-    private Neighbour neighbour = null!;
+    private FakeApi fakeApi = null!;
 
     public async ValueTask InitializeAsync()
     {
-        neighbour = await Neighbour.StartAsync(Neighbour.With(201));
+        fakeApi = await FakeApi.StartAsync(FakeApi.With(201));
         outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new OutboxStatus(0, null, 0));
         outbox.Setup(o => o.WaitAsync(It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Returns(async (TimeSpan _, CancellationToken cancel) => await Task.Delay(5, cancel));
     }
 
-    public ValueTask DisposeAsync() => neighbour.DisposeAsync();
+    public ValueTask DisposeAsync() => fakeApi.DisposeAsync();
 
     [Fact]
     public async Task A_store_that_fails_to_hand_out_is_asked_again_later()
@@ -36,7 +36,7 @@ public sealed class OutboxServiceTests : IAsyncLifetime
             _ => [],
         });
         await using var program = await StartAsync();
-        await AdvanceUntilAsync(() => neighbour.Received.Count == 1, "the entry is published");
+        await AdvanceUntilAsync(() => fakeApi.Received.Count == 1, "the entry is published");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Returns(() => Interlocked.Increment(ref asked) == 1 ? throw new IOException("the disk is gone") : new(new OutboxStatus(0, null, 0)));
         HandsOnce();
         await using var program = await StartAsync();
-        await AdvanceUntilAsync(() => neighbour.Received.Count == 1, "the entry is published");
+        await AdvanceUntilAsync(() => fakeApi.Received.Count == 1, "the entry is published");
     }
 
     [Fact]
@@ -72,23 +72,23 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         var opened = 0;
         HandsOnce();
         await using var program = await StartAsync(_ => Interlocked.Increment(ref opened) < 3 ? throw new IOException("no such share") : outbox.Object);
-        await AdvanceUntilAsync(() => neighbour.Received.Count == 1, "the entry is published");
+        await AdvanceUntilAsync(() => fakeApi.Received.Count == 1, "the entry is published");
     }
 
     [Fact]
     public async Task What_was_taken_is_noted_though_the_program_stops()
     {
         using var answering = new SemaphoreSlim(0);
-        neighbour.Answer = async http =>
+        fakeApi.Answer = async http =>
         {
             await answering.WaitAsync();
-            await Neighbour.With(201)(http);
+            await FakeApi.With(201)(http);
         };
         var noted = new TaskCompletionSource<CancellationToken>(TaskCreationOptions.RunContinuationsAsynchronously);
         HandsOnce();
         outbox.Setup(o => o.DeliveredAsync(Entry, It.IsAny<CancellationToken>())).Callback((OutboxEntry _, CancellationToken cancel) => noted.SetResult(cancel));
         await using var program = await StartAsync();
-        await Eventually.TrueAsync(() => neighbour.Received.Count == 1, "the entry is on its way");
+        await Eventually.TrueAsync(() => fakeApi.Received.Count == 1, "the entry is on its way");
         answering.Release();
         Assert.False((await noted.Task.WaitAsync(TestContext.Current.CancellationToken)).CanBeCanceled);
     }
@@ -112,7 +112,7 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         Hands(() => Interlocked.Increment(ref asked) == 1 ? [Entry] : []);
     }
 
-    private Task<KlantenHost> StartAsync(Func<IServiceProvider, IOutbox>? open = null) => KlantenHost.StartAsync(NotificatiesSettings.Of(neighbour.Root), services => services
+    private Task<KlantenHost> StartAsync(Func<IServiceProvider, IOutbox>? open = null) => KlantenHost.StartAsync(NotificatiesSettings.Of(fakeApi.Root), services => services
         .AddSingleton<TimeProvider>(clock).AddSingleton(open ?? (_ => outbox.Object)));
 
     private Task AdvanceUntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(() =>

@@ -27,11 +27,11 @@ public sealed class RetryScheduleTests
     public void Two_that_failed_at_the_same_moment_come_back_at_different_ones() => Assert.NotEqual(Wait(6, chance: 0.2), Wait(6, chance: 0.7));
 
     [Fact]
-    public void After_the_last_attempt_there_is_no_next() => Assert.Null(RetrySchedule.Next(RetrySchedule.MostAttempts, Now, 0.5));
+    public void After_the_last_attempt_there_is_no_next() => Assert.Null(RetrySchedule.Next(RetrySchedule.MaxAttempts, Now, 0.5));
 
     [Fact]
     public void A_neighbour_may_be_away_for_a_working_night_before_anything_is_parked() =>
-        Assert.InRange(Enumerable.Range(1, RetrySchedule.MostAttempts - 1).Sum(attempt => Wait(attempt, chance: 0.5)), TimeSpan.FromHours(5).TotalSeconds, TimeSpan.FromHours(12).TotalSeconds);
+        Assert.InRange(Enumerable.Range(1, RetrySchedule.MaxAttempts - 1).Sum(attempt => Wait(attempt, chance: 0.5)), TimeSpan.FromHours(5).TotalSeconds, TimeSpan.FromHours(12).TotalSeconds);
 
     private static double Wait(int attempts, double chance) => (RetrySchedule.Next(attempts, Now, chance)!.Value - Now).TotalSeconds;
 }

@@ -1,4 +1,4 @@
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Tests.Hosting.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,15 +11,15 @@ public sealed class SeveralInstancesTests
     public async Task They_share_the_work_and_send_nothing_twice()
     {
         using var folder = new TempFolder();
-        await using var neighbour = await Neighbour.StartAsync(Neighbour.With(201));
-        var settings = new Dictionary<string, string?>(NotificatiesSettings.Of(neighbour.Root)) { ["Klanten:Sqlite:Pad"] = folder.Database };
+        await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(201));
+        var settings = new Dictionary<string, string?>(NotificatiesSettings.Of(fakeApi.Root)) { ["Klanten:Sqlite:Pad"] = folder.Database };
         await using (var first = await KlantenHost.StartAsync(settings))
         await using (var second = await KlantenHost.StartAsync(settings))
         {
             var outbox = first.Services.GetRequiredService<IOutbox>();
             var urls = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? first : second).Client.CreateAsync()));
             await Eventually.TrueAsync(async () => (await outbox.StatusAsync(TestContext.Current.CancellationToken)).Waiting == 0, "all are published");
-            Assert.Equal(urls.Order(), neighbour.Received.Select(r => (string)r.Json["hoofdObject"]!).Order());
+            Assert.Equal(urls.Order(), fakeApi.Received.Select(r => (string)r.Json["hoofdObject"]!).Order());
         }
     }
 
@@ -27,15 +27,15 @@ public sealed class SeveralInstancesTests
     public async Task One_delivers_what_the_other_left_behind()
     {
         using var folder = new TempFolder();
-        await using var neighbour = await Neighbour.StartAsync(Neighbour.With(503));
-        var settings = new Dictionary<string, string?>(NotificatiesSettings.Of(neighbour.Root)) { ["Klanten:Sqlite:Pad"] = folder.Database };
+        await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(503));
+        var settings = new Dictionary<string, string?>(NotificatiesSettings.Of(fakeApi.Root)) { ["Klanten:Sqlite:Pad"] = folder.Database };
         string url;
         await using (var first = await KlantenHost.StartAsync(settings)) url = await first.Client.CreateAsync();
-        neighbour.Answer = Neighbour.With(201);
+        fakeApi.Answer = FakeApi.With(201);
         var later = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(20));
         await using var second = await KlantenHost.StartAsync(settings, services => services.AddSingleton<TimeProvider>(later));
         var outbox = second.Services.GetRequiredService<IOutbox>();
         await Eventually.TrueAsync(async () => (await outbox.StatusAsync(TestContext.Current.CancellationToken)).Waiting == 0, "it is published");
-        Assert.Equal(url, (string?)neighbour.Received[^1].Json["hoofdObject"]);
+        Assert.Equal(url, (string?)fakeApi.Received[^1].Json["hoofdObject"]);
     }
 }

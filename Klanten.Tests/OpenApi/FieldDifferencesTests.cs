@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 
 namespace Klanten.Tests.OpenApi;
 
@@ -36,8 +36,8 @@ public sealed class FieldDifferencesTests
         FieldTable.Create("Hond", new FieldGroup<Thing>(
             Text("chip", 15, allowBlank: false),
             Text("naam", 40),
-            new TextField<Thing>("site", 100, _ => "", (thing, _) => thing) { Form = TextRules.WebUrl },
-            new TextField<Thing>("stamboek", 10, _ => "", (thing, _) => thing) { Rule = TextRules.ANummer },
+            new TextField<Thing>("site", 100, _ => "", (thing, _) => thing) { Form = Rules.WebUrl },
+            new TextField<Thing>("stamboek", 10, _ => "", (thing, _) => thing) { Rule = Rules.ANummer },
             new ChoiceField<Thing>("geslacht", ["reu", "teef"], _ => null, (thing, _) => thing) { AllowNull = true },
             new IntegerField<Thing>("leeftijd", 0, 30, _ => null, (thing, _) => thing),
             new TextListField<Thing>("namen", 40, _ => [], (thing, _) => thing),
@@ -140,7 +140,7 @@ public sealed class FieldDifferencesTests
     private static IEnumerable<string> Between(string parameters) => FieldDifferences.Between(
         [
             new FilterField("naam", _ => null),
-            new FilterField("site", _ => null) { Rule = TextRules.WebUrl },
+            new FilterField("site", _ => null) { Rule = Rules.WebUrl },
             new FilterField("geslacht", _ => null) { Choices = ["reu", "teef"] },
         ],
         Tree.OfYaml(parameters).AsArray(),

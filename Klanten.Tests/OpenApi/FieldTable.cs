@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 
 namespace Klanten.Tests.OpenApi;
 
@@ -38,7 +38,7 @@ internal sealed record FieldTable(string Schema, object Group, IReadOnlyList<Fie
         _ => throw new NotSupportedException($"The test must be told how OpenAPI says {field.Name}, a {field.GetType().Name}."),
     };
 
-    private static JsonObject Text(int max, bool allowBlank, TextRule? rule, TextRule? form) => Keywords.Of(
+    private static JsonObject Text(int max, bool allowBlank, Rule? rule, Rule? form) => Keywords.Of(
         ("type", "string"),
         ("minLength", allowBlank ? null : 1),
         ("maxLength", max),

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Klanten.Core.Model;
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 
 namespace Klanten.Tests.OpenApi;
 
@@ -11,13 +11,13 @@ public sealed class FieldTableTests
 {
     private static readonly FieldTable[] Tables =
     [
-        FieldTable.Create("Klant", KlantSchema.Basis) with { ReadOnly = ["url"] },
-        FieldTable.Create("KlantAdres", KlantSchema.Adres),
-        FieldTable.Create("NatuurlijkPersoon", KlantSchema.NatuurlijkPersoon),
-        FieldTable.Create("NietNatuurlijkPersoon", KlantSchema.NietNatuurlijkPersoon),
-        FieldTable.Create("Vestiging", KlantSchema.Vestiging),
-        FieldTable.Create("VerblijfsAdres", KlantSchema.Verblijfsadres),
-        FieldTable.Create("SubVerblijfBuitenland", KlantSchema.SubVerblijfBuitenland),
+        FieldTable.Create("Klant", KlantFields.Basis) with { ReadOnly = ["url"] },
+        FieldTable.Create("KlantAdres", KlantFields.Adres),
+        FieldTable.Create("NatuurlijkPersoon", KlantFields.NatuurlijkPersoon),
+        FieldTable.Create("NietNatuurlijkPersoon", KlantFields.NietNatuurlijkPersoon),
+        FieldTable.Create("Vestiging", KlantFields.Vestiging),
+        FieldTable.Create("VerblijfsAdres", KlantFields.Verblijfsadres),
+        FieldTable.Create("SubVerblijfBuitenland", KlantFields.SubVerblijfBuitenland),
     ];
 
     /// <summary>Schemas of answers that are written without a table.</summary>
@@ -33,13 +33,13 @@ public sealed class FieldTableTests
     [Fact]
     public void Each_table_has_a_schema_and_each_schema_a_table()
     {
-        var groups = typeof(KlantSchema).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => IsTable(field.FieldType));
-        string[] schemas = [.. Tables.Select(table => table.Schema), .. SubjectType.Alle, .. SubjectType.Alle.Select(Wrapper), .. Answers];
+        var groups = typeof(KlantFields).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => IsTable(field.FieldType));
+        string[] schemas = [.. Tables.Select(table => table.Schema), .. SubjectType.All, .. SubjectType.All.Select(Wrapper), .. Answers];
 
         Findings.AssertNone(
             from field in groups
             where !Tables.Any(table => ReferenceEquals(table.Group, field.GetValue(null)))
-            select $"KlantSchema.{field.Name} is a field table, and this test names no schema for it.");
+            select $"KlantFields.{field.Name} is a field table, and this test names no schema for it.");
         Findings.AssertNone(Schemas.Select(schema => schema.Key).Except(schemas).Select(name =>
             $"The schema {name} is in openapi.yaml, and this test names no field table for it."));
     }
@@ -47,7 +47,7 @@ public sealed class FieldTableTests
     [Fact]
     public void A_subject_type_has_the_subjectIdentificatie_of_the_program() =>
         Findings.AssertNone(
-            from type in SubjectType.Alle
+            from type in SubjectType.All
             let program = $"#/components/schemas/{Shape(type)}"
             let file = Schemas[Wrapper(type)]?["properties"]!["subjectIdentificatie"]!["$ref"]!.ToString()
             where program != file
@@ -56,7 +56,7 @@ public sealed class FieldTableTests
     [Fact]
     public void A_subject_type_is_a_klant_with_its_subjectIdentificatie() =>
         Findings.AssertNone(
-            from type in SubjectType.Alle
+            from type in SubjectType.All
             let parts = (Schemas[type]?["allOf"]?.AsArray() ?? []).Select(part => part!["$ref"]!.ToString())
             where !parts.SequenceEqual(["#/components/schemas/Klant", $"#/components/schemas/{Wrapper(type)}"])
             select $"The schema {type} must be allOf Klant and {Wrapper(type)}, in openapi.yaml.");
@@ -72,5 +72,5 @@ public sealed class FieldTableTests
 
     /// <summary>The record that a subjectIdentificatie of this type becomes; its schema has the same name.</summary>
     private static string Shape(string subjectType) =>
-        KlantSchema.Identificatie(subjectType)!.Restore(JsonElement.Parse("{}")).GetType().Name;
+        KlantFields.Identificatie(subjectType)!.Restore(JsonElement.Parse("{}")).GetType().Name;
 }

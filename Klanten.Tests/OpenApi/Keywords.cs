@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 
 namespace Klanten.Tests.OpenApi;
 
@@ -10,9 +10,9 @@ internal static class Keywords
     public static JsonObject Of(params IEnumerable<(string Keyword, JsonNode? Value)> keywords) =>
         new(keywords.Where(keyword => keyword.Value is not null).Select(keyword => KeyValuePair.Create(keyword.Keyword, keyword.Value)));
 
-    public static string? Format(TextRule? rule) => InOpenApi(rule).Format;
+    public static string? Format(Rule? rule) => InOpenApi(rule).Format;
 
-    public static string? Pattern(TextRule? rule) => InOpenApi(rule).Pattern;
+    public static string? Pattern(Rule? rule) => InOpenApi(rule).Pattern;
 
     /// <summary>Names each difference, a sentence each; a description is no difference.</summary>
     /// <param name="field">What a sentence calls the field.</param>
@@ -42,12 +42,12 @@ internal static class Keywords
     }
 
     /// <summary>What OpenAPI has words for in the rules of a text. It has none for the elfproef.</summary>
-    private static (string? Format, string? Pattern) InOpenApi(TextRule? rule)
+    private static (string? Format, string? Pattern) InOpenApi(Rule? rule)
     {
-        if (rule is null || rule == TextRules.Elfproef) return default;
-        if (rule == TextRules.WebUrl) return ("uri", null);
-        if (rule == TextRules.Email) return ("email", null);
-        if (rule == TextRules.ANummer) return (null, "^[1-9][0-9]{9}$");
+        if (rule is null || rule == Rules.Elfproef) return default;
+        if (rule == Rules.WebUrl) return ("uri", null);
+        if (rule == Rules.Email) return ("email", null);
+        if (rule == Rules.ANummer) return (null, "^[1-9][0-9]{9}$");
         throw new NotSupportedException($"The test must be told how OpenAPI says the rule {rule.Method.Name}.");
     }
 

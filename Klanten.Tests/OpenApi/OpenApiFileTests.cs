@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 
 namespace Klanten.Tests.OpenApi;
 
@@ -74,7 +74,7 @@ public sealed class OpenApiFileTests
     {
         var pattern = File["components"]!["schemas"]!["NatuurlijkPersoon"]!["properties"]!["inpANummer"]!["pattern"]!.ToString();
 
-        Assert.Equal(TextRules.ANummer(text) is null, Regex.IsMatch(text, pattern));
+        Assert.Equal(Rules.ANummer(text) is null, Regex.IsMatch(text, pattern));
     }
 
     private static JsonNode? Follow(string reference) =>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
 using Klanten.Tests.Storage.Cosmos;
 using Microsoft.Extensions.Time.Testing;
@@ -74,7 +74,7 @@ public abstract class StoreContract(Func<Task<StoreHost>> open) : IAsyncLifetime
         return page;
     }
 
-    protected async Task<IReadOnlyList<AuditRegel>> TrailAsync(KlantId id)
+    protected async Task<IReadOnlyList<AuditEntry>> TrailAsync(KlantId id)
     {
         var trail = await Store.ReadAuditTrailAsync(id, Cancellation);
         Assert.NotNull(trail);
@@ -88,7 +88,7 @@ public abstract class StoreContract(Func<Task<StoreHost>> open) : IAsyncLifetime
 /// <summary>Klanten, and the commits that the use cases make of them.</summary>
 internal static class StoreData
 {
-    public static readonly Aanroep Aanroep = new()
+    public static readonly AuditContext AuditContext = new()
     {
         ApplicatieId = "3a6c3bd6-7f2c-4cf4-9f7b-9e3c3f5f6a01",
         ApplicatieWeergave = "Zaaksysteem \"Ωmega\" 😀",
@@ -135,16 +135,16 @@ internal static class StoreData
     };
 
     public static KlantCommit Creation(Klant klant, KlantId id, DateTimeOffset now) =>
-        Writer(now).Commit(id, null, null, klant, Actie.Create, Aanroep, Url);
+        Writer(now).Commit(id, null, null, klant, Actie.Create, AuditContext, Url);
 
     public static KlantCommit Change(StoredKlant before, Func<Klant, Klant> change, DateTimeOffset now)
     {
         var current = KlantJson.Read(before.Json);
-        return Writer(now).Commit(before.Id, before, current, change(current), Actie.PartialUpdate, Aanroep, Url);
+        return Writer(now).Commit(before.Id, before, current, change(current), Actie.PartialUpdate, AuditContext, Url);
     }
 
     public static KlantCommit Deletion(StoredKlant before, DateTimeOffset now) =>
         Writer(now).Deletion(before, KlantJson.Read(before.Json), Url);
 
-    private static KlantWriter Writer(DateTimeOffset now) => new(new Publication(true), new FakeTimeProvider(now));
+    private static CommitBuilder Writer(DateTimeOffset now) => new(new Publication(true), new FakeTimeProvider(now));
 }

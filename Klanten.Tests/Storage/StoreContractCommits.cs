@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Tests.Storage.Cosmos;
 using static Klanten.Tests.Storage.StoreData;
 
@@ -147,7 +147,7 @@ public abstract class StoreContractCommits(Func<Task<StoreHost>> open) : StoreCo
         Assert.Equal(CommitResult.Committed, await Store.CommitAsync(Deletion(klant), Cancellation));
         Assert.Null(await Store.ReadAsync(klant.Id, Cancellation));
         Assert.Null(await Store.ReadAuditTrailAsync(klant.Id, Cancellation));
-        Assert.Null(await Store.ReadAuditRegelAsync(klant.Id, regel.Uuid, Cancellation));
+        Assert.Null(await Store.ReadAuditEntryAsync(klant.Id, regel.Uuid, Cancellation));
         Assert.Equal(0, (await ListAsync()).Count);
     }
 

@@ -178,7 +178,7 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
     /// <summary>A klant that has a value for the field, and the value.</summary>
     private (Klant Klant, string Value) With(FilterField field)
     {
-        var klant = SubjectType.Alle.Select(type => Klant(rsin, "abc-1", type)).First(k => field.Read(k) is { Length: > 0 });
+        var klant = SubjectType.All.Select(type => Klant(rsin, "abc-1", type)).First(k => field.Read(k) is { Length: > 0 });
         return (klant, field.Read(klant)!);
     }
 

@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Tests.Storage.Cosmos;
 using static Klanten.Tests.Storage.StoreData;
 
@@ -47,7 +47,7 @@ public abstract class StoreContractMoves(Func<Task<StoreHost>> open) : StoreCont
         var trail = await TrailAsync(klant.Id);
         Assert.Equal([van, van, naar, naar], trail.Select(r => KlantJson.Read(r.Nieuw).Bronorganisatie));
         Assert.Equal(["Bakker", "Kok", "Kok", "Ober"], trail.Select(r => KlantJson.Read(r.Nieuw).Functie));
-        foreach (var regel in trail) Assert.NotNull(await Store.ReadAuditRegelAsync(klant.Id, regel.Uuid, Cancellation));
+        foreach (var regel in trail) Assert.NotNull(await Store.ReadAuditEntryAsync(klant.Id, regel.Uuid, Cancellation));
     }
 
     [Fact]

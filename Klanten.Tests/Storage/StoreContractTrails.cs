@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Tests.Storage.Cosmos;
 using static Klanten.Tests.Storage.StoreData;
 
@@ -16,7 +16,7 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
         var commit = Creation(Klant(rsin));
         await Store.CommitAsync(commit, Cancellation);
         var regel = Assert.Single(await TrailAsync(commit.Id));
-        AssertSame(commit.AuditRegel!, regel);
+        AssertSame(commit.AuditEntry!, regel);
         Assert.True(regel.Oud.IsEmpty);
     }
 
@@ -28,7 +28,7 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
         await Store.CommitAsync(commit, Cancellation);
         var trail = await TrailAsync(before.Id);
         Assert.Equal([Actie.Create, Actie.PartialUpdate], trail.Select(r => r.Actie));
-        AssertSame(commit.AuditRegel!, trail[1]);
+        AssertSame(commit.AuditEntry!, trail[1]);
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
     {
         var klant = await GivenAsync(Klant(rsin));
         var late = Change(klant, k => k with { Functie = "1" });
-        var early = late.AuditRegel! with { Aanmaakdatum = late.AuditRegel.Aanmaakdatum.AddMinutes(-5) };
-        await Store.CommitAsync(late with { AuditRegel = early }, Cancellation);
+        var early = late.AuditEntry! with { Aanmaakdatum = late.AuditEntry.Aanmaakdatum.AddMinutes(-5) };
+        await Store.CommitAsync(late with { AuditEntry = early }, Cancellation);
         Assert.Equal([Actie.Create, Actie.PartialUpdate], (await TrailAsync(klant.Id)).Select(r => r.Actie));
     }
 
@@ -45,7 +45,7 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
     public async Task A_klant_that_is_not_there_has_no_trail()
     {
         Assert.Null(await Store.ReadAuditTrailAsync(KlantId.New(rsin), Cancellation));
-        Assert.Null(await Store.ReadAuditRegelAsync(KlantId.New(rsin), Guid.NewGuid(), Cancellation));
+        Assert.Null(await Store.ReadAuditEntryAsync(KlantId.New(rsin), Guid.NewGuid(), Cancellation));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
     {
         var klant = await GivenAsync(Klant(rsin));
         var expected = Assert.Single(await TrailAsync(klant.Id));
-        var regel = await Store.ReadAuditRegelAsync(klant.Id, expected.Uuid, Cancellation);
+        var regel = await Store.ReadAuditEntryAsync(klant.Id, expected.Uuid, Cancellation);
         AssertSame(expected, regel!);
     }
 
@@ -63,8 +63,8 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
         var klant = await GivenAsync(Klant(rsin, "1"));
         var other = await GivenAsync(Klant(rsin, "2"));
         var regel = Assert.Single(await TrailAsync(other.Id));
-        Assert.Null(await Store.ReadAuditRegelAsync(klant.Id, regel.Uuid, Cancellation));
-        Assert.Null(await Store.ReadAuditRegelAsync(klant.Id, Guid.NewGuid(), Cancellation));
+        Assert.Null(await Store.ReadAuditEntryAsync(klant.Id, regel.Uuid, Cancellation));
+        Assert.Null(await Store.ReadAuditEntryAsync(klant.Id, Guid.NewGuid(), Cancellation));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
     {
         var klant = await GivenAsync(Klant(rsin), new KlantId(new("f47ac10b-58cc-1372-8567-0e02b2c3d479")));
         var regel = Assert.Single(await TrailAsync(klant.Id));
-        Assert.NotNull(await Store.ReadAuditRegelAsync(klant.Id, regel.Uuid, Cancellation));
+        Assert.NotNull(await Store.ReadAuditEntryAsync(klant.Id, regel.Uuid, Cancellation));
     }
 
     [Fact]
@@ -95,11 +95,11 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
         Assert.Equal(CommitResult.Committed, await Store.CommitAsync(Deletion(klant), Cancellation));
         Assert.Null(await Store.ReadAsync(klant.Id, Cancellation));
         Assert.Null(await Store.ReadAuditTrailAsync(klant.Id, Cancellation));
-        Assert.Null(await Store.ReadAuditRegelAsync(klant.Id, trail[^1].Uuid, Cancellation));
+        Assert.Null(await Store.ReadAuditEntryAsync(klant.Id, trail[^1].Uuid, Cancellation));
         Assert.Equal(0, (await ListAsync()).Count);
     }
 
-    private static void AssertSame(AuditRegel expected, AuditRegel actual)
+    private static void AssertSame(AuditEntry expected, AuditEntry actual)
     {
         Assert.Equal(expected with { Oud = default, Nieuw = default }, actual with { Oud = default, Nieuw = default });
         Assert.Equal(expected.Oud.IsEmpty, actual.Oud.IsEmpty);

@@ -1,4 +1,4 @@
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Cosmos;
 using Klanten.Functions.Storage.Sqlite;

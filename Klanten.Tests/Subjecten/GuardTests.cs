@@ -8,8 +8,8 @@ namespace Klanten.Tests.Subjecten;
 /// <summary>What a subject may point to: whatever way it is written, nothing inside the network is dialled unless the configuration allows it.</summary>
 public sealed class GuardTests : IAsyncLifetime
 {
-    private Neighbour inside = null!;
-    private Neighbour hop = null!;
+    private FakeApi inside = null!;
+    private FakeApi hop = null!;
 
     /// <summary>Ways to write an address of this machine; PORT is that of a server that would answer 200.</summary>
     public static TheoryData<string> Disguises =>
@@ -24,8 +24,8 @@ public sealed class GuardTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        inside = await Neighbour.StartAsync(address: "[::]");
-        hop = await Neighbour.StartAsync();
+        inside = await FakeApi.StartAsync(address: "[::]");
+        hop = await FakeApi.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -46,7 +46,7 @@ public sealed class GuardTests : IAsyncLifetime
     [MemberData(nameof(Disguises))]
     public async Task Nor_is_it_when_an_allowed_host_redirects_to_it(string url)
     {
-        hop.Answer = Neighbour.Redirect(Inside(url).Replace("localhost", "localhost.", StringComparison.OrdinalIgnoreCase).Replace("ⓛocalhost", "localhost.", StringComparison.Ordinal).Replace("..", ".", StringComparison.Ordinal));
+        hop.Answer = FakeApi.Redirect(Inside(url).Replace("localhost", "localhost.", StringComparison.OrdinalIgnoreCase).Replace("ⓛocalhost", "localhost.", StringComparison.Ordinal).Replace("..", ".", StringComparison.Ordinal));
         // The hop is known by a name, so that its address does not become an allowed one.
         await SubjectSettings.ExistsAsync($"http://localhost:{hop.Port}/", allowed: "localhost");
         Assert.Single(hop.Received);
@@ -153,7 +153,7 @@ public sealed class GuardTests : IAsyncLifetime
     [InlineData("gopher://127.0.0.1:PORT/")]
     public async Task A_redirect_to_another_scheme_is_not_followed(string url)
     {
-        hop.Answer = Neighbour.Redirect(Inside(url));
+        hop.Answer = FakeApi.Redirect(Inside(url));
         Assert.False(await SubjectSettings.ExistsAsync(hop.Root, allowed: "127.0.0.1"));
         Assert.Empty(inside.Received);
     }

@@ -15,9 +15,9 @@ public sealed class SubjectCredentialTests : IAsyncLifetime
         ("Credentials:1:Host", "::1"), ("Credentials:1:ClientId", "klanten-bij-kvk"), ("Credentials:1:Secret", "geheim-bij-de-kvk-van-minstens-32-tekens"),
     ];
 
-    private Neighbour register = null!;
+    private FakeApi register = null!;
 
-    public async ValueTask InitializeAsync() => register = await Neighbour.StartAsync(address: "[::]");
+    public async ValueTask InitializeAsync() => register = await FakeApi.StartAsync(address: "[::]");
 
     public ValueTask DisposeAsync() => register.DisposeAsync();
 
@@ -35,7 +35,7 @@ public sealed class SubjectCredentialTests : IAsyncLifetime
     [Fact]
     public async Task A_token_does_not_go_along_to_another_host()
     {
-        register.Answer = http => http.Request.Path == "/there" ? Neighbour.With(200)(http) : Neighbour.Redirect($"http://127.0.0.1:{register.Port}/there")(http);
+        register.Answer = http => http.Request.Path == "/there" ? FakeApi.With(200)(http) : FakeApi.Redirect($"http://127.0.0.1:{register.Port}/there")(http);
         Assert.True(await ExistsAsync($"http://localhost:{register.Port}/"));
         Assert.Equal(["klanten-bij-brp", null], register.Received.Select(ClientOf));
     }
@@ -43,7 +43,7 @@ public sealed class SubjectCredentialTests : IAsyncLifetime
     [Fact]
     public async Task A_host_that_is_reached_by_a_redirect_sees_its_token()
     {
-        register.Answer = http => http.Request.Path == "/there" ? Neighbour.With(200)(http) : Neighbour.Redirect($"http://localhost:{register.Port}/there")(http);
+        register.Answer = http => http.Request.Path == "/there" ? FakeApi.With(200)(http) : FakeApi.Redirect($"http://localhost:{register.Port}/there")(http);
         Assert.True(await ExistsAsync($"http://127.0.0.1:{register.Port}/"));
         Assert.Equal([null, "klanten-bij-brp"], register.Received.Select(ClientOf));
     }

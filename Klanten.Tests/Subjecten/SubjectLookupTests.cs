@@ -10,9 +10,9 @@ public sealed class SubjectLookupTests : IAsyncLifetime
 {
     private const string Loopback = "127.0.0.1";
 
-    private Neighbour register = null!;
+    private FakeApi register = null!;
 
-    public async ValueTask InitializeAsync() => register = await Neighbour.StartAsync();
+    public async ValueTask InitializeAsync() => register = await FakeApi.StartAsync();
 
     public ValueTask DisposeAsync() => register.DisposeAsync();
 
@@ -36,7 +36,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     [InlineData(503)]
     public async Task Anything_else_does_not(int status)
     {
-        register.Answer = Neighbour.With(status);
+        register.Answer = FakeApi.With(status);
         Assert.False(await ExistsAsync(register.Root));
     }
 
@@ -65,7 +65,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     [InlineData(308)]
     public async Task A_redirect_is_followed(int status)
     {
-        await using var hop = await Neighbour.StartAsync(Neighbour.Redirect($"{register.Root}/there", status));
+        await using var hop = await FakeApi.StartAsync(FakeApi.Redirect($"{register.Root}/there", status));
         Assert.True(await ExistsAsync(hop.Root));
         Assert.Equal("/there", Assert.Single(register.Received).PathAndQuery);
     }
@@ -73,7 +73,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     [Fact]
     public async Task A_relative_redirect_is_followed()
     {
-        register.Answer = http => http.Request.Path == "/there" ? Neighbour.With(200)(http) : Neighbour.Redirect("there")(http);
+        register.Answer = http => http.Request.Path == "/there" ? FakeApi.With(200)(http) : FakeApi.Redirect("there")(http);
         Assert.True(await ExistsAsync($"{register.Root}/here"));
     }
 
@@ -82,7 +82,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     [InlineData(6, false)]
     public async Task Five_redirects_are_followed_and_no_more(int redirects, bool exists)
     {
-        register.Answer = http => register.Received.Count > redirects ? Neighbour.With(200)(http) : Neighbour.Redirect($"/{register.Received.Count}")(http);
+        register.Answer = http => register.Received.Count > redirects ? FakeApi.With(200)(http) : FakeApi.Redirect($"/{register.Received.Count}")(http);
         Assert.Equal(exists, await ExistsAsync(register.Root));
         Assert.Equal(6, register.Received.Count);
     }
@@ -96,14 +96,14 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     [InlineData("http://a..b/")]
     public async Task A_redirect_to_nowhere_ends_there(string location)
     {
-        register.Answer = Neighbour.Redirect(location);
+        register.Answer = FakeApi.Redirect(location);
         Assert.False(await ExistsAsync($"{register.Root}/x"));
     }
 
     [Fact]
     public async Task A_redirect_without_a_location_ends_there()
     {
-        register.Answer = Neighbour.With(302);
+        register.Answer = FakeApi.With(302);
         Assert.False(await ExistsAsync(register.Root));
     }
 
@@ -196,7 +196,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
         register.Answer = async http =>
         {
             await Task.Delay(200, http.RequestAborted);
-            await (register.Received.Count == 6 ? Neighbour.With(200) : Neighbour.Redirect($"/{register.Received.Count}"))(http);
+            await (register.Received.Count == 6 ? FakeApi.With(200) : FakeApi.Redirect($"/{register.Received.Count}"))(http);
         };
         Assert.False(await ExistsAsync(register.Root, timeout: "00:00:00.7"));
     }
@@ -260,7 +260,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     [Fact]
     public async Task Over_HTTP_a_bad_subject_is_told_as_the_field_and_the_code_and_nothing_of_what_it_said()
     {
-        register.Answer = Neighbour.With(404, """{"detail": "dossier van Jansen is vernietigd"}""");
+        register.Answer = FakeApi.With(404, """{"detail": "dossier van Jansen is vernietigd"}""");
         await using var program = await KlantenHost.StartAsync(new Dictionary<string, string?> { ["Klanten:Subject:ToegestaneHosts:0"] = Loopback });
         using var response = await program.Client.SendAsync("POST", "klanten", Consumers.Klant(register.Root));
         var body = await response.JsonAsync();

@@ -94,7 +94,7 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
         };
         listener.SetMeasurementEventCallback<double>((_, units, tags, _) => counted.Add((units, tags[0].Value)));
         listener.Start();
-        services.GetRequiredService<KlantenMetrics>().Charged("klant_read", 1.5);
+        services.GetRequiredService<KlantenMetrics>().AddRequestUnits("klant_read", 1.5);
         Assert.Equal([(1.5, "klant_read")], counted);
     }
 
@@ -109,7 +109,7 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
     public async Task Azure_Monitor_gets_it_when_its_connection_string_is_set()
     {
         using var folder = new TempFolder();
-        await using var azure = await Neighbour.StartAsync(Neighbour.With(200, """{"itemsReceived": 1, "itemsAccepted": 1, "errors": []}"""));
+        await using var azure = await FakeApi.StartAsync(FakeApi.With(200, """{"itemsReceived": 1, "itemsAccepted": 1, "errors": []}"""));
         await using var program = await KlantenProgram.StartAsync(folder.Path, new Dictionary<string, string?>
         {
             ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = $"InstrumentationKey={Guid.NewGuid()};IngestionEndpoint={azure.Root}/",
@@ -137,18 +137,18 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
     public sealed class Exporting : IAsyncLifetime
     {
         private readonly TempFolder folder = new();
-        private Neighbour notificaties = null!;
+        private FakeApi notificaties = null!;
         private KlantenProgram program = null!;
 
         internal TelemetryReceiver Receiver { get; private set; } = null!;
 
-        internal Neighbour Register { get; private set; } = null!;
+        internal FakeApi Register { get; private set; } = null!;
 
         internal HttpClient Client { get; private set; } = null!;
 
         public async ValueTask InitializeAsync()
         {
-            (Receiver, Register, notificaties) = (await TelemetryReceiver.StartAsync(), await Neighbour.StartAsync(), await Neighbour.StartAsync(Neighbour.With(503)));
+            (Receiver, Register, notificaties) = (await TelemetryReceiver.StartAsync(), await FakeApi.StartAsync(), await FakeApi.StartAsync(FakeApi.With(503)));
             var settings = new[] { Applications.Settings, Receiver.Settings, NotificatiesSettings.Of(notificaties.Root) }.SelectMany(s => s).Append(new("Klanten:Subject:ToegestaneHosts:0", "127.0.0.1"));
             program = await KlantenProgram.StartAsync(folder.Path, settings.ToDictionary());
             Client = Consumers.Dial(program.Root);
@@ -158,7 +158,7 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
         {
             Client.Dispose();
             await program.DisposeAsync();
-            foreach (var neighbour in new IAsyncDisposable[] { notificaties, Register, Receiver }) await neighbour.DisposeAsync();
+            foreach (var fakeApi in new IAsyncDisposable[] { notificaties, Register, Receiver }) await fakeApi.DisposeAsync();
             folder.Dispose();
         }
     }

@@ -1,5 +1,5 @@
 using System.Net;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Tests.Hosting.Support;
 using Klanten.Tests.Notificaties;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,8 +39,8 @@ public sealed class HealthTests
     public async Task The_outbox_is_shown_with_its_depth_and_its_age()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var neighbour = await Neighbour.StartAsync(Neighbour.With(503));
-        await using var program = await KlantenHost.StartAsync(NotificatiesSettings.Of(neighbour.Root), services => services.AddSingleton<TimeProvider>(clock));
+        await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(503));
+        await using var program = await KlantenHost.StartAsync(NotificatiesSettings.Of(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
         await program.Client.CreateAsync();
         clock.Advance(TimeSpan.FromSeconds(42));
         await program.Client.CreateAsync();

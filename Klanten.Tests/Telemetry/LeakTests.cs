@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Tests.Autorisaties;
 using Klanten.Tests.Hosting;
 using Klanten.Tests.Hosting.FunctionsHost;
@@ -70,7 +70,7 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         store.Setup(s => s.ListAsync(It.IsAny<KlantFilter>(), It.IsAny<PageRequest>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
         store.Setup(s => s.CommitAsync(It.IsAny<KlantCommit>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
         store.Setup(s => s.ReadAuditTrailAsync(It.IsAny<KlantId>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
-        store.Setup(s => s.ReadAuditRegelAsync(It.IsAny<KlantId>(), It.IsAny<Guid>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
+        store.Setup(s => s.ReadAuditEntryAsync(It.IsAny<KlantId>(), It.IsAny<Guid>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
         var outbox = new Mock<IOutbox>();
         outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Throws(fault);
         outbox.Setup(o => o.LeaseAsync(It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Throws(fault);
@@ -147,7 +147,7 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
             .ToArray();
 
         // In order: every field of every kind of klant, through every operation.
-        foreach (var type in SubjectType.Alle)
+        foreach (var type in SubjectType.All)
         {
             var url = await CreatedAsync(Filled(type, register), headers);
             var uuid = url[(url.LastIndexOf('/') + 1)..];
@@ -211,8 +211,8 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         http.Response.Headers["X-Antwoord"] = Marked("antwoord-header");
         var path = http.Request.Path.Value!;
         if (path.StartsWith("/traag", StringComparison.Ordinal)) return Task.Delay(Timeout.Infinite, http.RequestAborted);
-        if (path.StartsWith("/door", StringComparison.Ordinal)) return Neighbour.Redirect($"/weg/{Marked("redirect-doel")}?{Marked("redirect-query")}")(http);
-        return Neighbour.With(path.StartsWith("/weg", StringComparison.Ordinal) ? 404 : 200, Marked("antwoord-register"), "text/plain")(http);
+        if (path.StartsWith("/door", StringComparison.Ordinal)) return FakeApi.Redirect($"/weg/{Marked("redirect-doel")}?{Marked("redirect-query")}")(http);
+        return FakeApi.With(path.StartsWith("/weg", StringComparison.Ordinal) ? 404 : 200, Marked("antwoord-register"), "text/plain")(http);
     }
 
     /// <summary>A klant of this type in which every field is marked that may hold any text.</summary>
@@ -321,7 +321,7 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
     private sealed class Surroundings : IAsyncDisposable
     {
         private readonly TempFolder folder = new();
-        private Neighbour[] neighbours = [];
+        private FakeApi[] neighbours = [];
 
         public TelemetryReceiver Receiver { get; private set; } = null!;
 
@@ -347,15 +347,15 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
             Receiver = await TelemetryReceiver.StartAsync(),
             neighbours =
             [
-                await Neighbour.StartAsync(test.RegisterAsync),
-                await Neighbour.StartAsync(Neighbour.With(500, $$"""{"detail": "{{test.Marked("antwoord-notificaties")}}"}""")),
-                await Neighbour.StartAsync(Neighbour.With(200, $$"""[{"clientIds": "{{test.Marked("antwoord-autorisaties")}}"}]""")),
+                await FakeApi.StartAsync(test.RegisterAsync),
+                await FakeApi.StartAsync(FakeApi.With(500, $$"""{"detail": "{{test.Marked("antwoord-notificaties")}}"}""")),
+                await FakeApi.StartAsync(FakeApi.With(200, $$"""[{"clientIds": "{{test.Marked("antwoord-autorisaties")}}"}]""")),
             ],
         };
 
         public async ValueTask DisposeAsync()
         {
-            foreach (var neighbour in neighbours) await neighbour.DisposeAsync();
+            foreach (var fakeApi in neighbours) await fakeApi.DisposeAsync();
             await Receiver.DisposeAsync();
             folder.Dispose();
         }

@@ -6,21 +6,21 @@ namespace Klanten.Tests.Telemetry;
 /// <summary>A collector on loopback. What arrives is protobuf, in which text stands as plain UTF-8.</summary>
 internal sealed class TelemetryReceiver : IAsyncDisposable
 {
-    private readonly Neighbour neighbour;
+    private readonly FakeApi fakeApi;
 
-    private TelemetryReceiver(Neighbour neighbour) => this.neighbour = neighbour;
+    private TelemetryReceiver(FakeApi fakeApi) => this.fakeApi = fakeApi;
 
     /// <summary>What to tell a program that is to export to it, soon and whole.</summary>
     public Dictionary<string, string?> Settings => new()
     {
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = neighbour.Root,
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = fakeApi.Root,
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         ["OTEL_BSP_SCHEDULE_DELAY"] = "50",
         ["OTEL_BLRP_SCHEDULE_DELAY"] = "50",
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "100",
     };
 
-    public static async Task<TelemetryReceiver> StartAsync() => new(await Neighbour.StartAsync(Neighbour.With(200)));
+    public static async Task<TelemetryReceiver> StartAsync() => new(await FakeApi.StartAsync(FakeApi.With(200)));
 
     public bool Traces(string text) => Has("/v1/traces", text);
 
@@ -28,13 +28,13 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
 
     public bool Logs(string text) => Has("/v1/logs", text);
 
-    public IReadOnlyList<byte[]> All => [.. neighbour.Received.Select(r => r.Bytes)];
+    public IReadOnlyList<byte[]> All => [.. fakeApi.Received.Select(r => r.Bytes)];
 
-    public ValueTask DisposeAsync() => neighbour.DisposeAsync();
+    public ValueTask DisposeAsync() => fakeApi.DisposeAsync();
 
     private bool Has(string path, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        return neighbour.Received.Any(r => r.PathAndQuery == path && r.Bytes.AsSpan().IndexOf(bytes) >= 0);
+        return fakeApi.Received.Any(r => r.PathAndQuery == path && r.Bytes.AsSpan().IndexOf(bytes) >= 0);
     }
 }

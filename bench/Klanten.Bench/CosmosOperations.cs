@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
 using Klanten.Functions.Commands;
 using Klanten.Functions.Storage.Cosmos;
@@ -23,11 +23,11 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
     private const int Entries = 4;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     private static readonly KlantUrl Url = new("https://klanten.example/api/v1/klanten/");
-    private static readonly Aanroep Aanroep = new() { ApplicatieId = Guid.Empty.ToString(), ApplicatieWeergave = "Bench", GebruikersId = "bench", GebruikersWeergave = "Bench" };
+    private static readonly AuditContext AuditContext = new() { ApplicatieId = Guid.Empty.ToString(), ApplicatieWeergave = "Bench", GebruikersId = "bench", GebruikersWeergave = "Bench" };
 
-    private readonly CreateKlant create = new(store, new NoSubjects(), new(true), TimeProvider.System);
-    private readonly UpdateKlant update = new(store, new NoSubjects(), new(true), TimeProvider.System);
-    private readonly DeleteKlant delete = new(store, new(true), TimeProvider.System);
+    private readonly RegisterKlant create = new(store, new NoSubjects(), new(true), TimeProvider.System);
+    private readonly ChangeKlant update = new(store, new NoSubjects(), new(true), TimeProvider.System);
+    private readonly RemoveKlant delete = new(store, new(true), TimeProvider.System);
     private readonly IEnumerator<Klant> sample = new SampleKlanten(2, 2).Endless().GetEnumerator();
     private readonly List<KlantId> made = [];
     private List<KlantId> klanten = [];
@@ -56,7 +56,7 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
         Ready("klant_list, page 2 of a bronorganisatie", () => ListAsync(2, (FilterFields.Bronorganisatie, van))),
         Ready("klant_list, the last page of all: 3", () => ListAsync(null)),
         Ready("audittrail_list", async () => Expect((await store.ReadAuditTrailAsync(changed, default))?.Count == Entries)),
-        Ready("audittrail_read", async () => Expect(await store.ReadAuditRegelAsync(changed, regel, default) is not null)),
+        Ready("audittrail_read", async () => Expect(await store.ReadAuditEntryAsync(changed, regel, default) is not null)),
         Ready("a look in the outbox, nothing due", async () => Expect((await outbox.LeaseAsync(32, DateTimeOffset.UnixEpoch, Lease, default)).Count == 0)),
         With("a notification, held and delivered", MakeAsync, _ => DeliverAsync()),
         With("klant_update that moves the klant", MakeAsync, id => UpdateAsync(id, $$"""{"bronorganisatie":"{{naar}}"}""")),
@@ -65,7 +65,7 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
     /// <summary>Fills the store.</summary>
     public async Task OpenAsync(IProgress<int> progress)
     {
-        await new FillStore(store, TimeProvider.System).ExecuteAsync(new SampleKlanten(1, 2).Endless().Take(Klanten), Aanroep, progress, default);
+        await new FillStore(store, TimeProvider.System).ExecuteAsync(new SampleKlanten(1, 2).Endless().Take(Klanten), AuditContext, progress, default);
         for (var page = 1; klanten.Count < Klanten; page++)
             klanten.AddRange((await store.ListAsync(KlantFilter.None, new(page), default))!.Klanten.Select(k => k.Id));
         van = klanten[0].Bronorganisatie!;
@@ -122,14 +122,14 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
 
     private async Task CreateAsync(JsonDocument body)
     {
-        made.Add(Done(await create.ExecuteAsync(body.RootElement, Aanroep, Url, default)).Id);
+        made.Add(Done(await create.ExecuteAsync(body.RootElement, AuditContext, Url, default)).Id);
         body.Dispose();
     }
 
     private async Task UpdateAsync(KlantId id, string json)
     {
         using var body = JsonDocument.Parse(json);
-        Done(await update.ExecuteAsync((await store.ReadAsync(id, default))!, body.RootElement, Actie.PartialUpdate, Aanroep, Url, default));
+        Done(await update.ExecuteAsync((await store.ReadAsync(id, default))!, body.RootElement, Actie.PartialUpdate, AuditContext, Url, default));
     }
 
     private async Task ReadAsync(KlantId id) => await store.ReadAsync(id, default);

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
-using Klanten.Core.Validation;
+using Klanten.Core.Fields;
 using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Commands;
 using Klanten.Functions.Http;
@@ -38,7 +38,7 @@ public class Pieces
         database = new(new() { Pad = Path.Combine(folder, "k.db") });
         store = new(database);
         await new FillStore(store, TimeProvider.System)
-            .ExecuteAsync(new SampleKlanten(1, 20).Endless().Take(10_000), new Aanroep(), new Progress<int>(), CancellationToken.None);
+            .ExecuteAsync(new SampleKlanten(1, 20).Endless().Take(10_000), new AuditContext(), new Progress<int>(), CancellationToken.None);
         page = (await store.ListAsync(KlantFilter.None, PageRequest.First, CancellationToken.None))!;
         stored = page.Klanten[0];
         uuid = stored.Id.ToString();
@@ -46,9 +46,9 @@ public class Pieces
         using (var answer = Representation.Klant(stored, Url)) body = answer.Written.ToArray();
         request = JsonDocument.Parse(stored.Json);
 
-        var options = new ApplicatiesOptions();
+        var options = new ApplicationsOptions();
         options.Applicaties.Add(new() { ClientIds = { "bench" }, Secret = Secret, HeeftAlleAutorisaties = true });
-        tokens = new(new Applicaties(Options.Create(options)), TimeProvider.System);
+        tokens = new(new ConfiguredApplications(Options.Create(options)), TimeProvider.System);
         authorization = "Bearer " + TokenCommand.Token("bench", Secret, DateTimeOffset.UtcNow);
     }
 

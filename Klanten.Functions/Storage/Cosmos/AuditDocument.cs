@@ -8,7 +8,7 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// <param name="Klant">Whose trail.</param>
 /// <param name="Nummer">Its place in the trail, from 1: clocks of two machines may differ, commits come one after another.</param>
 /// <param name="Regel">The entry.</param>
-internal sealed record AuditDocument(KlantId Klant, long Nummer, AuditRegel Regel)
+internal sealed record AuditDocument(KlantId Klant, long Nummer, AuditEntry Regel)
 {
     public const string Type = "audit";
 
@@ -23,12 +23,12 @@ internal sealed record AuditDocument(KlantId Klant, long Nummer, AuditRegel Rege
         writer.WriteString("actie"u8, Regel.Actie.Code());
         writer.WriteString("aanmaakdatum"u8, Moments.Text(Regel.Aanmaakdatum));
         writer.WriteString("resourceWeergave"u8, Regel.ResourceWeergave);
-        writer.WriteString("applicatieId"u8, Regel.Aanroep.ApplicatieId);
-        writer.WriteString("applicatieWeergave"u8, Regel.Aanroep.ApplicatieWeergave);
-        writer.WriteString("gebruikersId"u8, Regel.Aanroep.GebruikersId);
-        writer.WriteString("gebruikersWeergave"u8, Regel.Aanroep.GebruikersWeergave);
-        writer.WriteString("toelichting"u8, Regel.Aanroep.Toelichting);
-        writer.WriteString("logrecordId"u8, Regel.Aanroep.LogrecordId);
+        writer.WriteString("applicatieId"u8, Regel.AuditContext.ApplicatieId);
+        writer.WriteString("applicatieWeergave"u8, Regel.AuditContext.ApplicatieWeergave);
+        writer.WriteString("gebruikersId"u8, Regel.AuditContext.GebruikersId);
+        writer.WriteString("gebruikersWeergave"u8, Regel.AuditContext.GebruikersWeergave);
+        writer.WriteString("toelichting"u8, Regel.AuditContext.Toelichting);
+        writer.WriteString("logrecordId"u8, Regel.AuditContext.LogrecordId);
         if (!Regel.Oud.IsEmpty) writer.WriteJson("oud"u8, Regel.Oud);
         writer.WriteJson("nieuw"u8, Regel.Nieuw);
     });
@@ -46,7 +46,7 @@ internal sealed record AuditDocument(KlantId Klant, long Nummer, AuditRegel Rege
             Actie = Text("actie") switch { "create" => Actie.Create, "update" => Actie.Update, _ => Actie.PartialUpdate },
             Aanmaakdatum = Moments.Read(Text("aanmaakdatum")),
             ResourceWeergave = Text("resourceWeergave"),
-            Aanroep = new()
+            AuditContext = new()
             {
                 ApplicatieId = Text("applicatieId"),
                 ApplicatieWeergave = Text("applicatieWeergave"),

@@ -4,7 +4,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos;
@@ -28,7 +28,7 @@ internal readonly record struct WriteAnswer(HttpStatusCode Status, int Culprit =
 /// <param name="container">What is asked.</param>
 /// <param name="metrics">Hears what each request cost.</param>
 /// <param name="creation">Sees to it that the container is there; null where it is known to be.</param>
-internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, ContainerCreation? creation = null)
+internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, ContainerInitializer? creation = null)
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
 

@@ -9,7 +9,7 @@ namespace Klanten.Functions.Storage.Cosmos;
 internal static class CosmosClients
 {
     /// <summary>How long the SDK may go on asking a busy account before the consumer is told to come back.</summary>
-    private static readonly TimeSpan LongestWaitWhenBusy = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxWaitWhenBusy = TimeSpan.FromSeconds(5);
 
     /// <summary>A read that takes this long is also asked of the next region, and once more after each further step.</summary>
     private static readonly TimeSpan HedgeAfter = TimeSpan.FromMilliseconds(500);
@@ -24,7 +24,7 @@ internal static class CosmosClients
             LimitToEndpoint = options.Gateway,
             // What was written is known already; not sending it back spares bandwidth.
             EnableContentResponseOnWrite = false,
-            MaxRetryWaitTimeOnRateLimitedRequests = LongestWaitWhenBusy,
+            MaxRetryWaitTimeOnRateLimitedRequests = MaxWaitWhenBusy,
             UseSystemTextJsonSerializerWithOptions = new JsonSerializerOptions { TypeInfoResolver = ParameterJson.Default },
         };
         if (options.Gateway || options.Regios.Count == 0) return client;

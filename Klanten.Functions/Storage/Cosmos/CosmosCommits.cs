@@ -1,6 +1,6 @@
 using System.Net;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
@@ -10,12 +10,12 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// </summary>
 internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, CosmosMoves moves, CosmosTrails trails)
 {
-    private const int MostAttempts = 4;
+    private const int MaxAttempts = 4;
 
     public Task<CommitResult> CreateAsync(KlantCommit commit)
     {
         var klant = commit.After!;
-        var regel = commit.AuditRegel!;
+        var regel = commit.AuditEntry!;
         var document = new KlantDocument
         {
             Id = commit.Id,
@@ -39,7 +39,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             Klantnummer = commit.After!.Klantnummer,
             Volgorde = before.Volgorde,
             Regels = before.Regels + 1,
-            Commit = commit.AuditRegel!.Uuid,
+            Commit = commit.AuditEntry!.Uuid,
             Json = commit.AfterJson,
             SpoorIn = before.SpoorIn,
         };
@@ -63,12 +63,12 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
         var deletion = Guid.NewGuid();
         var entries = await access.QueryAsync("spoor.query", CosmosQueries.TrailIds(commit.Id), partition, CancellationToken.None);
         var left = new Verwijzing { Id = commit.Id, Bronorganisatie = partition, Commit = deletion };
-        var whole = entries.Count == before.Regels && entries.Count <= CosmosTrails.MostEntries;
+        var whole = entries.Count == before.Regels && entries.Count <= CosmosTrails.MaxEntries;
         Step klant = whole ? new Step.Delete(id, before.ETag) : new Step.Replace(id, left.Write(), before.ETag);
         var answer = await writer.SendAsync("klant.delete", partition,
             [
                 klant,
-                .. entries.Take(CosmosTrails.MostEntries).Select(document => new Step.Delete(JsonSlices.Text(document, "id"u8)!)),
+                .. entries.Take(CosmosTrails.MaxEntries).Select(document => new Step.Delete(JsonSlices.Text(document, "id"u8)!)),
                 .. Steps(Outbox(commit, partition, deletion, before.Regels + 1)),
                 new Step.Tally(-1, 0),
             ],
@@ -86,7 +86,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
 
     private async Task<CommitResult> SendAsync(string operation, KlantDocument document, string? before, IReadOnlyList<Step> steps)
     {
-        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var answer = await writer.SendAsync(operation, document.Bronorganisatie, steps, _ => TraceAsync(document, before));
             if (answer.Succeeded) return CommitResult.Committed;
@@ -142,7 +142,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
 
     private static IEnumerable<Step> Annexes(KlantDocument document, KlantCommit commit) =>
     [
-        new Step.Create(new AuditDocument(commit.Id, document.Regels, commit.AuditRegel!).Write(document.Bronorganisatie)),
+        new Step.Create(new AuditDocument(commit.Id, document.Regels, commit.AuditEntry!).Write(document.Bronorganisatie)),
         .. Steps(Outbox(commit, document.Bronorganisatie, document.Commit, document.Regels)),
     ];
 

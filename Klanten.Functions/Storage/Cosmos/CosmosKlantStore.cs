@@ -1,6 +1,6 @@
 using System.Net;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos;
@@ -9,7 +9,7 @@ namespace Klanten.Functions.Storage.Cosmos;
 internal sealed class CosmosKlantStore : IKlantStore
 {
     /// <summary>How often to look again when others keep moving what was found.</summary>
-    private const int MostAttempts = 8;
+    private const int MaxAttempts = 8;
 
     private readonly CosmosAccess access;
     private readonly CosmosTrails trails;
@@ -47,7 +47,7 @@ internal sealed class CosmosKlantStore : IKlantStore
                 if (await access.RaiseNumberAsync(bronorganisatie, increment, cancellationToken) is { } number) return number;
                 await access.CreateCountersAsync(bronorganisatie, cancellationToken);
             }
-            catch (CosmosStoreException fault) when (CosmosAccess.IsUnanswered(fault.Status) && attempt < MostAttempts)
+            catch (CosmosStoreException fault) when (CosmosAccess.IsUnanswered(fault.Status) && attempt < MaxAttempts)
             {
                 // A number that was given out without an answer is a gap.
             }
@@ -69,19 +69,19 @@ internal sealed class CosmosKlantStore : IKlantStore
         return result;
     }
 
-    public ValueTask<IStoreFilling> BeginFillingAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IStoreFilling>(new CosmosFilling(this));
+    public ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IBulkLoad>(new CosmosBulkLoad(this));
 
-    public async ValueTask<IReadOnlyList<AuditRegel>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<AuditEntry>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken) =>
         await ReadTrailAsync(id, CosmosQueries.Dossier(id), cancellationToken);
 
-    public async ValueTask<AuditRegel?> ReadAuditRegelAsync(KlantId id, Guid uuid, CancellationToken cancellationToken) =>
+    public async ValueTask<AuditEntry?> ReadAuditEntryAsync(KlantId id, Guid uuid, CancellationToken cancellationToken) =>
         await ReadTrailAsync(id, CosmosQueries.Dossier(id, uuid), cancellationToken) is [var regel] ? regel : null;
 
     /// <summary>The klant, wherever it is; a move or a deletion that is found half done is ended.</summary>
     private async Task<KlantDocument?> FindAsync(KlantId id, CancellationToken cancellationToken)
     {
         var partition = id.Bronorganisatie;
-        for (var attempt = 1; partition is not null && attempt <= MostAttempts; attempt++)
+        for (var attempt = 1; partition is not null && attempt <= MaxAttempts; attempt++)
         {
             switch (await access.ReadAsync(partition, id, cancellationToken))
             {
@@ -107,7 +107,7 @@ internal sealed class CosmosKlantStore : IKlantStore
     /// <summary>Asks every partition: for uuids made elsewhere, and to be sure that there is no such klant.</summary>
     private async Task<KlantDocument?> SearchAsync(KlantId id, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var found = (await access.QueryAsync("klant.query", CosmosQueries.ById(id), null, cancellationToken)).ConvertAll(Dossier.Read);
             if (found.OfType<KlantDocument>().FirstOrDefault(klant => klant.Verhuizing is not null) is { } pending)
@@ -122,10 +122,10 @@ internal sealed class CosmosKlantStore : IKlantStore
     }
 
     /// <summary>Klant and trail in one query, in the partition that the uuid names; elsewhere when the klant is elsewhere.</summary>
-    private async Task<List<AuditRegel>?> ReadTrailAsync(KlantId id, QueryDefinition query, CancellationToken cancellationToken)
+    private async Task<List<AuditEntry>?> ReadTrailAsync(KlantId id, QueryDefinition query, CancellationToken cancellationToken)
     {
         var partition = id.Bronorganisatie;
-        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             if (partition is not null)
             {

@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
@@ -7,7 +7,7 @@ namespace Klanten.Functions.Storage.Cosmos;
 internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
 {
     /// <summary>With this many moves in a row coming in between, the list is answered as it is: each klant once, or in a moment.</summary>
-    private const int MostAttempts = 4;
+    private const int MaxAttempts = 4;
 
     public async Task<KlantPage?> ListAsync(KlantFilter filter, PageRequest asked, CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
         for (var attempt = 1; ; attempt++)
         {
             var (page, undecided) = await ReadAsync(filter, asked, cancellationToken);
-            if (!undecided || attempt == MostAttempts) return page;
+            if (!undecided || attempt == MaxAttempts) return page;
             await EndMovesAsync(scope, cancellationToken);
         }
     }

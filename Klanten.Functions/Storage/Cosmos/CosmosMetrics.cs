@@ -11,7 +11,7 @@ internal sealed partial class CosmosMetrics(KlantenMetrics metrics, ILogger<Cosm
 
     public void Record(string operation, HttpStatusCode status, double requestUnits, TimeSpan elapsed)
     {
-        metrics.Charged(operation, requestUnits);
+        metrics.AddRequestUnits(operation, requestUnits);
         if (elapsed > Slow) LogSlow(logger, operation, (int)status, elapsed.TotalMilliseconds, requestUnits);
     }
 

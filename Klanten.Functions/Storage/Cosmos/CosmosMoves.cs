@@ -1,5 +1,5 @@
 using System.Net;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
@@ -12,13 +12,13 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// <remarks>Decisions rest on refused writes, never on a read alone: a replica may lag behind.</remarks>
 internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, CosmosTrails trails)
 {
-    private const int MostAttempts = 4;
+    private const int MaxAttempts = 4;
 
     /// <summary>
     /// A transaction has at most 2 MB. What is claimed is what arrives, in other wrapping: a little is left for that, so
     /// that no klant sets out that is too large to arrive.
     /// </summary>
-    private const int MostBytes = 2_000_000;
+    private const int MaxBytes = 2_000_000;
 
     /// <summary>Carries out a commit that changes the bronorganisatie.</summary>
     public async Task<CommitResult> MoveAsync(KlantCommit commit)
@@ -31,7 +31,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
             return CommitResult.Changed;
         }
         var claim = Pending(commit, before);
-        if (claim.Write().Length > MostBytes) throw new KlantTooLargeException();
+        if (claim.Write().Length > MaxBytes) throw new KlantTooLargeException();
         var (result, pending) = await ClaimAsync(claim);
         if (result != CommitResult.Committed) return result;
         if (!await DepartOrUndoAsync(pending))
@@ -77,7 +77,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
             var found = await access.QueryAsync("klantnummer.query", CosmosQueries.Holder(klantnummer), bronorganisatie, cancellationToken);
             if (found.Count == 0) return null;
             var holder = KlantDocument.Read(found[0]);
-            if (holder.Verhuizing is null || attempt == MostAttempts) return holder;
+            if (holder.Verhuizing is null || attempt == MaxAttempts) return holder;
             await EndAsync(holder);
         }
     }
@@ -85,7 +85,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     private static KlantDocument Pending(KlantCommit commit, KlantVersion before)
     {
         var naar = commit.After!.Bronorganisatie;
-        var regel = commit.AuditRegel!;
+        var regel = commit.AuditEntry!;
         var nummer = before.Regels + 1;
         return new()
         {
@@ -104,7 +104,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     private async Task<(CommitResult Result, KlantDocument Pending)> ClaimAsync(KlantDocument pending)
     {
         var id = pending.Id.ToString();
-        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             switch (await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None))
             {
@@ -186,7 +186,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
 
     private async Task ArriveAsync(KlantDocument pending)
     {
-        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var verhuizing = pending.Verhuizing!;
             var arrived = pending with { Verhuizing = null, SpoorIn = verhuizing.Van };

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Cosmos;
 

@@ -7,10 +7,10 @@ namespace Klanten.Functions.Storage.Cosmos;
 internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
 {
     /// <summary>A transaction has at most 100 steps (Azure Cosmos DB, service limits); some are for other things.</summary>
-    public const int MostEntries = 90;
+    public const int MaxEntries = 90;
 
     /// <summary>A transaction has at most 2 MB; some is for the envelope.</summary>
-    private const int MostBytes = 1_500_000;
+    private const int MaxBytes = 1_500_000;
 
     /// <summary>Brings the rest of a klant's trail to where the klant is, when it is not there yet.</summary>
     public async Task FinishAsync(string bronorganisatie, KlantId id)
@@ -57,7 +57,7 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
             var documents = await access.QueryAsync("spoor.query", CosmosQueries.TrailIds(deleted.Id), deleted.Bronorganisatie, CancellationToken.None);
             if (documents.Count == 0 && fresh) break;
             if (documents.Count == 0) await TouchAsync(deleted.Bronorganisatie, id);
-            else await DeleteAsync(deleted.Bronorganisatie, documents.Take(MostEntries).Select(document => JsonSlices.Text(document, "id"u8)!));
+            else await DeleteAsync(deleted.Bronorganisatie, documents.Take(MaxEntries).Select(document => JsonSlices.Text(document, "id"u8)!));
         }
         await DeleteAsync(deleted.Bronorganisatie, [id]);
     }
@@ -77,10 +77,10 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
     private static IEnumerable<ReadOnlyMemory<byte>> Portion(List<ReadOnlyMemory<byte>> documents)
     {
         var bytes = 0;
-        for (var i = 0; i < documents.Count && i < MostEntries; i++)
+        for (var i = 0; i < documents.Count && i < MaxEntries; i++)
         {
             bytes += documents[i].Length;
-            if (i > 0 && bytes > MostBytes) yield break;
+            if (i > 0 && bytes > MaxBytes) yield break;
             yield return documents[i];
         }
     }

@@ -1,5 +1,5 @@
 using System.Net;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
@@ -22,7 +22,7 @@ internal enum Trace
 /// </summary>
 internal sealed class CosmosWriter(CosmosAccess access)
 {
-    private const int MostAttempts = 4;
+    private const int MaxAttempts = 4;
 
     /// <param name="operation">What it is, for the metrics.</param>
     /// <param name="bronorganisatie">The partition.</param>
@@ -33,7 +33,7 @@ internal sealed class CosmosWriter(CosmosAccess access)
     public async Task<WriteAnswer> SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps, Func<bool, Task<Trace>> readBack)
     {
         var uncertain = false;
-        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var answer = await ExecuteAsync(operation, bronorganisatie, steps, uncertain);
             if (answer.Succeeded) return answer;
@@ -93,7 +93,7 @@ internal sealed class CosmosWriter(CosmosAccess access)
             }
             catch (Exception exception) when (uncertain && exception is (CosmosStoreException or StoreBusyException))
             {
-                if (attempt == MostAttempts) throw new CosmosStoreException(operation, HttpStatusCode.ServiceUnavailable);
+                if (attempt == MaxAttempts) throw new CosmosStoreException(operation, HttpStatusCode.ServiceUnavailable);
             }
         }
     }

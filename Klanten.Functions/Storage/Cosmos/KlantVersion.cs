@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>
-/// What a <see cref="Core.Storage.StoredKlant.Version"/> holds here: the ETag, and what the next write must know of the
+/// What a <see cref="Core.Ports.StoredKlant.Version"/> holds here: the ETag, and what the next write must know of the
 /// document, so that it need not read it again.
 /// </summary>
 internal sealed record KlantVersion(long Regels, string Volgorde, string Bronorganisatie, string? SpoorIn, string ETag)

@@ -8,7 +8,7 @@ namespace Klanten.Functions.Storage.Sqlite;
 internal sealed class SqliteCheckpointer(string path) : IDisposable
 {
     /// <summary>In pages, 64 MB: a page that many commits change is copied once in a while, not by each few.</summary>
-    private const long LargestLog = 64L * 1024 * 1024 / SqliteSession.PageSize;
+    private const long MaxLogPages = 64L * 1024 * 1024 / SqliteSession.PageSize;
 
     private readonly SqliteSession session = new(path);
     private Task copying = Task.CompletedTask;
@@ -26,7 +26,7 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
             writer.Checkpoint();
             (pages, copied) = (0, false);
         }
-        else if (pages >= LargestLog)
+        else if (pages >= MaxLogPages)
         {
             copied = true;
             copying = Task.Run(session.Checkpoint);

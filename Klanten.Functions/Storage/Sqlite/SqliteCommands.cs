@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -34,7 +34,7 @@ internal static class SqliteCommands
         if (session.Execute(Insert, Values(commit.Id.Value, commit)) == 0) return CommitResult.KlantnummerTaken;
         var volgnr = session.LastRowId;
         transaction.Count(commit.After!.Bronorganisatie, volgnr, 1);
-        if (commit.AuditRegel is { } regel) AddAuditRegel(session, volgnr, regel);
+        if (commit.AuditEntry is { } regel) AddAuditEntry(session, volgnr, regel);
         return CommitResult.Committed;
     }
 
@@ -48,7 +48,7 @@ internal static class SqliteCommands
             transaction.Count(bronorganisatie, volgnr, -1);
             transaction.Count(commit.After.Bronorganisatie, volgnr, 1);
         }
-        if (commit.AuditRegel is { } regel) AddAuditRegel(session, volgnr, regel);
+        if (commit.AuditEntry is { } regel) AddAuditEntry(session, volgnr, regel);
         return CommitResult.Committed;
     }
 
@@ -70,12 +70,12 @@ internal static class SqliteCommands
         return row.Step() ? (row.Int64(0), row.Text(1)) : null;
     }
 
-    private static void AddAuditRegel(SqliteSession session, long volgnr, AuditRegel regel) => session.Execute(
+    private static void AddAuditEntry(SqliteSession session, long volgnr, AuditEntry regel) => session.Execute(
         "INSERT INTO audit (klant, uuid, actie, aanmaakdatum, resource_weergave, applicatie_id, applicatie_weergave, gebruikers_id, " +
         "gebruikers_weergave, toelichting, logrecord_id, oud) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         volgnr, regel.Uuid, (int)regel.Actie, SqliteValues.Microseconds(regel.Aanmaakdatum),
-        regel.ResourceWeergave, regel.Aanroep.ApplicatieId, regel.Aanroep.ApplicatieWeergave, regel.Aanroep.GebruikersId,
-        regel.Aanroep.GebruikersWeergave, regel.Aanroep.Toelichting, regel.Aanroep.LogrecordId,
+        regel.ResourceWeergave, regel.AuditContext.ApplicatieId, regel.AuditContext.ApplicatieWeergave, regel.AuditContext.GebruikersId,
+        regel.AuditContext.GebruikersWeergave, regel.AuditContext.Toelichting, regel.AuditContext.LogrecordId,
         regel.Oud.IsEmpty ? null : SqliteValues.Bytes(regel.Oud));
 
     private static void AddNotificatie(SqliteSession session, Notificatie notificatie) => session.Execute(

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -27,16 +27,16 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
         return ValueTask.FromResult(database.Read(session => SqliteQueries.IsTaken(session, bronorganisatie, klantnummer, except)));
     }
 
-    public ValueTask<IReadOnlyList<AuditRegel>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<AuditEntry>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(database.Read(SqliteQueries.AuditTrail, id));
     }
 
-    public ValueTask<AuditRegel?> ReadAuditRegelAsync(KlantId id, Guid uuid, CancellationToken cancellationToken)
+    public ValueTask<AuditEntry?> ReadAuditEntryAsync(KlantId id, Guid uuid, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(database.Read(session => SqliteQueries.AuditRegel(session, id, uuid)));
+        return ValueTask.FromResult(database.Read(session => SqliteQueries.AuditEntry(session, id, uuid)));
     }
 
     /// <remarks>
@@ -62,10 +62,10 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
         return result;
     }
 
-    public async ValueTask<IStoreFilling> BeginFillingAsync(CancellationToken cancellationToken)
+    public async ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await SqliteFilling.BeginAsync(database, Raise);
+        return await SqliteBulkLoad.BeginAsync(database, Raise);
     }
 
     /// <summary>With the commit of a klant goes the last number that was given out to its bronorganisatie.</summary>

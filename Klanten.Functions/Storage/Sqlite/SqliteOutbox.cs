@@ -1,6 +1,6 @@
 using System.Globalization;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Sqlite;
 

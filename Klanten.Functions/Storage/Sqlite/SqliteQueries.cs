@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -40,14 +40,14 @@ internal static class SqliteQueries
         }
     }
 
-    public static IReadOnlyList<AuditRegel>? AuditTrail(SqliteSession session, KlantId id)
+    public static IReadOnlyList<AuditEntry>? AuditTrail(SqliteSession session, KlantId id)
     {
-        var regels = AuditRegels(session, AuditColumns + " WHERE k.id = ?1 ORDER BY a.nr", id.Value);
+        var regels = AuditEntries(session, AuditColumns + " WHERE k.id = ?1 ORDER BY a.nr", id.Value);
         return regels.Count > 0 ? regels : null;
     }
 
-    public static AuditRegel? AuditRegel(SqliteSession session, KlantId id, Guid uuid) =>
-        AuditRegels(session, AuditColumns + " WHERE k.id = ?1 AND a.uuid = ?2", id.Value, uuid) is [var regel]
+    public static AuditEntry? AuditEntry(SqliteSession session, KlantId id, Guid uuid) =>
+        AuditEntries(session, AuditColumns + " WHERE k.id = ?1 AND a.uuid = ?2", id.Value, uuid) is [var regel]
             ? regel
             : null;
 
@@ -141,21 +141,21 @@ internal static class SqliteQueries
         return klanten;
     }
 
-    private static List<AuditRegel> AuditRegels(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
+    private static List<AuditEntry> AuditEntries(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
     {
         using var rows = session.Prepare(sql, values);
-        var regels = new List<AuditRegel>();
-        while (rows.Step()) regels.Add(AuditRegel(rows));
+        var regels = new List<AuditEntry>();
+        while (rows.Step()) regels.Add(AuditEntry(rows));
         return regels;
     }
 
-    private static AuditRegel AuditRegel(SqliteStatement row) => new()
+    private static AuditEntry AuditEntry(SqliteStatement row) => new()
     {
         Uuid = row.Guid(0),
         Actie = (Actie)row.Int64(1),
         Aanmaakdatum = SqliteValues.Moment(row.Int64(2)),
         ResourceWeergave = row.Text(3),
-        Aanroep = new()
+        AuditContext = new()
         {
             ApplicatieId = row.Text(4),
             ApplicatieWeergave = row.Text(5),

@@ -6,7 +6,7 @@ namespace Klanten.Functions.Storage.Sqlite;
 internal sealed class SqliteSession : IDisposable
 {
     /// <summary>Filters combine into more statements than are worth keeping.</summary>
-    private const int MostStatements = 64;
+    private const int MaxStatements = 64;
 
     /// <summary>How long to wait for another program that has the file locked.</summary>
     private const int BusyMilliseconds = 30_000;
@@ -50,7 +50,7 @@ internal sealed class SqliteSession : IDisposable
     public SqliteStatement Prepare(string sql)
     {
         if (statements.TryGetValue(sql, out var statement)) return statement;
-        if (statements.Count >= MostStatements) Forget();
+        if (statements.Count >= MaxStatements) Forget();
         if (raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle) != raw.SQLITE_OK) throw SqliteException.Of(connection);
         statement = new(connection, handle);
         statements.Add(sql, statement);

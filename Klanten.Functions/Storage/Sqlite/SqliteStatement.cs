@@ -14,7 +14,7 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) : IDisposable
 {
-    private const int LargestOnStack = 512;
+    private const int MaxBytesOnStack = 512;
 
     private int bound;
 
@@ -33,8 +33,8 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
     {
         if (value is null) return Bound(raw.sqlite3_bind_null(handle, ++bound));
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        var rented = most > LargestOnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
-        var utf8 = rented ?? stackalloc byte[LargestOnStack];
+        var rented = most > MaxBytesOnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
+        var utf8 = rented ?? stackalloc byte[MaxBytesOnStack];
         Bound(raw.sqlite3_bind_text(handle, ++bound, utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
         return this;

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -10,9 +10,9 @@ namespace Klanten.Functions.Storage.Sqlite;
 internal sealed class SqliteWriter : IDisposable
 {
     /// <summary>More than this many waiting commits means that the disk cannot keep up.</summary>
-    private const int LongestQueue = 4096;
+    private const int MaxQueueLength = 4096;
 
-    private readonly Channel<Job> queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(LongestQueue) { SingleReader = true });
+    private readonly Channel<Job> queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(MaxQueueLength) { SingleReader = true });
     private readonly SqliteSession session;
     private readonly SqliteTransaction transaction;
     private readonly SqliteCheckpointer checkpointer;

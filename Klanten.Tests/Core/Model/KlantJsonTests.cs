@@ -7,7 +7,7 @@ namespace Klanten.Tests.Core.Model;
 /// <summary>What a store keeps must read back to the same klant, field by field.</summary>
 public sealed class KlantJsonTests
 {
-    public static TheoryData<string> Types => [.. SubjectType.Alle];
+    public static TheoryData<string> Types => [.. SubjectType.All];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -58,7 +58,7 @@ public sealed class KlantJsonTests
              "achternaam":"6","telefoonnummer":"7","emailadres":"a@b.nl","adres":{"straatnaam":"1","huisnummer":2,"huisletter":"3","huisnummertoevoeging":"4","postcode":"5","woonplaatsnaam":"6","landcode":"7"},
              "subject":"http://example.com/1","subjectType":"{{subjectType}}","subjectIdentificatie":{{identificatie}}}
             """);
-        var errors = new List<Klanten.Core.Validation.FieldError>();
+        var errors = new List<Klanten.Core.Fields.FieldError>();
         var klant = Klanten.Core.UseCases.KlantInput.Merge(null, body.RootElement, partial: false, subjectReachable: true, errors);
         Assert.Empty(errors);
         return klant;

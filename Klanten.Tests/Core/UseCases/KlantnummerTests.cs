@@ -51,7 +51,7 @@ public sealed class KlantnummerTests : IDisposable
     public async Task Numbers_of_a_deleted_klant_are_not_given_out_again_after_a_restart()
     {
         var done = Assert.IsType<Outcome.Done>(await CreateAsync("{}"));
-        await new DeleteKlant(store, new(false), TimeProvider.System).ExecuteAsync(done.Klant.Id, default, TestContext.Current.CancellationToken);
+        await new RemoveKlant(store, new(false), TimeProvider.System).ExecuteAsync(done.Klant.Id, default, TestContext.Current.CancellationToken);
 
         using var reopened = new SqliteDatabase(new() { Pad = Path.Combine(folder, "klanten.db") });
         Assert.Equal(2, await new SqliteKlantStore(reopened).NextNumberAsync(Bronorganisatie, 1, TestContext.Current.CancellationToken));
@@ -77,7 +77,7 @@ public sealed class KlantnummerTests : IDisposable
         };
         foreach (var property in given.RootElement.EnumerateObject()) body[property.Name] = property.Value.GetString()!;
         using var json = JsonSerializer.SerializeToDocument(body);
-        return await new CreateKlant(store, Mock.Of<ISubjectLookup>(MockBehavior.Strict), new(false), TimeProvider.System)
+        return await new RegisterKlant(store, Mock.Of<ISubjectLookup>(MockBehavior.Strict), new(false), TimeProvider.System)
             .ExecuteAsync(json.RootElement, new(), new("http://localhost/api/v1/klanten/"), TestContext.Current.CancellationToken);
     }
 }

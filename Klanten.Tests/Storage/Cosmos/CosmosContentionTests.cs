@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
 using Moq;
 
@@ -114,15 +114,15 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     {
         var number = klantnummer is null ? "" : $"\"klantnummer\":\"{klantnummer}\",";
         using var body = JsonDocument.Parse($$"""{"bronorganisatie":"{{rsin}}",{{number}}"websiteUrl":"https://x.example","subjectType":"vestiging","subjectIdentificatie":{"vestigingsNummer":"1"} }""");
-        var create = new CreateKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
-        return Assert.IsType<Outcome.Done>(await create.ExecuteAsync(body.RootElement, StoreData.Aanroep, Url, Cancellation)).Klant.Id;
+        var create = new RegisterKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
+        return Assert.IsType<Outcome.Done>(await create.ExecuteAsync(body.RootElement, StoreData.AuditContext, Url, Cancellation)).Klant.Id;
     }
 
     private static async Task<Outcome> UpdateAsync(CosmosInstance instance, KlantId id, string json = """{"functie":"Kok"}""")
     {
         using var body = JsonDocument.Parse(json);
-        var update = new UpdateKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
+        var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
         var read = await instance.Store.ReadAsync(id, Cancellation);
-        return await update.ExecuteAsync(read!, body.RootElement, Actie.PartialUpdate, StoreData.Aanroep, Url, Cancellation);
+        return await update.ExecuteAsync(read!, body.RootElement, Actie.PartialUpdate, StoreData.AuditContext, Url, Cancellation);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
 using Klanten.Tests.Hosting;
 using Moq;
@@ -19,7 +19,7 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
         ["klant_create with a klantnummer"] = t => t.CreateAsync("""klantnummer":"A-9"""),
         ["klant_create without"] = t => t.CreateAsync("""functie":"Kok"""),
         ["klant_update, klant_partial_update"] = t => t.UpdateAsync("""{"functie":"Kok"}"""),
-        ["klant_delete"] = async t => Assert.IsType<Outcome.Done>(await new DeleteKlant(t.instance.Store, new(true), TimeProvider.System).ExecuteAsync(t.situation.Id, Url, Cancellation)),
+        ["klant_delete"] = async t => Assert.IsType<Outcome.Done>(await new RemoveKlant(t.instance.Store, new(true), TimeProvider.System).ExecuteAsync(t.situation.Id, Url, Cancellation)),
         ["klant_list by a key"] = t => t.ListAsync(1, 1, (FilterFields.InpBsn, "123456782")),
         ["klant_list by a key within a bronorganisatie"] = t => t.ListAsync(1, 1, (FilterFields.Bronorganisatie, t.situation.Van), (FilterFields.InpBsn, "123456782")),
         ["klant_list, first page of all"] = t => t.ListAsync(1, 1),
@@ -28,7 +28,7 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
         ["klant_list, a later page that is not there"] = t => t.ListAsync(2, null, (FilterFields.Bronorganisatie, t.situation.Van)),
         ["klant_list, the last page"] = t => t.ListAsync(null, 1, (FilterFields.InpBsn, "123456782")),
         ["audittrail_list"] = async t => Assert.Single((await t.instance.Store.ReadAuditTrailAsync(t.situation.Id, Cancellation))!),
-        ["audittrail_read"] = async t => Assert.Null(await t.instance.Store.ReadAuditRegelAsync(t.situation.Id, Guid.NewGuid(), Cancellation)),
+        ["audittrail_read"] = async t => Assert.Null(await t.instance.Store.ReadAuditEntryAsync(t.situation.Id, Guid.NewGuid(), Cancellation)),
         ["a look in the outbox, nothing due"] = async t => Assert.Empty(await t.instance.Outbox.LeaseAsync(10, DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(1), Cancellation)),
         ["a notification, held and delivered"] = async t =>
         {
@@ -108,15 +108,15 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
     private async Task CreateAsync(string field)
     {
         using var body = JsonDocument.Parse($$"""{"bronorganisatie":"{{situation.Van}}","websiteUrl":"https://x.example","subjectType":"vestiging","subjectIdentificatie":{"vestigingsNummer":"1"},"{{field}}"}""");
-        var create = new CreateKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
-        Assert.IsType<Outcome.Done>(await create.ExecuteAsync(body.RootElement, StoreData.Aanroep, Url, Cancellation));
+        var create = new RegisterKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
+        Assert.IsType<Outcome.Done>(await create.ExecuteAsync(body.RootElement, StoreData.AuditContext, Url, Cancellation));
     }
 
     private async Task UpdateAsync(string json)
     {
         using var body = JsonDocument.Parse(json);
-        var update = new UpdateKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
-        Assert.IsType<Outcome.Done>(await update.ExecuteAsync((await ReadAsync())!, body.RootElement, Actie.PartialUpdate, StoreData.Aanroep, Url, Cancellation));
+        var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
+        Assert.IsType<Outcome.Done>(await update.ExecuteAsync((await ReadAsync())!, body.RootElement, Actie.PartialUpdate, StoreData.AuditContext, Url, Cancellation));
     }
 
     private async Task ListAsync(int? number, long? count, params (FilterField, string)[] filter) =>

@@ -60,7 +60,7 @@ public sealed partial class CosmosDesignTests
         [
             Counters.New("123456782"),
             new Verwijzing { Id = KlantId.New(""), Bronorganisatie = "123456782", Commit = Guid.NewGuid() }.Write(),
-            new AuditDocument(KlantId.New(""), 1, StoreData.Creation(StoreData.Klant("123456782"), KlantId.New(""), default).AuditRegel!).Write("123456782"),
+            new AuditDocument(KlantId.New(""), 1, StoreData.Creation(StoreData.Klant("123456782"), KlantId.New(""), default).AuditEntry!).Write("123456782"),
             new OutboxDocument { Bronorganisatie = "123456782", Commit = Guid.NewGuid(), Nummer = 1, Notificatie = new(KlantId.New(""), "", Actie.Create, default, null), NietVoor = null }.Write(),
         ];
         Assert.All(documents, document => Assert.InRange(JsonSlices.Text(document, "klantnummer"u8)!.Length, 9, 255));

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Functions.Storage.Cosmos;
 
 namespace Klanten.Tests.Storage.Cosmos;

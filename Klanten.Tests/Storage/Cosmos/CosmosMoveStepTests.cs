@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
 using Moq;
 using static Klanten.Tests.Storage.StoreData;
@@ -88,9 +88,9 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
     private static async Task<string> UpdateAsync(CosmosSituation situation, CosmosInstance instance, string body)
     {
         using var json = JsonDocument.Parse(body);
-        var update = new UpdateKlant(instance.Store, Mock.Of<ISubjectLookup>(), new Publication(true), TimeProvider.System);
+        var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new Publication(true), TimeProvider.System);
         var read = (await instance.Store.ReadAsync(situation.Id, Cancellation))!;
-        Assert.IsType<Outcome.Done>(await update.ExecuteAsync(read, json.RootElement, Actie.PartialUpdate, StoreData.Aanroep, new("https://x.example/klanten/"), Cancellation));
+        Assert.IsType<Outcome.Done>(await update.ExecuteAsync(read, json.RootElement, Actie.PartialUpdate, StoreData.AuditContext, new("https://x.example/klanten/"), Cancellation));
         return Plaats((await instance.Store.ReadAsync(situation.Id, Cancellation))!);
     }
 

@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
@@ -36,7 +36,7 @@ internal sealed record CosmosOperation(
         Look("list the last page", async (s, i) => Assert.Equal(1, (await ListAsync(i, null, (FilterFields.Achternaam, s.Achternaam)))!.Count)),
         Look("ask for a klantnummer", async (s, i) => Assert.True(await i.Store.IsTakenAsync(s.Van, "10000001", null, Cancellation))),
         Look("read the trail", async (s, i) => Assert.Single((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))!)),
-        Look("read an entry", async (s, i) => Assert.Null(await i.Store.ReadAuditRegelAsync(s.Id, Guid.NewGuid(), Cancellation))),
+        Look("read an entry", async (s, i) => Assert.Null(await i.Store.ReadAuditEntryAsync(s.Id, Guid.NewGuid(), Cancellation))),
         Look("number", async (s, i) => Assert.InRange(await i.Store.NextNumberAsync(s.Van, 1, Cancellation), 1, 10)),
         Look("first number", async (s, i) => Assert.InRange(await i.Store.NextNumberAsync(s.Naar, 1, Cancellation), 1, 10)),
         new("hold a notification", async (s, h) =>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 
 namespace Klanten.Tests.Storage.Cosmos;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Microsoft.Azure.Cosmos;
 using static Klanten.Tests.Storage.StoreData;
 

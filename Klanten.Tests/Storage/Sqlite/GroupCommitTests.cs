@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Functions.Storage.Sqlite;
 using static Klanten.Tests.Storage.StoreData;
 

@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Core.Storage;
+using Klanten.Core.Ports;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Hosting.Support;
 using static Klanten.Tests.Storage.StoreData;
@@ -29,7 +29,7 @@ public sealed class IndexTests : IDisposable
     public async Task An_empty_store_is_filled_without_indexes_and_has_them_afterwards()
     {
         using var database = Open();
-        await using (await new SqliteKlantStore(database).BeginFillingAsync(Cancellation)) Assert.StartsWith("SCAN", PlanOf(database, "inp_bsn"), StringComparison.Ordinal);
+        await using (await new SqliteKlantStore(database).BeginBulkLoadAsync(Cancellation)) Assert.StartsWith("SCAN", PlanOf(database, "inp_bsn"), StringComparison.Ordinal);
         Assert.StartsWith("SEARCH", PlanOf(database, "emailadres"), StringComparison.Ordinal);
     }
 
@@ -39,7 +39,7 @@ public sealed class IndexTests : IDisposable
         using var database = Open();
         var store = new SqliteKlantStore(database);
         Assert.Equal(CommitResult.Committed, await store.CommitAsync(Creation(), Cancellation));
-        await using var filling = await store.BeginFillingAsync(Cancellation);
+        await using var bulkLoad = await store.BeginBulkLoadAsync(Cancellation);
         Assert.StartsWith("SEARCH", PlanOf(database, "inp_bsn"), StringComparison.Ordinal);
     }
 
@@ -48,8 +48,8 @@ public sealed class IndexTests : IDisposable
     {
         using (var database = Open())
         {
-            var filling = await new SqliteKlantStore(database).BeginFillingAsync(Cancellation);
-            await filling.CommitAsync([Creation()], Cancellation);
+            var bulkLoad = await new SqliteKlantStore(database).BeginBulkLoadAsync(Cancellation);
+            await bulkLoad.CommitAsync([Creation()], Cancellation);
         }
         using var reopened = Open();
         Assert.StartsWith("SEARCH", PlanOf(reopened, "inp_bsn"), StringComparison.Ordinal);

@@ -12,7 +12,7 @@ namespace Klanten.Tests.Storage.Cosmos.Adapter;
 internal sealed partial class CosmosAdapter(CosmosBackend backend) : IDisposable
 {
     /// <summary>Largest document, and largest transaction (Azure Cosmos DB, service limits).</summary>
-    private const int MostBytes = 2 * 1024 * 1024;
+    private const int MaxBytes = 2 * 1024 * 1024;
 
     private const string CrossPartition = "x-ms-documentdb-query-enablecrosspartition";
 
@@ -43,7 +43,7 @@ internal sealed partial class CosmosAdapter(CosmosBackend backend) : IDisposable
 
     private async Task<CosmosReply> AnswerDocumentsAsync(CosmosCall call)
     {
-        if (call.Body.Length > MostBytes) return CosmosReply.Of(413, Message("Request size is too large"));
+        if (call.Body.Length > MaxBytes) return CosmosReply.Of(413, Message("Request size is too large"));
         if (call["x-ms-cosmos-is-batch-request"] is not null) return await batches.AnswerAsync(call);
         if (call["content-type"]?.StartsWith("application/query+json", StringComparison.Ordinal) == true) return await queries.AnswerAsync(call);
         if (call.Method == "GET") return await backend.SendAsync(call.With(CrossPartition, "True"), CancellationToken.None);

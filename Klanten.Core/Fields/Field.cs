@@ -1,0 +1,186 @@
+using System.Text.Json;
+
+namespace Klanten.Core.Fields;
+
+/// <summary>
+/// One row of a schema table: a field of <typeparamref name="TGroup"/>, knowing how to take a value from a request,
+/// how to restore it from the store and how to write it.
+/// </summary>
+/// <param name="name">Key in JSON.</param>
+public abstract class Field<TGroup>(string name)
+{
+    /// <summary>Key in JSON.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The key in UTF-8, escaped once.</summary>
+    protected JsonEncodedText Key { get; } = JsonEncodedText.Encode(name);
+
+    /// <summary>Name in invalidParams, where the reference spells it otherwise than the key.</summary>
+    public string ErrorName { get; init; } = name;
+
+    /// <summary>Whether the key must be present (on partial updates of the base group it need not).</summary>
+    public bool Required { get; init; }
+
+    /// <summary>Takes what a consumer sent: the group with the value in it, or unchanged with errors added.</summary>
+    public abstract TGroup Merge(TGroup group, JsonElement value, string name, ICollection<FieldError> errors);
+
+    /// <summary>Takes what was stored earlier, whatever the rules have become since.</summary>
+    public abstract TGroup Restore(TGroup group, JsonElement value);
+
+    /// <summary>Writes the key and its value.</summary>
+    public abstract void Write(TGroup group, Utf8JsonWriter writer);
+}
+
+/// <summary>A text, trimmed before every check.</summary>
+/// <param name="name">Key in JSON.</param>
+/// <param name="max">Longest allowed, in code points.</param>
+/// <param name="get">Reads the property.</param>
+/// <param name="set">The group with the property changed.</param>
+public sealed class TextField<TGroup>(string name, int max, Func<TGroup, string> get, Func<TGroup, string, TGroup> set) : Field<TGroup>(name)
+{
+    /// <summary>Longest allowed, in code points.</summary>
+    public int Max { get; } = max;
+
+    public bool AllowBlank { get; init; } = true;
+
+    /// <summary>A rule reported before the length.</summary>
+    public Rule? Rule { get; init; }
+
+    /// <summary>A rule reported after the length.</summary>
+    public Rule? Form { get; init; }
+
+    public override TGroup Merge(TGroup group, JsonElement value, string name, ICollection<FieldError> errors)
+    {
+        if (Text.Read(value, name, AllowBlank, errors) is not { } text)
+            return group;
+        if (text.Length > 0)
+        {
+            Check(Rule, text, name, errors);
+            if (Text.LongerThan(text, Max)) errors.Add(FieldError.TooLong(name, Max));
+            if (text.Contains('\0')) errors.Add(FieldError.NullCharacter(name));
+            Check(Form, text, name, errors);
+        }
+        return set(group, text);
+    }
+
+    public override TGroup Restore(TGroup group, JsonElement value) => set(group, value.GetString() ?? "");
+
+    public override void Write(TGroup group, Utf8JsonWriter writer) => writer.WriteString(Key, get(group));
+
+    private static void Check(Rule? rule, string text, string name, ICollection<FieldError> errors)
+    {
+        if (rule?.Invoke(text) is { } violation) errors.Add(new(name, violation.Code, violation.Reason));
+    }
+}
+
+/// <summary>One of a fixed set of texts, or <c>""</c>; compared exactly, not trimmed.</summary>
+public sealed class ChoiceField<TGroup>(string name, IReadOnlyList<string> choices, Func<TGroup, string?> get, Func<TGroup, string?, TGroup> set) : Field<TGroup>(name)
+{
+    public IReadOnlyList<string> Choices { get; } = choices;
+
+    public bool AllowNull { get; init; }
+
+    public override TGroup Merge(TGroup group, JsonElement value, string name, ICollection<FieldError> errors)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            if (AllowNull) return set(group, null);
+            errors.Add(FieldError.Null(name));
+            return group;
+        }
+        if (value.ValueKind == JsonValueKind.String && !Text.HasLoneSurrogate(value))
+        {
+            if (value.ValueEquals("")) return set(group, "");
+            foreach (var choice in Choices)
+                if (value.ValueEquals(choice)) return set(group, choice);
+        }
+        errors.Add(FieldError.NotAChoice(name));
+        return group;
+    }
+
+    public override TGroup Restore(TGroup group, JsonElement value) => set(group, value.GetString());
+
+    public override void Write(TGroup group, Utf8JsonWriter writer) => writer.WriteString(Key, get(group));
+}
+
+/// <summary>A whole number, or null when there is none.</summary>
+public sealed class IntegerField<TGroup>(string name, int min, int max, Func<TGroup, int?> get, Func<TGroup, int?, TGroup> set) : Field<TGroup>(name)
+{
+    public int Min { get; } = min;
+    public int Max { get; } = max;
+
+    public override TGroup Merge(TGroup group, JsonElement value, string name, ICollection<FieldError> errors)
+    {
+        if (value.ValueKind == JsonValueKind.Null) return set(group, null);
+        if (Text.LongerThan(value, WholeNumber.MaxTextLength))
+            errors.Add(FieldError.TooLongForNumber(name, WholeNumber.MaxTextLength));
+        else if (!WholeNumber.TryRead(value, out var number))
+            errors.Add(FieldError.Invalid(name, "Hier wordt een geheel getal verwacht."));
+        else if (number > Max)
+            errors.Add(FieldError.TooLarge(name, Max));
+        else if (number < Min)
+            errors.Add(FieldError.TooSmall(name, Min));
+        else
+            return set(group, (int)number);
+        return group;
+    }
+
+    public override TGroup Restore(TGroup group, JsonElement value) => set(group, value.ValueKind == JsonValueKind.Null ? null : value.GetInt32());
+
+    public override void Write(TGroup group, Utf8JsonWriter writer)
+    {
+        if (get(group) is { } number) writer.WriteNumber(Key, number);
+        else writer.WriteNull(Key);
+    }
+}
+
+/// <summary>A list of texts, replaced as a whole.</summary>
+public sealed class TextListField<TGroup>(string name, int maxPerItem, Func<TGroup, IReadOnlyList<string>> get, Func<TGroup, IReadOnlyList<string>, TGroup> set) : Field<TGroup>(name)
+{
+    /// <summary>Longest allowed item, in code points.</summary>
+    public int MaxPerItem { get; } = maxPerItem;
+
+    public override TGroup Merge(TGroup group, JsonElement value, string name, ICollection<FieldError> errors)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            errors.Add(value.ValueKind == JsonValueKind.Null ? FieldError.Null(name) : FieldError.NotAList(name));
+            return group;
+        }
+        var item = new TextField<string>("", MaxPerItem, t => t, (_, t) => t);
+        var texts = new List<string>(value.GetArrayLength());
+        var index = 0;
+        foreach (var element in value.EnumerateArray())
+            texts.Add(item.Merge("", element, $"{name}.{index++}", errors));
+        return set(group, texts);
+    }
+
+    public override TGroup Restore(TGroup group, JsonElement value) => set(group, [.. value.EnumerateArray().Select(e => e.GetString() ?? "")]);
+
+    public override void Write(TGroup group, Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray(Key);
+        foreach (var text in get(group)) writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+}
+
+/// <summary>A group within a group: merged key by key, never removed.</summary>
+public sealed class GroupField<TGroup, TPart>(string name, FieldGroup<TPart> part, Func<TGroup, TPart?> get, Func<TGroup, TPart?, TGroup> set) : Field<TGroup>(name)
+    where TPart : class, new()
+{
+    public FieldGroup<TPart> Part { get; } = part;
+
+    public override TGroup Merge(TGroup group, JsonElement value, string name, ICollection<FieldError> errors) =>
+        value.ValueKind == JsonValueKind.Null ? group : set(group, Part.Merge(get(group), value, name, errors));
+
+    public override TGroup Restore(TGroup group, JsonElement value) =>
+        set(group, value.ValueKind == JsonValueKind.Null ? null : Part.Restore(value));
+
+    public override void Write(TGroup group, Utf8JsonWriter writer)
+    {
+        writer.WritePropertyName(Key);
+        if (get(group) is { } value) Part.WriteObject(value, writer);
+        else writer.WriteNullValue();
+    }
+}

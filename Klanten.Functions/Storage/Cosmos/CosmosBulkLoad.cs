@@ -1,0 +1,34 @@
+using Klanten.Core.Ports;
+
+namespace Klanten.Functions.Storage.Cosmos;
+
+/// <summary>Adds many klanten: as many requests at a time as an account takes, and patience when it takes fewer.</summary>
+internal sealed class CosmosBulkLoad(CosmosKlantStore store) : IBulkLoad
+{
+    private const int AtATime = 64;
+
+    public async ValueTask<IReadOnlyList<CommitResult>> CommitAsync(IReadOnlyList<KlantCommit> commits, CancellationToken cancellationToken)
+    {
+        var results = new CommitResult[commits.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, results.Length, options, async (i, cancel) => results[i] = await CommitAsync(commits[i], cancel));
+        return results;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<CommitResult> CommitAsync(KlantCommit commit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await store.CommitAsync(commit, cancellationToken);
+            }
+            catch (StoreBusyException busy)
+            {
+                await Task.Delay(busy.RetryAfter, cancellationToken);
+            }
+        }
+    }
+}
