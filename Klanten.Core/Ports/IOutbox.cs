@@ -5,8 +5,8 @@ namespace Klanten.Core.Ports;
 /// <summary>A notification that one instance holds on to while it delivers it.</summary>
 /// <param name="Notificatie">What to deliver.</param>
 /// <param name="Attempts">Deliveries begun, this one included.</param>
-/// <param name="Ticket">How the store finds the entry back, and knows that it is still held; opaque.</param>
-public sealed record OutboxEntry(Notificatie Notificatie, int Attempts, string Ticket);
+/// <param name="Lease">What the store finds the entry by.</param>
+public sealed record OutboxEntry(Notificatie Notificatie, int Attempts, OutboxLease Lease);
 
 /// <summary>What waits to be delivered.</summary>
 /// <param name="Waiting">Entries that will be delivered.</param>

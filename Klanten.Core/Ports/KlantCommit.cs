@@ -5,8 +5,8 @@ namespace Klanten.Core.Ports;
 /// <summary>A klant as a store holds it.</summary>
 /// <param name="Id">Its uuid.</param>
 /// <param name="Json">The representation without url, made by <see cref="KlantJson"/>.</param>
-/// <param name="Version">Changes with every write; opaque.</param>
-public sealed record StoredKlant(KlantId Id, ReadOnlyMemory<byte> Json, string Version);
+/// <param name="Version">What the next write of the klant is checked against.</param>
+public sealed record StoredKlant(KlantId Id, ReadOnlyMemory<byte> Json, StoreVersion Version);
 
 /// <summary>One page of a list, with the exact count of the whole list.</summary>
 /// <param name="Count">Klanten that match the filter.</param>

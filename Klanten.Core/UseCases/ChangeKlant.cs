@@ -41,7 +41,7 @@ public sealed class ChangeKlant(IKlantStore store, ISubjectLookup subjects, Publ
             var commit = writer.Commit(id, before, current, klant, actie, auditContext, url);
             return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) switch
             {
-                CommitResult.Committed => new Outcome.Done(new(id, commit.AfterJson, "")),
+                CommitResult.Committed => new Outcome.Done(id, commit.AfterJson),
                 CommitResult.KlantnummerTaken => new Outcome.Invalid([FieldError.NotUnique()]),
                 _ => null,
             };

@@ -1,5 +1,5 @@
-using Klanten.Core.Ports;
 using Klanten.Core.Fields;
+using Klanten.Core.Model;
 
 namespace Klanten.Core.UseCases;
 
@@ -9,7 +9,9 @@ public abstract record Outcome
     private Outcome() { }
 
     /// <summary>Done and durable.</summary>
-    public sealed record Done(StoredKlant Klant) : Outcome;
+    /// <param name="Id">The klant.</param>
+    /// <param name="Json">The representation without url, as it was written; when the klant was removed, as it was before.</param>
+    public sealed record Done(KlantId Id, ReadOnlyMemory<byte> Json) : Outcome;
 
     /// <summary>Refused for what was sent (400).</summary>
     public sealed record Invalid(IReadOnlyList<FieldError> Errors) : Outcome;

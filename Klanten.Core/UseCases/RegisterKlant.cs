@@ -55,7 +55,7 @@ public sealed class RegisterKlant(IKlantStore store, ISubjectLookup subjects, Pu
     {
         var commit = writer.Commit(KlantId.New(klant.Bronorganisatie), null, null, klant, Actie.Create, auditContext, url);
         return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitResult.Committed
-            ? new Outcome.Done(new(commit.Id, commit.AfterJson, ""))
+            ? new Outcome.Done(commit.Id, commit.AfterJson)
             : null;
     }
 }

@@ -14,7 +14,7 @@ public sealed class RemoveKlant(IKlantStore store, Publication publication, Time
             if (await store.ReadAsync(id, cancellationToken).ConfigureAwait(false) is not { } before) return new Outcome.NotFound();
             var commit = writer.Deletion(before, KlantJson.Read(before.Json), url);
             return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitResult.Committed
-                ? new Outcome.Done(before)
+                ? new Outcome.Done(before.Id, before.Json)
                 : null;
         }, clock, cancellationToken);
 }

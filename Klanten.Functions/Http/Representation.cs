@@ -14,10 +14,10 @@ internal static class Representation
 
     private static ReadOnlySpan<byte> UrlKey => "{\"url\":\""u8;
 
-    public static PooledBuffer Klant(StoredKlant klant, KlantUrl url)
+    public static PooledBuffer Klant(KlantId id, ReadOnlyMemory<byte> json, KlantUrl url)
     {
-        var buffer = new PooledBuffer(klant.Json.Length + RoomForUrl);
-        Klant(buffer, klant.Id, klant.Json.Span, url);
+        var buffer = new PooledBuffer(json.Length + RoomForUrl);
+        Klant(buffer, id, json.Span, url);
         return buffer;
     }
 

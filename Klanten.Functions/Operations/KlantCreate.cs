@@ -20,8 +20,10 @@ public sealed class KlantCreate(RegisterKlant useCase, PublicAddress address)
         }
         return await useCase.ExecuteAsync(body.Json, AuditHeaders.AuditContext(request), urls.Klanten, cancellationToken) switch
         {
-            Outcome.Done { Klant: var klant } =>
-                new JsonAnswer(Representation.Klant(klant, urls.Klanten), StatusCodes.Status201Created) { Location = urls.Klanten.Of(klant.Id) },
+            Outcome.Done done => new JsonAnswer(Representation.Klant(done.Id, done.Json, urls.Klanten), StatusCodes.Status201Created)
+            {
+                Location = urls.Klanten.Of(done.Id),
+            },
             var refused => new ProblemAnswer(refused.ToProblem(), urls),
         };
     }

@@ -22,7 +22,7 @@ public sealed class UpdateHandler(IKlantStore store, ChangeKlant useCase, Public
         }
         return await useCase.ExecuteAsync(before, body.Json, actie, AuditHeaders.AuditContext(request), urls.Klanten, cancellationToken) switch
         {
-            Outcome.Done { Klant: var klant } => new JsonAnswer(Representation.Klant(klant, urls.Klanten)),
+            Outcome.Done done => new JsonAnswer(Representation.Klant(done.Id, done.Json, urls.Klanten)),
             var refused => new ProblemAnswer(refused.ToProblem(), urls),
         };
     }

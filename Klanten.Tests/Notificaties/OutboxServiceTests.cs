@@ -10,7 +10,7 @@ namespace Klanten.Tests.Notificaties;
 /// <summary>The background service when the store itself fails, which no real store does on request.</summary>
 public sealed class OutboxServiceTests : IAsyncLifetime
 {
-    private static readonly OutboxEntry Entry = new(new(KlantId.New("999990639"), "https://klanten.example/api/v1/klanten/1", Actie.Create, DateTimeOffset.UnixEpoch, null), 1, "1");
+    private static readonly OutboxEntry Entry = new(new(KlantId.New("999990639"), "https://klanten.example/api/v1/klanten/1", Actie.Create, DateTimeOffset.UnixEpoch, null), 1, Mock.Of<OutboxLease>());
 
     private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
     private readonly Mock<IOutbox> outbox = new();

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Klanten.Core.Model;
-using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
 using Klanten.Functions.Commands;
 using Klanten.Functions.Storage.Cosmos;
@@ -142,7 +141,8 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
         await outbox.DeliveredAsync(entries[0], default);
     }
 
-    private static StoredKlant Done(Outcome outcome) => outcome is Outcome.Done done ? done.Klant : throw new InvalidOperationException($"The outcome is {outcome.GetType().Name}.");
+    private static Outcome.Done Done(Outcome outcome) =>
+        outcome as Outcome.Done ?? throw new InvalidOperationException($"The outcome is {outcome.GetType().Name}.");
 
     private static void Expect(bool condition)
     {

@@ -43,7 +43,7 @@ public class Pieces
         stored = page.Klanten[0];
         uuid = stored.Id.ToString();
         klant = KlantJson.Read(stored.Json);
-        using (var answer = Representation.Klant(stored, Url)) body = answer.Written.ToArray();
+        using (var answer = Representation.Klant(stored.Id, stored.Json, Url)) body = answer.Written.ToArray();
         request = JsonDocument.Parse(stored.Json);
 
         var options = new ApplicationsOptions();
@@ -73,7 +73,7 @@ public class Pieces
     public async Task<object?> StoreList() => await store.ListAsync(KlantFilter.None, PageRequest.First, CancellationToken.None);
 
     [Benchmark(Description = "answer of a klant")]
-    public void RepresentKlant() => Representation.Klant(stored, Url).Dispose();
+    public void RepresentKlant() => Representation.Klant(stored.Id, stored.Json, Url).Dispose();
 
     [Benchmark(Description = "answer of a page of 100")]
     public void RepresentPage() => Representation.Page(page, new("http://127.0.0.1:7071"), null, null).Dispose();

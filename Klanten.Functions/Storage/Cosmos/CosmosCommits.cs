@@ -31,7 +31,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
 
     public Task<CommitResult> ReplaceAsync(KlantCommit commit)
     {
-        var before = KlantVersion.Parse(commit.Before!.Version);
+        var before = CosmosVersion.From(commit.Before!.Version);
         var document = new KlantDocument
         {
             Id = commit.Id,
@@ -52,7 +52,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
     /// </remarks>
     public async Task<CommitResult> DeleteAsync(KlantCommit commit)
     {
-        var before = KlantVersion.Parse(commit.Before!.Version);
+        var before = CosmosVersion.From(commit.Before!.Version);
         var partition = before.Bronorganisatie;
         if (before.SpoorIn is not null)
         {

@@ -62,7 +62,7 @@ internal sealed class CosmosKlantStore : IKlantStore
         {
             { After: null } => commits.DeleteAsync(commit),
             { Before: null } => commits.CreateAsync(commit),
-            { Before.Version: var version, After.Bronorganisatie: var naar } when KlantVersion.Parse(version).Bronorganisatie == naar => commits.ReplaceAsync(commit),
+            { Before.Version: var version, After.Bronorganisatie: var naar } when CosmosVersion.From(version).Bronorganisatie == naar => commits.ReplaceAsync(commit),
             _ => moves.MoveAsync(commit),
         });
         if (result == CommitResult.Committed && commit.Notificatie is not null) signal.Set();

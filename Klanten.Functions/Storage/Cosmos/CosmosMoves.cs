@@ -23,7 +23,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     /// <summary>Carries out a commit that changes the bronorganisatie.</summary>
     public async Task<CommitResult> MoveAsync(KlantCommit commit)
     {
-        var before = KlantVersion.Parse(commit.Before!.Version);
+        var before = CosmosVersion.From(commit.Before!.Version);
         if (before.SpoorIn is not null)
         {
             // One origin at a time: the trail of the last move comes first, and changes the klant's version.
@@ -82,7 +82,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         }
     }
 
-    private static KlantDocument Pending(KlantCommit commit, KlantVersion before)
+    private static KlantDocument Pending(KlantCommit commit, CosmosVersion before)
     {
         var naar = commit.After!.Bronorganisatie;
         var regel = commit.AuditEntry!;

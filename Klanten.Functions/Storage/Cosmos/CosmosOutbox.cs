@@ -1,4 +1,3 @@
-using System.Globalization;
 using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Cosmos;
@@ -32,16 +31,16 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
 
     public async ValueTask DeliveredAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
-        var ticket = Ticket.Parse(entry.Ticket);
-        var id = ticket.Entry(entry, null).Id;
-        await WriteAsync("outbox.delivered", ticket.Bronorganisatie, id, new Step.Delete(id));
+        var lease = CosmosLease.From(entry.Lease);
+        var id = lease.Document(entry, null).Id;
+        await WriteAsync("outbox.delivered", lease.Bronorganisatie, id, new Step.Delete(id));
     }
 
     public async ValueTask FailedAsync(OutboxEntry entry, DateTimeOffset? retryAt, CancellationToken cancellationToken)
     {
-        var ticket = Ticket.Parse(entry.Ticket);
-        var waiting = ticket.Entry(entry, retryAt);
-        await WriteAsync("outbox.failed", ticket.Bronorganisatie, waiting.Id, new Step.Replace(waiting.Id, waiting.Write(), ticket.ETag));
+        var lease = CosmosLease.From(entry.Lease);
+        var waiting = lease.Document(entry, retryAt);
+        await WriteAsync("outbox.failed", lease.Bronorganisatie, waiting.Id, new Step.Replace(waiting.Id, waiting.Write(), lease.ETag));
     }
 
     public async ValueTask<long> ResumeAsync(CancellationToken cancellationToken)
@@ -75,8 +74,8 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
     {
         var answer = await WriteAsync("outbox.hold", entry.Bronorganisatie, entry.Id, new Step.Replace(entry.Id, entry.Write(), entry.ETag));
         if (answer is not { Succeeded: true, ETag: { } etag }) return null;
-        var ticket = new Ticket(entry.Bronorganisatie, entry.Commit, entry.Nummer, etag);
-        return new(entry.Notificatie, (int)entry.Pogingen, ticket.ToString());
+        var lease = new CosmosLease(entry.Bronorganisatie, entry.Commit, entry.Nummer, etag);
+        return new(entry.Notificatie, (int)entry.Pogingen, lease);
     }
 
     /// <remarks>
@@ -89,24 +88,4 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
             Step.Replace replace when await access.ReadETagAsync(bronorganisatie, id, CancellationToken.None) != replace.ETag => Trace.Overtaken,
             _ => Trace.NotDone,
         });
-
-    /// <summary>Which entry it is, and the version of it that is held.</summary>
-    private sealed record Ticket(string Bronorganisatie, Guid Commit, long Nummer, string ETag)
-    {
-        public OutboxDocument Entry(OutboxEntry entry, DateTimeOffset? nietVoor) => new()
-        {
-            Bronorganisatie = Bronorganisatie,
-            Commit = Commit,
-            Nummer = Nummer,
-            Notificatie = entry.Notificatie,
-            Pogingen = entry.Attempts,
-            NietVoor = nietVoor,
-        };
-
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Bronorganisatie}|{Commit:D}|{Nummer}|{ETag}");
-
-        public static Ticket Parse(string text) => text.Split('|', 4) is [var bronorganisatie, var commit, var nummer, var etag]
-            ? new(bronorganisatie, Guid.ParseExact(commit, "D"), long.Parse(nummer, CultureInfo.InvariantCulture), etag)
-            : throw new ArgumentException("The entry was not leased from this store.", nameof(text));
-    }
 }

@@ -53,7 +53,7 @@ internal sealed record KlantDocument : Dossier
     /// <summary>A place in the lists for a klant made now. Text that sorts like the moments, to the microsecond.</summary>
     public static string NewVolgorde(DateTimeOffset moment, KlantId id) => $"{Moments.Text(moment)}:{id}";
 
-    public StoredKlant Stored() => new(Id, Json, new KlantVersion(Regels, Volgorde, Bronorganisatie, SpoorIn, ETag).ToString());
+    public StoredKlant Stored() => new(Id, Json, new CosmosVersion(Regels, Volgorde, Bronorganisatie, SpoorIn, ETag));
 
     public ReadOnlyMemory<byte> Write() => JsonSlices.Object(writer =>
     {

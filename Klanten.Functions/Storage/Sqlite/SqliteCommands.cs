@@ -66,7 +66,7 @@ internal static class SqliteCommands
     private static (long Volgnr, string Bronorganisatie)? Unchanged(SqliteSession session, KlantCommit commit)
     {
         using var row = session.Prepare("SELECT volgnr, bronorganisatie FROM klant WHERE id = ?1 AND versie = ?2",
-            commit.Id.Value, SqliteValues.Version(commit.Before!.Version));
+            commit.Id.Value, SqliteVersion.From(commit.Before!.Version).Number);
         return row.Step() ? (row.Int64(0), row.Text(1)) : null;
     }
 

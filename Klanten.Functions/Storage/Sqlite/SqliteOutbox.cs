@@ -1,4 +1,3 @@
-using System.Globalization;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 
@@ -28,7 +27,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
             {
                 var klant = new KlantId(rows.Guid(1));
                 var notificatie = new Notificatie(klant, rows.Text(2), (Actie)rows.Int64(3), SqliteValues.Moment(rows.Int64(4)), rows.IsNull(5) ? null : rows.Text(5));
-                entries.Add(new(notificatie, (int)rows.Int64(6), string.Create(CultureInfo.InvariantCulture, $"{rows.Int64(0)}:{until}")));
+                entries.Add(new(notificatie, (int)rows.Int64(6), new SqliteLease(rows.Int64(0), until)));
             }
             return CommitResult.Committed;
         });
@@ -36,11 +35,11 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
     }
 
     public async ValueTask DeliveredAsync(OutboxEntry entry, CancellationToken cancellationToken) =>
-        await WriteAsync("DELETE FROM notificatie WHERE nr = ?1", Parse(entry.Ticket).Nr);
+        await WriteAsync("DELETE FROM notificatie WHERE nr = ?1", SqliteLease.From(entry.Lease).Number);
 
     public async ValueTask FailedAsync(OutboxEntry entry, DateTimeOffset? retryAt, CancellationToken cancellationToken)
     {
-        var (nr, until) = Parse(entry.Ticket);
+        var (nr, until) = SqliteLease.From(entry.Lease);
         await (retryAt is { } moment
             ? WriteAsync("UPDATE notificatie SET niet_voor = ?3 WHERE nr = ?1 AND niet_voor = ?2", nr, until, SqliteValues.Microseconds(moment))
             : WriteAsync("UPDATE notificatie SET geparkeerd = 1 WHERE nr = ?1 AND niet_voor = ?2", nr, until));
@@ -76,11 +75,5 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
             return CommitResult.Committed;
         });
         return changed;
-    }
-
-    private static (long Nr, long Until) Parse(string ticket)
-    {
-        var colon = ticket.IndexOf(':', StringComparison.Ordinal);
-        return (long.Parse(ticket.AsSpan(0, colon), CultureInfo.InvariantCulture), long.Parse(ticket.AsSpan(colon + 1), CultureInfo.InvariantCulture));
     }
 }

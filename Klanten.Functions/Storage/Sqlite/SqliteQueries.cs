@@ -12,7 +12,7 @@ internal static class SqliteQueries
     public static StoredKlant? Read(SqliteSession session, KlantId id)
     {
         using var row = session.Prepare("SELECT versie, json FROM klant WHERE id = ?1").Bind(id.Value);
-        return row.Step() ? new(id, row.Blob(1).ToArray(), SqliteValues.Version(row.Int64(0))) : null;
+        return row.Step() ? new(id, row.Blob(1).ToArray(), SqliteVersion.Create(row.Int64(0))) : null;
     }
 
     public static bool IsTaken(SqliteSession session, string bronorganisatie, string klantnummer, KlantId? except) =>
@@ -135,7 +135,7 @@ internal static class SqliteQueries
             // Not an array for each klant of many: the system would clear all of them before they are filled.
             if (room.Length < json.Length) room = GC.AllocateUninitializedArray<byte>(klanten.Count == 0 ? json.Length : Math.Max(json.Length, RoomForKlanten));
             json.CopyTo(room.Span);
-            klanten.Add(new(new(rows.Guid(0)), room[..json.Length], SqliteValues.Version(rows.Int64(1))));
+            klanten.Add(new(new(rows.Guid(0)), room[..json.Length], SqliteVersion.Create(rows.Int64(1))));
             room = room[json.Length..];
         }
         return klanten;

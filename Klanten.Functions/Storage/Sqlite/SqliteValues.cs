@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Klanten.Functions.Storage.Sqlite;
@@ -6,10 +5,6 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <summary>How values of the domain are kept in columns.</summary>
 internal static class SqliteValues
 {
-    public static long Version(string version) => long.Parse(version, CultureInfo.InvariantCulture);
-
-    public static string Version(long version) => version.ToString(CultureInfo.InvariantCulture);
-
     public static long Microseconds(DateTimeOffset moment) => (moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     public static DateTimeOffset Moment(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);

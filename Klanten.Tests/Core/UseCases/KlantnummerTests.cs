@@ -51,7 +51,7 @@ public sealed class KlantnummerTests : IDisposable
     public async Task Numbers_of_a_deleted_klant_are_not_given_out_again_after_a_restart()
     {
         var done = Assert.IsType<Outcome.Done>(await CreateAsync("{}"));
-        await new RemoveKlant(store, new(false), TimeProvider.System).ExecuteAsync(done.Klant.Id, default, TestContext.Current.CancellationToken);
+        await new RemoveKlant(store, new(false), TimeProvider.System).ExecuteAsync(done.Id, default, TestContext.Current.CancellationToken);
 
         using var reopened = new SqliteDatabase(new() { Pad = Path.Combine(folder, "klanten.db") });
         Assert.Equal(2, await new SqliteKlantStore(reopened).NextNumberAsync(Bronorganisatie, 1, TestContext.Current.CancellationToken));
@@ -63,7 +63,7 @@ public sealed class KlantnummerTests : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<string> GeneratedAsync() => KlantJson.Read(Assert.IsType<Outcome.Done>(await CreateAsync("{}")).Klant.Json).Klantnummer;
+    private async Task<string> GeneratedAsync() => KlantJson.Read(Assert.IsType<Outcome.Done>(await CreateAsync("{}")).Json).Klantnummer;
 
     private async Task<Outcome> CreateAsync(string extra)
     {

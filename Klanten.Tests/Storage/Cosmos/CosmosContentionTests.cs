@@ -115,7 +115,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
         var number = klantnummer is null ? "" : $"\"klantnummer\":\"{klantnummer}\",";
         using var body = JsonDocument.Parse($$"""{"bronorganisatie":"{{rsin}}",{{number}}"websiteUrl":"https://x.example","subjectType":"vestiging","subjectIdentificatie":{"vestigingsNummer":"1"} }""");
         var create = new RegisterKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
-        return Assert.IsType<Outcome.Done>(await create.ExecuteAsync(body.RootElement, StoreData.AuditContext, Url, Cancellation)).Klant.Id;
+        return Assert.IsType<Outcome.Done>(await create.ExecuteAsync(body.RootElement, StoreData.AuditContext, Url, Cancellation)).Id;
     }
 
     private static async Task<Outcome> UpdateAsync(CosmosInstance instance, KlantId id, string json = """{"functie":"Kok"}""")

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using Klanten.Core.Model;
+using Klanten.Core.Ports;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Options;
+using Moq;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
@@ -117,13 +119,12 @@ public sealed partial class CosmosDesignTests
     public void Without_Cosmos_its_section_may_be_empty() => Assert.True(Validate(Opslag.Sqlite, new()).Skipped);
 
     [Fact]
-    public void A_version_reads_as_it_was_written()
-    {
-        var version = new KlantVersion(12, "2026-01-31T12:00:00.000000Z:x", "123456782", null, "\"0000-|-1\"");
-        Assert.Equal(version, KlantVersion.Parse(version.ToString()));
-        Assert.Equal(version with { SpoorIn = "1" }, KlantVersion.Parse((version with { SpoorIn = "1" }).ToString()));
-        Assert.Throws<ArgumentException>(() => KlantVersion.Parse("12"));
-    }
+    public void A_version_of_another_store_is_refused() =>
+        Assert.Throws<ArgumentException>(() => CosmosVersion.From(Mock.Of<StoreVersion>()));
+
+    [Fact]
+    public void A_lease_of_another_store_is_refused() =>
+        Assert.Throws<ArgumentException>(() => CosmosLease.From(Mock.Of<OutboxLease>()));
 
     private static ValidateOptionsResult Validate(Opslag opslag, CosmosOptions options) =>
         new CosmosOptionsValidator(Options.Create(new StorageOptions { Opslag = opslag })).Validate(null, options);
