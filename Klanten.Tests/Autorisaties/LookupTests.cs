@@ -1,5 +1,5 @@
 using System.Net;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -22,7 +22,7 @@ public sealed class LookupTests : IAsyncLifetime
     {
         fakeApi = await FakeApi.StartAsync(FakeApi.With(200, Reader));
         program = await KlantenHost.StartAsync(AutorisatiesApi.SettingsOf(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
-        consumer = program.Dial(Applications.Elsewhere);
+        consumer = program.ClientOf(Applications.Elders);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,7 +37,7 @@ public sealed class LookupTests : IAsyncLifetime
 
     [Fact]
     public async Task It_may_not_do_more_than_the_neighbour_says() =>
-        Assert.Equal((403, "permission_denied"), await RefusalAsync(await consumer.SendAsync("POST", "klanten", Consumers.Klant())));
+        Assert.Equal((403, "permission_denied"), await RefusalAsync(await consumer.SendAsync("POST", "klanten", Bodies.NumberedKlant())));
 
     [Fact]
     public async Task The_neighbour_is_asked_for_the_client()
@@ -60,7 +60,7 @@ public sealed class LookupTests : IAsyncLifetime
         var applicatie = AutorisatiesApi.Applicatie();
         applicatie["heeftAlleAutorisaties"] = true;
         fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page(applicatie));
-        using var response = await consumer.SendAsync("POST", "klanten", Consumers.Klant());
+        using var response = await consumer.SendAsync("POST", "klanten", Bodies.NumberedKlant());
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
     }
 
@@ -75,7 +75,7 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task The_application_is_found_among_others()
     {
-        fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie("niemand"), AutorisatiesApi.Applicatie(scopes: "klanten.lezen")));
+        fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page(AutorisatiesApi.ApplicatieOf("niemand"), AutorisatiesApi.Applicatie(scopes: "klanten.lezen")));
         Assert.Equal(HttpStatusCode.OK, await ListAsync());
     }
 
@@ -96,7 +96,7 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task A_token_that_is_not_in_order_is_refused_without_a_question()
     {
-        consumer.DefaultRequestHeaders.Authorization = new("Bearer", Functions.Commands.TokenCommand.Token(Applications.Elsewhere, new string('x', 32), DateTimeOffset.UtcNow));
+        consumer.DefaultRequestHeaders.Authorization = new("Bearer", Token.Of(Applications.Elders).SignedWith(new string('x', 32)).ToString());
         Assert.Equal((403, "invalid-jwt-signature"), await RefusalAsync(await consumer.SendAsync("GET", "klanten")));
         Assert.Equal(0, Lookups);
     }
@@ -129,7 +129,7 @@ public sealed class LookupTests : IAsyncLifetime
                 """[{"clientIds": ["ELDERS"], "heeftAlleAutorisaties": true}]""", """[{"clientIds": ["elders "], "heeftAlleAutorisaties": true}]""", """[{"clientIds": ["elders\ud800"], "heeftAlleAutorisaties": true}]""",
                 """[{"clientIds": [], "heeftAlleAutorisaties": true}]""", """[{"heeftAlleAutorisaties": true}]""",
             }) rows.Add($"body {body}", 200, body);
-            rows.Add("another client", 200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie("niemand", "kc", "klanten.lezen")));
+            rows.Add("another client", 200, AutorisatiesApi.Page(AutorisatiesApi.ApplicatieOf("niemand", "kc", "klanten.lezen")));
             rows.Add("another component", 200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie(component: "zrc", scopes: "klanten.lezen")));
             rows.Add("too deep", 200, new string('[', 100_000));
             rows.Add("too long", 200, Reader + new string(' ', 2 * 1024 * 1024));
@@ -294,7 +294,7 @@ public sealed class LookupTests : IAsyncLifetime
     public async Task Without_an_Autorisaties_API_a_credential_alone_gives_no_access()
     {
         await using var alone = await KlantenHost.StartAsync();
-        using var stranger = alone.Dial(Applications.Elsewhere);
+        using var stranger = alone.ClientOf(Applications.Elders);
         Assert.Equal((403, "permission_denied"), await RefusalAsync(await stranger.SendAsync("GET", "klanten")));
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Klanten.Tests.Conformance.Support;
-using static Klanten.Tests.Conformance.Support.Bodies;
+using Klanten.Tests.Support;
+using static Klanten.Tests.Support.Bodies;
 
 namespace Klanten.Tests.Conformance;
 
@@ -17,8 +17,8 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
         {
             ["uuid"] = regel.Text("uuid"),
             ["bron"] = "kc",
-            ["applicatieId"] = Applicaties.Alles.Uuid,
-            ["applicatieWeergave"] = Applicaties.Alles.Label,
+            ["applicatieId"] = Applications.Alles.Uuid,
+            ["applicatieWeergave"] = Applications.Alles.Label,
             ["gebruikersId"] = Token.GebruikersId,
             ["gebruikersWeergave"] = Token.GebruikersWeergave,
             ["actie"] = "create",
@@ -101,7 +101,7 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
         (await Consumer.Patch(url, Json.Of("{'emailadres':'x'}"))).ShouldBe(400);
         (await Consumer.Put(url, new JsonObject())).ShouldBe(400);
         (await Consumer.SendText("PATCH", url, "{")).ShouldBe(400);
-        (await Api.As(Applicaties.Lezen).Patch(url, new JsonObject())).ShouldBe(403);
+        (await Api.As(Applications.Lezen).Patch(url, new JsonObject())).ShouldBe(403);
         (await Consumer.Get(url)).ShouldBe(200);
         (await Consumer.List($"bronorganisatie={Rsin}")).ShouldBe(200);
         Assert.Single(await AuditTrail(klant));
@@ -129,18 +129,18 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
     public async Task An_entry_tells_which_application_did_it_and_for_whom()
     {
         var klant = await AKlant();
-        var token = Token.Of(Applicaties.Bijwerken).With("user_id", "één").With("user_representation", "Zoë 😀");
+        var token = Token.Of(Applications.Bijwerken).With("user_id", "één").With("user_representation", "Zoë 😀");
         (await Api.As(token).Patch(klant.Text("url"), new JsonObject())).ShouldBe(200);
         var regel = (await AuditTrail(klant))[1]!;
         Assert.Equal(
-            (Applicaties.Bijwerken.Uuid, Applicaties.Bijwerken.Label, "één", "Zoë 😀"),
+            (Applications.Bijwerken.Uuid, Applications.Bijwerken.Label, "één", "Zoë 😀"),
             (regel.Text("applicatieId"), regel.Text("applicatieWeergave"), regel.Text("gebruikersId"), regel.Text("gebruikersWeergave")));
     }
 
     [Fact]
     public async Task A_user_that_the_token_does_not_name_is_empty()
     {
-        var klant = await Api.As(Token.Of(Applicaties.Alles).Without("user_id", "user_representation")).Created(NatuurlijkPersoon);
+        var klant = await Api.As(Token.Of(Applications.Alles).Without("user_id", "user_representation")).Created(NatuurlijkPersoon);
         var regel = (await AuditTrail(klant))[0]!;
         Assert.Equal(("", ""), (regel.Text("gebruikersId"), regel.Text("gebruikersWeergave")));
     }
@@ -153,8 +153,8 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
     {
         // A header is bytes; the client writes one for each character.
         var header = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(toelichting));
-        var answer = await RawHttp.SendAsync(Api, "POST", "/api/v1/klanten", Json.Utf8(NatuurlijkPersoon),
-            ("Authorization", $"Bearer {Token.Of(Applicaties.Alles)}"), ("Content-Type", "application/json"), ("X-Audit-Toelichting", header));
+        var answer = await RawHttp.SendAsync(Api.Root, "POST", "/api/v1/klanten", Json.Utf8(NatuurlijkPersoon),
+            ("Authorization", $"Bearer {Token.Of(Applications.Alles)}"), ("Content-Type", "application/json"), ("X-Audit-Toelichting", header));
         Assert.Equal(toelichting, (await AuditTrail(answer.ShouldBe(201).Body))[0]!.Text("toelichting"));
     }
 

@@ -1,11 +1,11 @@
-using Klanten.Tests.Conformance.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
 
 /// <summary>Who may come in: there is never a 401, and every reason has its own code.</summary>
 public abstract class Authentication(KlantenApi api) : Chapter(api)
 {
-    private static Token Valid => Token.Of(Applicaties.Alles);
+    private static Token Valid => Token.Of(Applications.Alles);
 
     [Theory]
     [InlineData(null)]
@@ -35,7 +35,7 @@ public abstract class Authentication(KlantenApi api) : Chapter(api)
 
     [Fact]
     public async Task A_token_of_any_bytes_is_refused_as_well() =>
-        (await RawHttp.SendAsync(Api, "GET", "/api/v1/klanten", null, ("Authorization", "Bearer \xe9.\xff.\x80"))).ShouldBeProblem(403, "jwt-decode-error");
+        (await RawHttp.SendAsync(Api.Root, "GET", "/api/v1/klanten", null, ("Authorization", "Bearer \xe9.\xff.\x80"))).ShouldBeProblem(403, "jwt-decode-error");
 
     [Fact]
     public async Task A_token_must_name_a_client() => await Refused(Valid.Without("client_id"), "missing-client-identifier");
@@ -62,7 +62,7 @@ public abstract class Authentication(KlantenApi api) : Chapter(api)
     [Fact]
     public async Task A_token_cannot_be_changed_after_it_was_signed()
     {
-        var mine = Token.Of(Applicaties.Lezen).ToString().Split('.');
+        var mine = Token.Of(Applications.Lezen).ToString().Split('.');
         var theirs = Valid.ToString().Split('.');
         await Refused($"Bearer {theirs[0]}.{theirs[1]}.{mine[2]}", "invalid-jwt-signature");
         await Refused($"Bearer {theirs[0]}.{theirs[1]}.", "invalid-jwt-signature");

@@ -1,4 +1,4 @@
-using Klanten.Tests.Conformance.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
 
@@ -21,7 +21,7 @@ public abstract class Authorisation(KlantenApi api) : Chapter(api)
         ["verwijderen"] = ["klant_delete"],
         ["audittrails"] = ["audittrail_list", "HEAD audittrail_list", "audittrail_read", "HEAD audittrail_read"],
         ["ander-component"] = [],
-        ["zonder-applicatie"] = [],
+        ["elders"] = [],
     };
 
     public static TheoryData<string, string> AllowedRows => [.. Allowed.SelectMany(a => a.Value, (a, operation) => (a.Key, operation))];
@@ -32,7 +32,7 @@ public abstract class Authorisation(KlantenApi api) : Chapter(api)
     [MemberData(nameof(AllowedRows))]
     public async Task An_application_may_do_what_its_scopes_say(string applicatie, string operation)
     {
-        var answer = await Do(operation, Api.As(Applicaties.Named(applicatie)));
+        var answer = await Do(operation, Api.As(Applications.Named(applicatie)));
         answer.ShouldBe(operation switch { "klant_create" => 201, "klant_delete" => 204, _ => 200 });
     }
 
@@ -40,7 +40,7 @@ public abstract class Authorisation(KlantenApi api) : Chapter(api)
     [MemberData(nameof(RefusedRows))]
     public async Task An_application_may_do_nothing_else(string applicatie, string operation)
     {
-        var answer = await Do(operation, Api.As(Applicaties.Named(applicatie)));
+        var answer = await Do(operation, Api.As(Applications.Named(applicatie)));
         if (answer.Method == "HEAD") answer.ShouldBe(403);
         else answer.ShouldBeProblem(403, "permission_denied");
     }
@@ -58,7 +58,7 @@ public abstract class Authorisation(KlantenApi api) : Chapter(api)
     public async Task What_was_refused_did_not_happen(string operation)
     {
         var klant = await AKlant();
-        (await Do(operation, Api.As(Applicaties.Lezen), klant.Text("url"))).ShouldBe(403);
+        (await Do(operation, Api.As(Applications.Lezen), klant.Text("url"))).ShouldBe(403);
         (await Read(klant)).ShouldEqual(klant);
         Assert.Single(await AuditTrail(klant));
     }

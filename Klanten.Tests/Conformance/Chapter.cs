@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Klanten.Tests.Conformance.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
 
@@ -15,9 +15,9 @@ public abstract class Chapter(KlantenApi api)
     protected string Rsin { get; } = Numbers.Rsin();
 
     /// <summary>A consumer with every scope.</summary>
-    protected Consumer Consumer => Api.As(Applicaties.Alles);
+    protected Consumer Consumer => Api.As(Applications.Alles);
 
-    protected SubjectServer Subjects => Api.Subjects;
+    protected SubjectApi Subjects => Api.Subjects;
 
     protected JsonObject NatuurlijkPersoon => Bodies.NatuurlijkPersoon(Rsin);
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Klanten.Tests.Conformance.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
 
@@ -18,7 +18,7 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
         var etag = (await Consumer.Get(url)).ShouldBe(200).ETag;
         Assert.Matches("^\"[\x21\x23-\x7e]+\"$", etag);
         Assert.Equal(etag, (await Consumer.Get(url)).ShouldBe(200).ETag);
-        Assert.Equal(etag, (await Api.As(Applicaties.Super).Get(url)).ShouldBe(200).ETag);
+        Assert.Equal(etag, (await Api.As(Applications.Super).Get(url)).ShouldBe(200).ETag);
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
         var here = (await Consumer.Get(klant.Text("url"))).ETag;
         await using var nlx = await Api.AlongsideAsync(("Klanten:PubliekeUrl", "https://nlx.example/gemeente"));
         var uuid = klant.Text("url").Split('/')[^1];
-        var there = (await nlx.As(Applicaties.Alles).Get($"/klanten/{uuid}", ("If-None-Match", here))).ShouldBe(200);
+        var there = (await nlx.As(Applications.Alles).Get($"/klanten/{uuid}", ("If-None-Match", here))).ShouldBe(200);
         Assert.Equal($"https://nlx.example/gemeente/api/v1/klanten/{uuid}", there.Body.Text("url"));
         Assert.NotEqual(here, there.ETag);
     }
@@ -161,7 +161,7 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
         var url = await Url(Klant);
         var etag = (await Consumer.Get(url)).ETag;
         (await Api.Showing(null).Get(url, ("If-None-Match", etag))).ShouldBeProblem(403, "permission_denied");
-        (await Api.As(Applicaties.Aanmaken).Get(url, ("If-None-Match", "*"))).ShouldBeProblem(403, "permission_denied");
+        (await Api.As(Applications.Aanmaken).Get(url, ("If-None-Match", "*"))).ShouldBeProblem(403, "permission_denied");
         (await Consumer.Get(url, ("If-None-Match", etag), ("Accept", "text/html"))).ShouldBeProblem(406, "not_acceptable");
         (await Consumer.Get($"/klanten/{Guid.NewGuid()}", ("If-None-Match", "*"))).ShouldBeProblem(404, "not_found");
     }

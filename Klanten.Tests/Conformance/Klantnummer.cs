@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Klanten.Tests.Conformance.Support;
-using static Klanten.Tests.Conformance.Support.Bodies;
+using Klanten.Tests.Support;
+using static Klanten.Tests.Support.Bodies;
 
 namespace Klanten.Tests.Conformance;
 
@@ -165,7 +165,7 @@ public abstract class Klantnummer(KlantenApi api) : Chapter(api)
     }
 
     private static Task<(JsonObject Body, Answer Answer)[]> AtOnce(IEnumerable<JsonObject> bodies, params KlantenApi[] instances) =>
-        Task.WhenAll(bodies.Select((body, i) => Task.Run(async () => (body, await instances[i % instances.Length].As(Applicaties.Alles).Post(body)))));
+        Task.WhenAll(bodies.Select((body, i) => Task.Run(async () => (body, await instances[i % instances.Length].As(Applications.Alles).Post(body)))));
 
     private static JsonObject[] Shuffled(IEnumerable<JsonObject> bodies)
     {

@@ -1,22 +1,22 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Klanten.Tests.Conformance.Support;
-using static Klanten.Tests.Conformance.Support.Bodies;
+using Klanten.Tests.Support;
+using static Klanten.Tests.Support.Bodies;
 
 namespace Klanten.Tests.Conformance;
 
 /// <summary>What others are told through the Notificaties API: every write once it is done, and nothing else.</summary>
 public abstract class Notificaties(KlantenApi api) : Chapter(api), IAsyncLifetime
 {
-    private readonly NotificatiesServer server = new();
+    private readonly NotificatiesApi server = new();
     private KlantenApi publishing = null!;
 
-    private Consumer Publisher => publishing.As(Applicaties.Alles);
+    private Consumer Publisher => publishing.As(Applications.Alles);
 
     public async ValueTask InitializeAsync()
     {
         await server.InitializeAsync();
-        publishing = await Api.ElsewhereAsync(server.Settings);
+        publishing = await Api.ElsewhereAsync(NotificatiesApi.SettingsOf(server.Root));
     }
 
     public async ValueTask DisposeAsync()
@@ -58,11 +58,11 @@ public abstract class Notificaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     public async Task A_notification_is_posted_with_a_token_of_our_own()
     {
         await Publisher.Created(NatuurlijkPersoon);
-        var delivery = await server.Next();
-        Assert.Equal(("POST", "/api/v1/notificaties", "application/json"), (delivery.Method, delivery.Path, delivery.ContentType));
-        var token = delivery.Authorization!.Split(' ');
+        var request = (await server.Next()).Request;
+        Assert.Equal(("POST", "/api/v1/notificaties", "application/json"), (request.Method, request.PathAndQuery, request["Content-Type"]));
+        var token = request["Authorization"]!.Split(' ');
         Assert.Equal("Bearer", token[0]);
-        Assert.Equal(NotificatiesServer.ClientId, Token.ClaimsOf(token[1], NotificatiesServer.Secret).Text("client_id"));
+        Assert.Equal(NotificatiesApi.ClientId, Token.ClaimsOf(token[1], NotificatiesApi.Secret).Text("client_id"));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public abstract class Notificaties(KlantenApi api) : Chapter(api), IAsyncLifetim
         (await Publisher.Patch(url, Json.Of("{'emailadres':'x'}"))).ShouldBe(400);
         (await Publisher.Put(url, new JsonObject())).ShouldBe(400);
         (await Publisher.Post(klant)).ShouldBe(400);
-        (await publishing.As(Applicaties.Lezen).Delete(url)).ShouldBe(403);
+        (await publishing.As(Applications.Lezen).Delete(url)).ShouldBe(403);
         (await Publisher.Get(url)).ShouldBe(200);
         (await Publisher.Delete(url)).ShouldBe(204);
         Assert.Equal(["create", "destroy"], (await server.UntilDestroyed(klant)).Select(n => n.Text("actie")));
@@ -105,10 +105,10 @@ public abstract class Notificaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     [Fact]
     public async Task Nobody_need_listen_for_a_write_to_succeed()
     {
-        await using var alone = await Api.ElsewhereAsync([("Klanten:Notificaties:Url", Subjects.Unreachable), .. server.Settings[1..]]);
-        var klant = await alone.As(Applicaties.Alles).Created(NatuurlijkPersoon);
-        (await alone.As(Applicaties.Alles).Patch(klant.Text("url"), new JsonObject())).ShouldBe(200);
-        (await alone.As(Applicaties.Alles).Delete(klant.Text("url"))).ShouldBe(204);
+        await using var alone = await Api.ElsewhereAsync(NotificatiesApi.SettingsOf(Subjects.Unreachable));
+        var klant = await alone.As(Applications.Alles).Created(NatuurlijkPersoon);
+        (await alone.As(Applications.Alles).Patch(klant.Text("url"), new JsonObject())).ShouldBe(200);
+        (await alone.As(Applications.Alles).Delete(klant.Text("url"))).ShouldBe(204);
     }
 
     [Fact]

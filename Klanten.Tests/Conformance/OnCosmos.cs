@@ -1,4 +1,4 @@
-using Klanten.Tests.Conformance.Support;
+using Klanten.Tests.Support;
 using Klanten.Tests.Storage.Cosmos;
 
 namespace Klanten.Tests.Conformance;
@@ -6,11 +6,11 @@ namespace Klanten.Tests.Conformance;
 /// <summary>The API on Cosmos DB, with a server for subjects.</summary>
 public sealed class CosmosApi : KlantenApi
 {
-    public CosmosApi(CosmosAccount account) : this(new CosmosContainer(account), new SubjectServer())
+    public CosmosApi(CosmosAccount account) : this(new CosmosContainer(account), new SubjectApi())
     {
     }
 
-    private CosmosApi(CosmosContainer store, SubjectServer subjects) : base(store, subjects, store, subjects)
+    private CosmosApi(CosmosContainer store, SubjectApi subjects) : base(store, subjects, store, subjects)
     {
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Klanten.Tests.Conformance.Support;
-using static Klanten.Tests.Conformance.Support.Bodies;
+using Klanten.Tests.Support;
+using static Klanten.Tests.Support.Bodies;
 
 namespace Klanten.Tests.Conformance;
 

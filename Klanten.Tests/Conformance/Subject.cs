@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Klanten.Tests.Conformance.Support;
-using static Klanten.Tests.Conformance.Support.Bodies;
+using Klanten.Tests.Support;
+using static Klanten.Tests.Support.Bodies;
 
 namespace Klanten.Tests.Conformance;
 
@@ -117,7 +117,7 @@ public abstract class Subject(KlantenApi api) : Chapter(api)
     {
         var subject = Subjects.Found();
         await Consumer.Created(With(subject));
-        Assert.Equal(("GET", null), Subjects.FetchesOf(subject).Select(f => (f.Method, f.Authorization)).Single());
+        Assert.Equal(("GET", null), Subjects.FetchesOf(subject).Select(f => (f.Method, f["Authorization"])).Single());
     }
 
     [Fact]
@@ -150,14 +150,14 @@ public abstract class Subject(KlantenApi api) : Chapter(api)
         var inside = $"http://{host}:{Subjects.Port}/subject/200/{Guid.NewGuid()}";
         (await Consumer.Post(With(inside))).ShouldBeInvalid(("subject", "bad-url"));
         (await Consumer.Post(With(Subjects.RedirectingTo(inside)))).ShouldBeInvalid(("subject", "bad-url"));
-        Assert.Empty(Subjects.FetchesOf(inside.Replace(host, SubjectServer.Host, StringComparison.Ordinal)));
+        Assert.Empty(Subjects.FetchesOf(inside.Replace(host, SubjectApi.Host, StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task A_subject_that_never_answers_is_refused_in_the_end()
     {
         await using var impatient = await Api.AlongsideAsync(("Klanten:Subject:Timeout", "00:00:00.2"));
-        (await impatient.As(Applicaties.Alles).Post(With(Subjects.Answering("never")))).ShouldBeInvalid(("subject", "bad-url"));
+        (await impatient.As(Applications.Alles).Post(With(Subjects.Answering("never")))).ShouldBeInvalid(("subject", "bad-url"));
     }
 
     [Fact]

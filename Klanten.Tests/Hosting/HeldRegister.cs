@@ -1,4 +1,4 @@
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
 
@@ -34,7 +34,7 @@ internal sealed class HeldRegister : IAsyncDisposable
         var asked = Asked;
         var request = new HttpRequestMessage(HttpMethod.Post, "klanten")
         {
-            Content = new StringContent(Consumers.Klant($"{fakeApi.Root}/personen/1").ToJsonString(), null, "application/json"),
+            Content = new StringContent(Bodies.NumberedKlant($"{fakeApi.Root}/personen/1").ToJsonString(), null, "application/json"),
         };
         var answer = client.SendAsync(request, cancellationToken);
         await Eventually.TrueAsync(() => Asked > asked, "the register is asked");

@@ -1,5 +1,5 @@
 using Klanten.Tests.Conformance;
-using Klanten.Tests.Conformance.Support;
+using Klanten.Tests.Support;
 using Klanten.Tests.Hosting.FunctionsHost;
 using Klanten.Tests.Hosting.FunctionsHost.Protocol;
 
@@ -14,16 +14,16 @@ public sealed class HostedKlantenApi : KlantenApi
     private readonly PublishedProgram published;
     private FunctionsHostDouble? host;
 
-    public HostedKlantenApi(PublishedProgram published) : this(published, new SqliteFile(), new SubjectServer())
+    public HostedKlantenApi(PublishedProgram published) : this(published, new SqliteFile(), new SubjectApi())
     {
     }
 
-    private HostedKlantenApi(PublishedProgram published, SqliteFile store, SubjectServer subjects)
+    private HostedKlantenApi(PublishedProgram published, SqliteFile store, SubjectApi subjects)
         : this(published, store, subjects, [store, subjects])
     {
     }
 
-    private HostedKlantenApi(PublishedProgram published, ITestStore store, SubjectServer subjects, IAsyncLifetime[] owned)
+    private HostedKlantenApi(PublishedProgram published, ITestStore store, SubjectApi subjects, IAsyncLifetime[] owned)
         : base(store, subjects, owned) =>
         this.published = published;
 
@@ -37,11 +37,10 @@ public sealed class HostedKlantenApi : KlantenApi
 
     protected override async Task<string> StartProgramAsync()
     {
-        var settings = Settings.GroupBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Last().Value);
-        host = await FunctionsHostDouble.StartAsync(await published.FolderAsync(), settings);
+        host = await FunctionsHostDouble.StartAsync(await published.FolderAsync(), Settings);
         return host.BaseAddress.GetLeftPart(UriPartial.Authority);
     }
 
-    protected override KlantenApi Sibling(ITestStore sharing, (string Key, string Value)[] settings, params IAsyncLifetime[] parts) =>
+    protected override KlantenApi Sibling(ITestStore sharing, IReadOnlyDictionary<string, string?> settings, params IAsyncLifetime[] parts) =>
         new HostedKlantenApi(published, sharing, Subjects, parts) { Extra = settings };
 }

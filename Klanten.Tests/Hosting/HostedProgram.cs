@@ -1,5 +1,5 @@
 using Klanten.Tests.Hosting.FunctionsHost;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
 
@@ -10,7 +10,7 @@ public sealed class HostedProgram(PublishedProgram published) : IAsyncLifetime
 
     internal FunctionsHostDouble Host { get; private set; } = null!;
 
-    /// <summary>Shows a token of <see cref="Applications.Known"/>.</summary>
+    /// <summary>Shows a token of <see cref="Applications.Super"/>.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>Where consumers find it, without a slash at the end.</summary>
@@ -27,7 +27,7 @@ public sealed class HostedProgram(PublishedProgram published) : IAsyncLifetime
         var settings = new Dictionary<string, string?>(Applications.Settings) { ["Klanten:Sqlite:Pad"] = folder.Database };
         foreach (var (key, value) in Settings) settings[key] = value;
         Host = await FunctionsHostDouble.StartAsync(await published.FolderAsync(), settings, PublicScheme);
-        Client = Consumers.Dial(Root);
+        Client = ApiClient.Create(Root);
     }
 
     public async ValueTask DisposeAsync()

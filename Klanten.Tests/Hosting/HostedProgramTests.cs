@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Klanten.Tests.Hosting.FunctionsHost;
 using Klanten.Tests.Hosting.FunctionsHost.Protocol;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
 

@@ -1,7 +1,6 @@
 using Klanten.Core.Model;
 using Klanten.Functions.Storage.Sqlite;
-using Klanten.Tests.Hosting.Support;
-using Klanten.Tests.Notificaties;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
 
@@ -16,7 +15,7 @@ public sealed class NotificatieCommandsTests : IDisposable
     public async Task The_kanaal_is_registered_with_the_public_address_of_its_documentation()
     {
         await using var fakeApi = await FakeApi.StartAsync(http => FakeApi.With(http.Request.Method == "GET" ? 200 : 201, "[]")(http));
-        var settings = new Dictionary<string, string?>(NotificatiesSettings.Of(fakeApi.Root)) { ["Klanten:PubliekeUrl"] = "https://klanten.example/api/v1/" };
+        var settings = new Dictionary<string, string?>(NotificatiesApi.SettingsOf(fakeApi.Root)) { ["Klanten:PubliekeUrl"] = "https://klanten.example/api/v1/" };
         var (exitCode, output) = await KlantenProgram.RunAsync(folder.Path, settings, "kanaal-registreren");
         Assert.Equal((0, "Kanaal 'klanten' is registered."), (exitCode, output));
         Assert.Equal("https://klanten.example/api/v1/schema/openapi.yaml", (string?)fakeApi.Received[^1].Json["documentatieLink"]);
@@ -26,7 +25,7 @@ public sealed class NotificatieCommandsTests : IDisposable
     public async Task A_kanaal_that_is_there_is_left_as_it_is()
     {
         await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(200, """[{"naam": "klanten"}]"""));
-        var (exitCode, output) = await KlantenProgram.RunAsync(folder.Path, NotificatiesSettings.Of(fakeApi.Root), "kanaal-registreren");
+        var (exitCode, output) = await KlantenProgram.RunAsync(folder.Path, NotificatiesApi.SettingsOf(fakeApi.Root), "kanaal-registreren");
         Assert.Equal((0, "Kanaal 'klanten' was registered already."), (exitCode, output));
         Assert.Single(fakeApi.Received);
     }
@@ -35,7 +34,7 @@ public sealed class NotificatieCommandsTests : IDisposable
     public async Task A_refusal_is_told_by_its_status_alone()
     {
         await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(403, """{"detail": "geheim"}"""));
-        Assert.Equal((1, "The Notificaties API answered 403."), await KlantenProgram.RunAsync(folder.Path, NotificatiesSettings.Of(fakeApi.Root), "kanaal-registreren"));
+        Assert.Equal((1, "The Notificaties API answered 403."), await KlantenProgram.RunAsync(folder.Path, NotificatiesApi.SettingsOf(fakeApi.Root), "kanaal-registreren"));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Klanten.Tests.Hosting.FunctionsHost.Protocol;
-using Klanten.Tests.Hosting.Support;
-using Klanten.Tests.Notificaties;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
 
@@ -13,7 +12,7 @@ public sealed class OutboxTimerTests(PublishedProgram published)
         // While the first notification is not answered, the program's own service delivers no other.
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var notificaties = await FakeApi.StartAsync(http => released.Task.WaitAsync(http.RequestAborted));
-        await using var hosted = await HostedProgram.StartAsync(published, NotificatiesSettings.Of(notificaties.Root));
+        await using var hosted = await HostedProgram.StartAsync(published, NotificatiesApi.SettingsOf(notificaties.Root));
         var held = await hosted.Client.CreateAsync();
         await Eventually.TrueAsync(() => Published(held), "the first notification is sent");
         notificaties.Answer = FakeApi.With(201);

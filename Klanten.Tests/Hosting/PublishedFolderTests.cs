@@ -3,6 +3,7 @@ using System.Reflection.PortableExecutable;
 using System.Text.Json;
 using Klanten.Functions.Operations;
 using Klanten.Tests.Hosting.FunctionsHost;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
 

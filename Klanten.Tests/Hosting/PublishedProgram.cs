@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Klanten.Tests.Hosting;
+using Klanten.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(PublishedProgram))]
 

@@ -1,3 +1,5 @@
+using Klanten.Tests.Support;
+
 namespace Klanten.Tests.Hosting;
 
 public sealed class UnopenedStoreTests(PublishedProgram published)

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Klanten.Tests.Hosting.FunctionsHost;
 using Klanten.Tests.Hosting.FunctionsHost.Protocol;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
 
@@ -102,7 +102,7 @@ public sealed class WorkerLifeTests(PublishedProgram published)
     {
         while (!killed.IsCancellationRequested)
         {
-            using var response = await client.SendAsync("POST", "klanten", Consumers.Klant());
+            using var response = await client.SendAsync("POST", "klanten", Bodies.NumberedKlant());
             if (response.StatusCode == HttpStatusCode.Created) acknowledged.Enqueue(response.Headers.Location!.ToString());
             else Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         }

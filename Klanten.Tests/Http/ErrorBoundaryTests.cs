@@ -3,7 +3,7 @@ using System.Net;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Functions.Http;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Moq;

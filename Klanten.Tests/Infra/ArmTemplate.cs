@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Klanten.Tests.Hosting;
 using Klanten.Tests.Infra;
+using Klanten.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(ArmTemplate))]
 

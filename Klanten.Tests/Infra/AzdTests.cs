@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Klanten.Tests.Hosting;
 using YamlDotNet.RepresentationModel;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Infra;
 

@@ -1,5 +1,5 @@
-using Klanten.Tests.Hosting;
 using YamlDotNet.RepresentationModel;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Infra;
 

@@ -1,5 +1,5 @@
 using Klanten.Functions.Commands;
-using Klanten.Tests.Hosting;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Infra;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Klanten.Tests.Hosting;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Infra;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Klanten.Core.Ports;
 using Klanten.Functions.Notificaties;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -22,7 +22,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         fakeApi = await FakeApi.StartAsync(FakeApi.With(201, "{}"));
-        program = await KlantenHost.StartAsync(NotificatiesSettings.Of(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
+        program = await KlantenHost.StartAsync(NotificatiesApi.SettingsOf(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
     }
 
     public async ValueTask DisposeAsync()
@@ -39,7 +39,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async Task Every_write_is_published(string method, string actie)
     {
         var url = await program.Client.CreateAsync();
-        if (method != "POST") (await program.Client.SendAsync(method, url, Consumers.Klant())).EnsureSuccessStatusCode();
+        if (method != "POST") (await program.Client.SendAsync(method, url, Bodies.NumberedKlant())).EnsureSuccessStatusCode();
         await Eventually.TrueAsync(() => Delivered.Count > 0 && Delivered[^1] == actie, $"{actie} is published");
         Assert.Equal((url, url), ((string?)fakeApi.Received[^1].Json["hoofdObject"], (string?)fakeApi.Received[^1].Json["resourceUrl"]));
     }
@@ -119,7 +119,7 @@ public sealed class DeliveryTests : IAsyncLifetime
             await FakeApi.With(fails ? 503 : 201)(http);
         };
         var url = await program.Client.CreateAsync();
-        await program.Client.SendAsync("PUT", url, Consumers.Klant());
+        await program.Client.SendAsync("PUT", url, Bodies.NumberedKlant());
         await program.Client.SendAsync("PATCH", url, new JsonObject());
         await program.Client.SendAsync("DELETE", url);
         await AdvanceUntilAsync(() => Status.Waiting == 0, "all are published");

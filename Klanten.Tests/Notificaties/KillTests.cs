@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Klanten.Core.Ports;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -22,7 +22,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         using var folder = new TempFolder();
         await using var fakeApi = await FakeApi.StartAsync(http => FakeApi.With(Random.Shared.Next(20) == 0 ? 503 : 201)(http));
-        var settings = new Dictionary<string, string?>(Applications.Settings.Concat(NotificatiesSettings.Of(fakeApi.Root)))
+        var settings = new Dictionary<string, string?>(Applications.Settings.Concat(NotificatiesApi.SettingsOf(fakeApi.Root)))
         {
             ["Klanten:Sqlite:Pad"] = folder.Database,
             ["Klanten:PubliekeUrl"] = PublicUrl,
@@ -45,7 +45,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private async Task LoadAndKillAsync(TempFolder folder, Dictionary<string, string?> settings)
     {
         await using var program = await KlantenProgram.StartAsync(folder.Path, settings);
-        using var client = Consumers.Dial(program.Root);
+        using var client = ApiClient.Create(program.Root);
         var load = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => WriteUntilItDiesAsync(client)));
         var enough = writes.Count + Random.Shared.Next(20, 250);
         await Eventually.TrueAsync(() => writes.Count >= enough, "there was load");
@@ -58,7 +58,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         for (var klant = 0; ; klant++)
         {
-            if (await WriteAsync(client, "POST", "klanten", "create", Consumers.Klant()) is not { } url) return;
+            if (await WriteAsync(client, "POST", "klanten", "create", Bodies.NumberedKlant()) is not { } url) return;
             for (var change = 0; change < klant % 4; change++)
                 if (await WriteAsync(client, "PATCH", url, "partial_update", new JsonObject { ["functie"] = $"{change}" }) is null) return;
             if (klant % 3 == 0 && await WriteAsync(client, "DELETE", url, "destroy", null) is null) return;

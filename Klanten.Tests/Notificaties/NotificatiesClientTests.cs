@@ -2,7 +2,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Klanten.Core.Model;
 using Klanten.Functions.Notificaties;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -81,7 +83,7 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
         await PublishAsync();
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(Token(Only), new()
         {
-            IssuerSigningKey = new Microsoft.IdentityModel.Tokens.SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(NotificatiesSettings.Secret)),
+            IssuerSigningKey = new Microsoft.IdentityModel.Tokens.SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(NotificatiesApi.Secret)),
             ValidateIssuer = false,
             ValidateAudience = false,
         });
@@ -202,15 +204,25 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
 
     private static JsonWebToken Token(Received received) => new(received["Authorization"]!["Bearer ".Length..]);
 
+    /// <summary>The client as the program makes it, without the program.</summary>
+    private static ServiceProvider Services(string root)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(NotificatiesApi.SettingsOf(root));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddNotificaties();
+        return builder.Services.BuildServiceProvider();
+    }
+
     private async Task<bool> PublishAsync(Notificatie? notificatie = null, string? root = null)
     {
-        await using var services = NotificatiesSettings.Services(root ?? fakeApi.Root);
+        await using var services = Services(root ?? fakeApi.Root);
         return await services.GetRequiredService<NotificatiesClient>().PublishAsync(notificatie ?? Notificatie, Cancel);
     }
 
     private async Task<HttpStatusCode?> RegisterAsync()
     {
-        await using var services = NotificatiesSettings.Services(fakeApi.Root);
+        await using var services = Services(fakeApi.Root);
         return await services.GetRequiredService<NotificatiesClient>().RegisterKanaalAsync("https://klanten.example/doc", Cancel);
     }
 }

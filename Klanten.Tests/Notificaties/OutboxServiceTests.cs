@@ -1,6 +1,6 @@
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -112,7 +112,7 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         Hands(() => Interlocked.Increment(ref asked) == 1 ? [Entry] : []);
     }
 
-    private Task<KlantenHost> StartAsync(Func<IServiceProvider, IOutbox>? open = null) => KlantenHost.StartAsync(NotificatiesSettings.Of(fakeApi.Root), services => services
+    private Task<KlantenHost> StartAsync(Func<IServiceProvider, IOutbox>? open = null) => KlantenHost.StartAsync(NotificatiesApi.SettingsOf(fakeApi.Root), services => services
         .AddSingleton<TimeProvider>(clock).AddSingleton(open ?? (_ => outbox.Object)));
 
     private Task AdvanceUntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(() =>

@@ -1,5 +1,5 @@
 using Klanten.Core.Ports;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Klanten.Tests.Notificaties;
@@ -12,7 +12,7 @@ public sealed class SeveralInstancesTests
     {
         using var folder = new TempFolder();
         await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(201));
-        var settings = new Dictionary<string, string?>(NotificatiesSettings.Of(fakeApi.Root)) { ["Klanten:Sqlite:Pad"] = folder.Database };
+        var settings = new Dictionary<string, string?>(NotificatiesApi.SettingsOf(fakeApi.Root)) { ["Klanten:Sqlite:Pad"] = folder.Database };
         await using (var first = await KlantenHost.StartAsync(settings))
         await using (var second = await KlantenHost.StartAsync(settings))
         {
@@ -28,7 +28,7 @@ public sealed class SeveralInstancesTests
     {
         using var folder = new TempFolder();
         await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(503));
-        var settings = new Dictionary<string, string?>(NotificatiesSettings.Of(fakeApi.Root)) { ["Klanten:Sqlite:Pad"] = folder.Database };
+        var settings = new Dictionary<string, string?>(NotificatiesApi.SettingsOf(fakeApi.Root)) { ["Klanten:Sqlite:Pad"] = folder.Database };
         string url;
         await using (var first = await KlantenHost.StartAsync(settings)) url = await first.Client.CreateAsync();
         fakeApi.Answer = FakeApi.With(201);

@@ -1,6 +1,6 @@
 using Klanten.Core.Ports;
 using Klanten.Functions.Storage.Sqlite;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Notificaties;
 

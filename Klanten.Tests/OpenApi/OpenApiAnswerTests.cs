@@ -1,6 +1,6 @@
 using System.Net;
 using Klanten.Functions.OpenApi;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.OpenApi;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.OpenApi;
 
@@ -12,7 +12,7 @@ public sealed class SchemaServer : IAsyncLifetime
     private KlantenHost? host;
 
     /// <summary>A consumer that shows no token.</summary>
-    public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+    public HttpClient Client { get; } = ApiClient.Create();
 
     /// <summary>A consumer that may do everything.</summary>
     public HttpClient Known => host!.Client;

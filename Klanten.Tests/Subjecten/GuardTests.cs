@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Klanten.Functions.Subjecten;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Subjecten;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Klanten.Functions.Subjecten;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Klanten.Tests.Subjecten;

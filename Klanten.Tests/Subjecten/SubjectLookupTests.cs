@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Subjecten;
 
@@ -262,7 +262,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     {
         register.Answer = FakeApi.With(404, """{"detail": "dossier van Jansen is vernietigd"}""");
         await using var program = await KlantenHost.StartAsync(new Dictionary<string, string?> { ["Klanten:Subject:ToegestaneHosts:0"] = Loopback });
-        using var response = await program.Client.SendAsync("POST", "klanten", Consumers.Klant(register.Root));
+        using var response = await program.Client.SendAsync("POST", "klanten", Bodies.NumberedKlant(register.Root));
         var body = await response.JsonAsync();
         Assert.True(JsonNode.DeepEquals(body["invalidParams"], JsonNode.Parse("""[{"name": "subject", "code": "bad-url", "reason": "REASON"}]""".Replace("REASON", (string?)body["invalidParams"]![0]!["reason"], StringComparison.Ordinal))));
         Assert.DoesNotContain("Jansen", body.ToJsonString(), StringComparison.Ordinal);

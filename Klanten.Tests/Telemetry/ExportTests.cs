@@ -1,8 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.IO.Compression;
 using Klanten.Functions.Telemetry;
-using Klanten.Tests.Hosting.Support;
-using Klanten.Tests.Notificaties;
+using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Klanten.Tests.Telemetry;
@@ -32,7 +31,7 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
     {
         using var folder = new TempFolder();
         await using var program = await KlantenProgram.StartAsync(folder.Path, new Dictionary<string, string?>(receiver.Settings) { ["OTEL_SERVICE_NAME"] = "klanten-acceptatie" });
-        using var other = Consumers.Dial(program.Root);
+        using var other = ApiClient.Create(program.Root);
         await other.SendAsync("GET", "klanten");
         await Eventually.TrueAsync(() => receiver.Traces("klanten-acceptatie"), "the trace arrives under that name");
     }
@@ -55,8 +54,8 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
     [Fact]
     public async Task Subject_lookups_are_counted_by_outcome()
     {
-        await client.SendAsync("POST", "klanten", Consumers.Klant(exporting.Register.Root));
-        await client.SendAsync("POST", "klanten", Consumers.Klant("http://10.0.0.1/"));
+        await client.SendAsync("POST", "klanten", Bodies.NumberedKlant(exporting.Register.Root));
+        await client.SendAsync("POST", "klanten", Bodies.NumberedKlant("http://10.0.0.1/"));
         await Eventually.TrueAsync(() => receiver.Metrics("klanten.subject.lookups") && receiver.Metrics("bad-url") && receiver.Metrics("ok"), "both counts arrive");
     }
 
@@ -116,7 +115,7 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
             ["APPLICATIONINSIGHTS_STATSBEAT_DISABLED"] = "true",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "50",
         });
-        using var consumer = Consumers.Dial(program.Root);
+        using var consumer = ApiClient.Create(program.Root);
         // Again and again: the exporter takes a sample of what there is.
         await Eventually.TrueAsync(async () =>
         {
@@ -149,9 +148,9 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
         public async ValueTask InitializeAsync()
         {
             (Receiver, Register, notificaties) = (await TelemetryReceiver.StartAsync(), await FakeApi.StartAsync(), await FakeApi.StartAsync(FakeApi.With(503)));
-            var settings = new[] { Applications.Settings, Receiver.Settings, NotificatiesSettings.Of(notificaties.Root) }.SelectMany(s => s).Append(new("Klanten:Subject:ToegestaneHosts:0", "127.0.0.1"));
+            var settings = new[] { Applications.Settings, Receiver.Settings, NotificatiesApi.SettingsOf(notificaties.Root) }.SelectMany(s => s).Append(new("Klanten:Subject:ToegestaneHosts:0", "127.0.0.1"));
             program = await KlantenProgram.StartAsync(folder.Path, settings.ToDictionary());
-            Client = Consumers.Dial(program.Root);
+            Client = ApiClient.Create(program.Root);
         }
 
         public async ValueTask DisposeAsync()

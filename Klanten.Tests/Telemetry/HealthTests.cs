@@ -1,7 +1,6 @@
 using System.Net;
 using Klanten.Core.Ports;
-using Klanten.Tests.Hosting.Support;
-using Klanten.Tests.Notificaties;
+using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -40,7 +39,7 @@ public sealed class HealthTests
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(503));
-        await using var program = await KlantenHost.StartAsync(NotificatiesSettings.Of(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
+        await using var program = await KlantenHost.StartAsync(NotificatiesApi.SettingsOf(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
         await program.Client.CreateAsync();
         clock.Advance(TimeSpan.FromSeconds(42));
         await program.Client.CreateAsync();

@@ -5,12 +5,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
-using Klanten.Tests.Autorisaties;
 using Klanten.Tests.Hosting;
 using Klanten.Tests.Hosting.FunctionsHost;
 using Klanten.Tests.Hosting.FunctionsHost.Protocol;
-using Klanten.Tests.Hosting.Support;
-using Klanten.Tests.Notificaties;
+using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Moq;
@@ -75,14 +73,14 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Throws(fault);
         outbox.Setup(o => o.LeaseAsync(It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Throws(fault);
         var log = new LogEverything();
-        var settings = receiver.Settings.Concat(NotificatiesSettings.Of("http://127.0.0.1:9")).Concat(Talkative).ToDictionary();
+        var settings = receiver.Settings.Concat(NotificatiesApi.SettingsOf("http://127.0.0.1:9")).Concat(Talkative).ToDictionary();
         await using (var program = await KlantenHost.StartAsync(settings, services => services.AddSingleton(store.Object).AddSingleton(outbox.Object).AddSingleton<ILoggerProvider>(log)))
         {
             client = program.Client;
             var uuid = Guid.NewGuid();
             await SendAsync("GET", "klanten", expected: 500);
-            await SendAsync("POST", "klanten", Consumers.Klant(), expected: 500);
-            foreach (var method in new[] { "GET", "PUT", "PATCH", "DELETE" }) await SendAsync(method, $"klanten/{uuid}", method is "GET" or "DELETE" ? null : Consumers.Klant(), expected: 500);
+            await SendAsync("POST", "klanten", Bodies.NumberedKlant(), expected: 500);
+            foreach (var method in new[] { "GET", "PUT", "PATCH", "DELETE" }) await SendAsync(method, $"klanten/{uuid}", method is "GET" or "DELETE" ? null : Bodies.NumberedKlant(), expected: 500);
             await SendAsync("GET", $"klanten/{uuid}/audittrail", expected: 500);
             await SendAsync("GET", $"klanten/{uuid}/audittrail/{uuid}", expected: 500);
             await SendAsync("GET", $"{program.Root}/healthz/ready", expected: 503);
@@ -118,7 +116,7 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
     private async Task DriveAsync(string root, Surroundings surroundings, string span)
     {
         var receiver = surroundings.Receiver;
-        using (client = Consumers.Dial(root))
+        using (client = ApiClient.Create(root))
         {
             await SendAllAsync(root, surroundings.Register);
         }
@@ -166,10 +164,10 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         await SendAsync("GET", $"klanten?subject=http://{Mark}.example/{Marked("subject-filter")}");
 
         // Out of order: every field too long, of every wrong kind, and bodies that are no JSON.
-        var klant = await CreatedAsync(Consumers.Klant(), []);
+        var klant = await CreatedAsync(Bodies.NumberedKlant(), []);
         foreach (var field in Filled(SubjectType.NatuurlijkPersoon, register).Select(f => f.Key).Append(Marked("onbekend-veld")))
             foreach (var wrong in WrongKinds.Append(JsonValue.Create(Marked($"te-lang-{field}") + new string('x', 2000))))
-                foreach (var (method, path) in new[] { ("POST", "klanten"), ("PATCH", klant) }) await SendAsync(method, path, With(Consumers.Klant(), field, wrong));
+                foreach (var (method, path) in new[] { ("POST", "klanten"), ("PATCH", klant) }) await SendAsync(method, path, With(Bodies.NumberedKlant(), field, wrong));
         foreach (var body in new[] { Marked("geen-json"), $"{{\"{Marked("half")}\": ", $"[\"{Marked("lijst")}\"]", $"\"{Marked("tekst")}\"" })
             foreach (var type in new[] { "application/json", "text/plain", $"application/{Mark}" }) await SendTextAsync("POST", "klanten", body, type);
         await SendTextAsync("POST", "klanten", Marked("te-groot") + new string('x', 1024 * 1024), "application/json");
@@ -180,14 +178,14 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
             $"{register}/{Marked("subject-pad")}?bsn={Marked("subject-query")}#{Marked("subject-fragment")}", $"{register}/weg/{Marked("subject-404")}", $"{register}/door/{Marked("subject-redirect")}", $"{register}/traag/{Marked("subject-traag")}",
             $"http://{Marked("gebruiker")}:{Marked("wachtwoord")}@127.0.0.1:1/{Marked("subject-poort")}", $"http://{Mark}-bestaat-niet.invalid/", $"http://10.0.0.1/{Marked("subject-binnen")}", $"https://{new Uri(register).Authority}/{Marked("subject-tls")}",
             Marked("geen-url"), $"ftp://{Mark}.example/",
-        }) await SendAsync("POST", "klanten", Consumers.Klant(subject));
+        }) await SendAsync("POST", "klanten", Bodies.NumberedKlant(subject));
 
         // Paths and methods that do not exist.
         foreach (var path in new[] { $"klanten/{Marked("uuid")}", $"klanten/{Marked("uuid-van-trail")}/audittrail", $"klanten/{Guid.NewGuid()}/audittrail/{Marked("uuid-van-regel")}", Marked("pad"), $"klanten/{Bsn}", $"{root}/{Marked("buiten")}", $"{root}/healthz/{Marked("healthz")}", $"{root}/healthz/live?{Marked("healthz-query")}", $"{root}/healthz/ready?{Marked("healthz-query")}" })
             foreach (var method in new[] { "GET", "POST", "DELETE", "OPTIONS", Mark.ToUpperInvariant() }) await SendAsync(method, path, headers: headers);
 
         // Tokens.
-        foreach (var token in new[] { Marked("geen-token"), Signed(Marked("client"), Applications.SecretOf("x")), Signed(Applications.Known, Marked("sleutel") + new string('x', 32)), Signed(Applications.Known, Applications.SecretOf(Applications.Known)), Signed(Applications.Elsewhere, Applications.SecretOf(Applications.Elsewhere)) })
+        foreach (var token in new[] { Marked("geen-token"), Signed(Marked("client"), new Application("x", null).Secret), Signed(Applications.Super.ClientId, Marked("sleutel") + new string('x', 32)), Signed(Applications.Super.ClientId, Applications.Super.Secret), Signed(Applications.Elders.ClientId, Applications.Elders.Secret) })
             foreach (var scheme in new[] { "Bearer", "Basic", Marked("schema") })
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, "klanten");
@@ -304,7 +302,7 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
     private static async Task FlushedAsync(string root, TelemetryReceiver receiver)
     {
         var exports = receiver.All.Count;
-        using var last = Consumers.Dial(root);
+        using var last = ApiClient.Create(root);
         await last.SendAsync("GET", "klanten");
         await Eventually.TrueAsync(() => receiver.All.Count > exports + 6, "all is exported");
     }
@@ -332,7 +330,7 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         public Dictionary<string, string?> Settings =>
             new(
             [
-                .. Applications.Settings, .. Receiver.Settings, .. NotificatiesSettings.Of(neighbours[1].Root),
+                .. Applications.Settings, .. Receiver.Settings, .. NotificatiesApi.SettingsOf(neighbours[1].Root),
                 .. AutorisatiesApi.SettingsOf(neighbours[2].Root), .. Talkative,
             ])
             {

@@ -1,5 +1,5 @@
 using System.Text;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Telemetry;
 

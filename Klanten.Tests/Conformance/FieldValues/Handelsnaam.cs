@@ -1,5 +1,5 @@
-using Klanten.Tests.Conformance.Support;
-using static Klanten.Tests.Conformance.Support.Bodies;
+using Klanten.Tests.Support;
+using static Klanten.Tests.Support.Bodies;
 
 namespace Klanten.Tests.Conformance;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Klanten.Tests.Conformance.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
 
@@ -36,16 +36,16 @@ public abstract class MediaTypes(KlantenApi api) : Chapter(api)
     [InlineData("")]
     public async Task A_consumer_that_does_not_take_JSON_gets_406(string accept)
     {
-        (string, string)[] headers = [("Authorization", $"Bearer {Token.Of(Applicaties.Alles)}"), ("Accept", accept)];
-        (await RawHttp.SendAsync(Api, "GET", "/api/v1/klanten", null, headers)).ShouldBeProblem(406, "not_acceptable");
-        (await RawHttp.SendAsync(Api, "POST", "/api/v1/klanten", "{}"u8.ToArray(), headers)).ShouldBeProblem(406, "not_acceptable");
-        (await RawHttp.SendAsync(Api, "HEAD", "/api/v1/klanten", null, headers)).ShouldBe(406);
+        (string, string)[] headers = [("Authorization", $"Bearer {Token.Of(Applications.Alles)}"), ("Accept", accept)];
+        (await RawHttp.SendAsync(Api.Root, "GET", "/api/v1/klanten", null, headers)).ShouldBeProblem(406, "not_acceptable");
+        (await RawHttp.SendAsync(Api.Root, "POST", "/api/v1/klanten", "{}"u8.ToArray(), headers)).ShouldBeProblem(406, "not_acceptable");
+        (await RawHttp.SendAsync(Api.Root, "HEAD", "/api/v1/klanten", null, headers)).ShouldBe(406);
     }
 
     [Fact]
     public async Task A_consumer_need_not_say_what_it_takes()
     {
-        var answer = await RawHttp.SendAsync(Api, "GET", $"/api/v1/klanten?bronorganisatie={Rsin}", null, ("Authorization", $"Bearer {Token.Of(Applicaties.Alles)}"));
+        var answer = await RawHttp.SendAsync(Api.Root, "GET", $"/api/v1/klanten?bronorganisatie={Rsin}", null, ("Authorization", $"Bearer {Token.Of(Applications.Alles)}"));
         answer.ShouldList();
     }
 
@@ -124,7 +124,7 @@ public abstract class MediaTypes(KlantenApi api) : Chapter(api)
 
     private Task<Answer> Send(string method, string path, string? contentType, string body)
     {
-        (string, string) authorization = ("Authorization", $"Bearer {Token.Of(Applicaties.Alles)}");
-        return RawHttp.SendAsync(Api, method, path, Encoding.UTF8.GetBytes(body), contentType is null ? [authorization] : [authorization, ("Content-Type", contentType)]);
+        (string, string) authorization = ("Authorization", $"Bearer {Token.Of(Applications.Alles)}");
+        return RawHttp.SendAsync(Api.Root, method, path, Encoding.UTF8.GetBytes(body), contentType is null ? [authorization] : [authorization, ("Content-Type", contentType)]);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Klanten.Tests.Conformance.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
 
@@ -28,7 +28,7 @@ public abstract class Methods(KlantenApi api) : Chapter(api)
     public async Task A_method_that_a_path_does_not_have_is_not_allowed(string method, string path)
     {
         (await Send(method, path)).ShouldBeProblem(405, "method_not_allowed");
-        (await Send(method, path, ("Content-Type", "application/json"), ("Authorization", $"Bearer {Token.Of(Applicaties.Super)}"))).ShouldBeProblem(405, "method_not_allowed");
+        (await Send(method, path, ("Content-Type", "application/json"), ("Authorization", $"Bearer {Token.Of(Applications.Super)}"))).ShouldBeProblem(405, "method_not_allowed");
     }
 
     [Theory]
@@ -65,9 +65,9 @@ public abstract class Methods(KlantenApi api) : Chapter(api)
         Assert.Equal("https://portaal.example", answer["Access-Control-Allow-Origin"]);
         Assert.Contains("POST", answer["Access-Control-Allow-Methods"], StringComparison.Ordinal);
         Assert.Contains("authorization", answer["Access-Control-Allow-Headers"], StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("https://portaal.example", (await open.As(Applicaties.Alles).Get("/klanten", preflight[0])).ShouldBe(200)["Access-Control-Allow-Origin"]);
-        Assert.Null((await open.As(Applicaties.Alles).Get("/klanten", ("Origin", "https://evil.example"))).ShouldBe(200)["Access-Control-Allow-Origin"]);
+        Assert.Equal("https://portaal.example", (await open.As(Applications.Alles).Get("/klanten", preflight[0])).ShouldBe(200)["Access-Control-Allow-Origin"]);
+        Assert.Null((await open.As(Applications.Alles).Get("/klanten", ("Origin", "https://evil.example"))).ShouldBe(200)["Access-Control-Allow-Origin"]);
     }
 
-    private Task<Answer> Send(string method, string path, params (string, string)[] headers) => RawHttp.SendAsync(Api, method, $"/api/v1{path}", "{}"u8.ToArray(), headers);
+    private Task<Answer> Send(string method, string path, params (string, string)[] headers) => RawHttp.SendAsync(Api.Root, method, $"/api/v1{path}", "{}"u8.ToArray(), headers);
 }

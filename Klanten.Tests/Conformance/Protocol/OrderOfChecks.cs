@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Klanten.Tests.Conformance.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
 
@@ -37,23 +37,23 @@ public abstract class OrderOfChecks(KlantenApi api) : Chapter(api)
     public async Task The_token_comes_before_the_klant(string path)
     {
         (await Api.Showing(null).Get(path)).ShouldBeProblem(403, "permission_denied");
-        (await Api.As(Applicaties.Aanmaken).Get(path)).ShouldBeProblem(403, "permission_denied");
+        (await Api.As(Applications.Aanmaken).Get(path)).ShouldBeProblem(403, "permission_denied");
     }
 
     [Fact]
     public async Task The_token_comes_before_the_filters()
     {
-        var forged = Token.Of(Applicaties.Alles).SignedWith("een-heel-ander-geheim-van-minstens-32-tekens");
+        var forged = Token.Of(Applications.Alles).SignedWith("een-heel-ander-geheim-van-minstens-32-tekens");
         (await Api.As(forged).List("subjectType=foo")).ShouldBeProblem(403, "invalid-jwt-signature");
-        (await Api.As(Applicaties.Aanmaken).List("page=99999")).ShouldBeProblem(403, "permission_denied");
+        (await Api.As(Applications.Aanmaken).List("page=99999")).ShouldBeProblem(403, "permission_denied");
     }
 
     [Fact]
     public async Task The_token_comes_before_the_body()
     {
-        (await Api.As(Applicaties.Lezen).SendText("POST", "/klanten", "{")).ShouldBeProblem(403, "permission_denied");
-        (await Api.As(Applicaties.Lezen).SendText("POST", "/klanten", "x", PlainText)).ShouldBeProblem(403, "permission_denied");
-        (await Api.As(Applicaties.Lezen).SendText("PATCH", Nobody, "x", PlainText)).ShouldBeProblem(403, "permission_denied");
+        (await Api.As(Applications.Lezen).SendText("POST", "/klanten", "{")).ShouldBeProblem(403, "permission_denied");
+        (await Api.As(Applications.Lezen).SendText("POST", "/klanten", "x", PlainText)).ShouldBeProblem(403, "permission_denied");
+        (await Api.As(Applications.Lezen).SendText("PATCH", Nobody, "x", PlainText)).ShouldBeProblem(403, "permission_denied");
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Klanten.Tests.Conformance.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
 

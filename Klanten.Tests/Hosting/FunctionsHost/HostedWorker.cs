@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Klanten.Tests.Hosting.FunctionsHost.Protocol;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting.FunctionsHost;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting.FunctionsHost;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Klanten.Functions.Storage.Cosmos;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Klanten.Functions.Storage.Cosmos;
-using Klanten.Tests.Conformance.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
@@ -9,7 +9,7 @@ public sealed class CosmosContainer(CosmosAccount account) : ITestStore
 {
     private CosmosOptions? options;
 
-    public IDictionary<string, string?> Settings => new Dictionary<string, string?>
+    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
         ["Klanten:Opslag"] = "Cosmos",
         ["Klanten:Cosmos:ConnectionString"] = options!.ConnectionString,

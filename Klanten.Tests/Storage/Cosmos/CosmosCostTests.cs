@@ -2,8 +2,8 @@ using System.Text.Json;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
-using Klanten.Tests.Hosting;
 using Moq;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Storage.Cosmos;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using Klanten.Tests.Hosting;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Storage.Cosmos;
 

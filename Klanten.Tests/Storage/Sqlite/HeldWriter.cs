@@ -1,7 +1,7 @@
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Functions.Storage.Sqlite;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Storage.Sqlite;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Klanten.Functions.Storage.Sqlite;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Storage.Sqlite;
 
@@ -30,7 +30,7 @@ public sealed class KillTests(ITestOutputHelper output)
         for (var kill = 0; kill <= Kills; kill++)
         {
             await using var program = await KlantenProgram.StartAsync(folder.Path, settings);
-            using var client = Consumers.Dial(program.Root);
+            using var client = ApiClient.Create(program.Root);
             await CompareAsync(client, writers);
             if (kill < Kills) await LoadAndKillAsync(program, client, writers);
             else await GoOnNumberingAsync(client, writers[0]);

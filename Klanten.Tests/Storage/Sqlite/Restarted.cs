@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Klanten.Tests.Hosting.Support;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Storage.Sqlite;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Klanten.Tests.Conformance.Support;
+namespace Klanten.Tests.Support;
 
 /// <summary>A JSON Web Token, signed by hand so that it can be wrong in every way.</summary>
 public sealed class Token
@@ -19,14 +19,14 @@ public sealed class Token
     public const string GebruikersWeergave = "Jan de Vries";
 
     /// <summary>As consumers make them.</summary>
-    public static Token Of(Applicatie applicatie) => new(new()
+    public static Token Of(Application application) => new(new()
     {
-        ["iss"] = applicatie.ClientId,
+        ["iss"] = application.ClientId,
         ["iat"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
-        ["client_id"] = applicatie.ClientId,
+        ["client_id"] = application.ClientId,
         ["user_id"] = GebruikersId,
         ["user_representation"] = GebruikersWeergave,
-    }, "HS256", applicatie.Secret);
+    }, "HS256", application.Secret);
 
     public Token With(string claim, JsonNode? value) => new(claims.With(claim, value), alg, secret);
 

@@ -1,4 +1,4 @@
-namespace Klanten.Tests.Hosting.Support;
+namespace Klanten.Tests.Support;
 
 /// <summary>Waits for what will happen at some moment, and fails when it does not.</summary>
 internal static class Eventually

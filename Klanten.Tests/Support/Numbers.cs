@@ -1,4 +1,4 @@
-namespace Klanten.Tests.Conformance.Support;
+namespace Klanten.Tests.Support;
 
 /// <summary>Numbers that pass the elfproef, drawn by chance so that every test has its own corner of the store.</summary>
 public static class Numbers

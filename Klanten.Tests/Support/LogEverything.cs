@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Klanten.Tests.Hosting.Support;
+namespace Klanten.Tests.Support;
 
 /// <summary>A log provider that wants to know all, exceptions and scopes too.</summary>
 internal sealed class LogEverything : ILoggerProvider, ILogger

@@ -1,4 +1,4 @@
-namespace Klanten.Tests.Hosting.Support;
+namespace Klanten.Tests.Support;
 
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TempFolder : IDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Klanten.Tests.Conformance.Support;
+namespace Klanten.Tests.Support;
 
 /// <summary>What consumers send.</summary>
 public static class Bodies
@@ -9,8 +9,17 @@ public static class Bodies
     public const string NietNatuurlijkPersoonType = "niet_natuurlijk_persoon";
     public const string VestigingType = "vestiging";
 
+    private static int numbered;
+
     /// <summary>The least that makes a klant, but for what says who it is.</summary>
     public static JsonObject Klant(string rsin) => new() { ["bronorganisatie"] = rsin, ["websiteUrl"] = "http://example.com" };
+
+    /// <summary>A natuurlijk persoon with a klantnummer of its own, all under one bronorganisatie.</summary>
+    public static JsonObject NumberedKlant(string? subject = null)
+    {
+        var klant = NatuurlijkPersoon("999990639").With("klantnummer", $"N{Interlocked.Increment(ref numbered)}");
+        return subject is null ? klant : klant.With("subject", subject);
+    }
 
     public static JsonObject NatuurlijkPersoon(string rsin) => OfType(NatuurlijkPersoonType, rsin, "inpBsn", Numbers.Bsn());
 

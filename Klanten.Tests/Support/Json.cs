@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Klanten.Tests.Conformance.Support;
+namespace Klanten.Tests.Support;
 
 /// <summary>JSON as the tests write and read it.</summary>
 public static class Json

@@ -1,10 +1,10 @@
-namespace Klanten.Tests.Conformance.Support;
+namespace Klanten.Tests.Support;
 
 /// <summary>A store that the tests run on: empty at the start, gone at the end.</summary>
 public interface ITestStore : IAsyncLifetime
 {
     /// <summary>What the program must be told to use it.</summary>
-    IDictionary<string, string?> Settings { get; }
+    IReadOnlyDictionary<string, string?> Settings { get; }
 
     /// <summary>Another store of the same kind, as empty as this one was.</summary>
     ITestStore Another();
@@ -13,12 +13,12 @@ public interface ITestStore : IAsyncLifetime
 /// <summary>A database file in a folder of its own.</summary>
 public sealed class SqliteFile : ITestStore
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("klanten-");
+    private readonly TempFolder folder = new();
 
-    public IDictionary<string, string?> Settings => new Dictionary<string, string?>
+    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
         ["Klanten:Opslag"] = "Sqlite",
-        ["Klanten:Sqlite:Pad"] = Path.Combine(folder.FullName, "klanten.db"),
+        ["Klanten:Sqlite:Pad"] = folder.Database,
     };
 
     public ITestStore Another() => new SqliteFile();
@@ -27,7 +27,7 @@ public sealed class SqliteFile : ITestStore
 
     public ValueTask DisposeAsync()
     {
-        folder.Delete(recursive: true);
+        folder.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Klanten.Tests.Conformance.Support;
+namespace Klanten.Tests.Support;
 
 /// <summary>What a test expects of an answer. Each checks as well what holds for every answer of the kind.</summary>
 public static partial class AnswerAssertions

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Klanten.Tests.Hosting.Support;
+namespace Klanten.Tests.Support;
 
 /// <summary>A server that speaks HTTP badly: what is written to each connection is up to the test.</summary>
 internal sealed class RawServer : IAsyncDisposable

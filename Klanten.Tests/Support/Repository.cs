@@ -1,4 +1,4 @@
-namespace Klanten.Tests.Hosting;
+namespace Klanten.Tests.Support;
 
 /// <summary>The checkout that the tests were built from.</summary>
 internal static class Repository

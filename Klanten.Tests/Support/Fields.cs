@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using static Klanten.Tests.Conformance.Support.Bodies;
+using static Klanten.Tests.Support.Bodies;
 
-namespace Klanten.Tests.Conformance.Support;
+namespace Klanten.Tests.Support;
 
 /// <summary>A field by its place in the body of a klant of some type.</summary>
 /// <param name="SubjectType">Type of the klanten that have it.</param>

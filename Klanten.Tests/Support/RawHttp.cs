@@ -2,19 +2,19 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Klanten.Tests.Conformance.Support;
+namespace Klanten.Tests.Support;
 
 /// <summary>HTTP by hand, for requests that no client wants to send.</summary>
 public static class RawHttp
 {
-    /// <param name="api">Where to.</param>
+    /// <param name="address">Where the API is, without a path.</param>
     /// <param name="method">Anything.</param>
     /// <param name="target">The path as it goes over the wire, from the root of the server.</param>
     /// <param name="body">Null sends none, and no Content-Length.</param>
     /// <param name="headers">All headers but Host, Connection and Content-Length; a character is a byte.</param>
-    public static async Task<Answer> SendAsync(KlantenApi api, string method, string target, byte[]? body = null, params (string Name, string Value)[] headers)
+    public static async Task<Answer> SendAsync(string address, string method, string target, byte[]? body = null, params (string Name, string Value)[] headers)
     {
-        var root = new Uri(api.Root);
+        var root = new Uri(address);
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{method} {target} HTTP/1.1\r\nHost: {root.Authority}\r\nConnection: close\r\n");
         if (body is not null) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
         foreach (var (name, value) in headers) head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");

@@ -1,16 +1,28 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Klanten.Tests.Hosting;
+namespace Klanten.Tests.Support;
 
 /// <summary>A program that a test runs, with all that it prints.</summary>
 internal sealed class ChildProcess : IDisposable
 {
+    /// <summary>Environment variables of the test run that would change what the program does.</summary>
+    private static readonly string[] Removed = ["MSBUILD", "ASPNETCORE_", "OTEL_", "APPLICATIONINSIGHTS_", "KLANTEN"];
+
     private readonly Process process;
     private readonly StringBuilder output = new();
+    private readonly Action<string>? onLine;
 
-    public ChildProcess(string file, IEnumerable<string> arguments, string workingDirectory, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="file">The executable.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="workingDirectory">Where it runs.</param>
+    /// <param name="environment">Added to the environment of the test run.</param>
+    /// <param name="onLine">Called with every line that it prints.</param>
+    public ChildProcess(
+        string file, IEnumerable<string> arguments, string workingDirectory, IReadOnlyDictionary<string, string?>? environment = null,
+        Action<string>? onLine = null)
     {
+        this.onLine = onLine;
         var start = new ProcessStartInfo(file, arguments)
         {
             WorkingDirectory = workingDirectory,
@@ -18,9 +30,7 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        // What the test run sets for itself is not what the program would find.
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
-            start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(IsRemoved).ToArray()) start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>()) start.Environment[name] = value;
         process = new() { StartInfo = start };
         process.OutputDataReceived += Keep;
@@ -51,10 +61,12 @@ internal sealed class ChildProcess : IDisposable
         return (await child.ExitAsync(), child.Output);
     }
 
-    public async Task<int> ExitAsync()
+    /// <summary>Waits for its end, 20 minutes by default, and returns its exit code.</summary>
+    public async Task<int> ExitAsync(TimeSpan? patience = null, CancellationToken cancellationToken = default)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(20));
-        await process.WaitForExitAsync(patience.Token);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience ?? TimeSpan.FromMinutes(20));
+        await process.WaitForExitAsync(limit.Token);
         return process.ExitCode;
     }
 
@@ -68,8 +80,12 @@ internal sealed class ChildProcess : IDisposable
         process.Dispose();
     }
 
+    private static bool IsRemoved(string name) => Removed.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
     private void Keep(object sender, DataReceivedEventArgs line)
     {
+        if (line.Data is null) return;
         lock (output) output.AppendLine(line.Data);
+        onLine?.Invoke(line.Data);
     }
 }

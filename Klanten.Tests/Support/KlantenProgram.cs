@@ -1,0 +1,69 @@
+namespace Klanten.Tests.Support;
+
+/// <summary>The built program in a process of its own.</summary>
+internal sealed class KlantenProgram : IAsyncDisposable
+{
+    private const string Listening = "Now listening on: ";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ChildProcess process;
+    private readonly TaskCompletionSource<string> root = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private KlantenProgram(string folder, IReadOnlyDictionary<string, string?> settings, string[] args)
+    {
+        var environment = new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["DOTNET_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+        };
+        foreach (var (key, value) in settings) environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var dll = Path.Combine(AppContext.BaseDirectory, "Klanten.Functions.dll");
+        process = new(dotnet, ["exec", dll, .. args], folder, environment, FindRoot);
+    }
+
+    /// <summary>Where it listens.</summary>
+    public string Root => root.Task.Result;
+
+    /// <summary>All that it wrote to the console.</summary>
+    public string Output => process.Output.TrimEnd('\n');
+
+    /// <summary>Starts it; returns once it listens.</summary>
+    public static async Task<KlantenProgram> StartAsync(string folder, IReadOnlyDictionary<string, string?> settings)
+    {
+        var program = new KlantenProgram(folder, settings, []);
+        var ended = program.process.ExitAsync(cancellationToken: TestContext.Current.CancellationToken);
+        if (await Task.WhenAny(program.root.Task, ended) == ended) Assert.Fail($"The program ended at its start: {program.Output}");
+        return program;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string folder, IReadOnlyDictionary<string, string?> settings, params string[] args)
+    {
+        await using var program = new KlantenProgram(folder, settings, args);
+        var exitCode = await program.process.ExitAsync(Patience, TestContext.Current.CancellationToken);
+        return (exitCode, program.Output);
+    }
+
+    /// <summary>Ends it with SIGKILL, as when the machine fails.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.ExitAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        process.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void FindRoot(string line)
+    {
+        var at = line.IndexOf(Listening, StringComparison.Ordinal);
+        if (at >= 0) root.TrySetResult(line[(at + Listening.Length)..].Trim());
+    }
+}
