@@ -3,69 +3,103 @@ using System.Collections.Concurrent;
 namespace Klanten.Functions.Autorisaties;
 
 /// <summary>
-/// Which application a client_id belongs to: as configured, else as the Autorisaties API last said. Its answers count for
-/// their lifetime and are asked anew in the background from halfway; one question at a time per client.
+/// The application of a client_id: from the configuration, else from the Autorisaties API. Answers of the API are cached;
+/// past half of its lifetime an answer is refreshed in the background. A client has at most one look-up in progress.
 /// </summary>
-/// <remarks>Only clients whose token was found in order are asked for, so there are never more entries than credentials.</remarks>
-internal sealed class ApplicationDirectory(ConfiguredApplications configured, AutorisatiesClient? remote, TimeSpan lifetime, TimeProvider clock)
+/// <remarks>The cache is bounded by the credentials: only clients whose token was valid are looked up.</remarks>
+internal sealed class ApplicationDirectory(
+    ConfiguredApplications configured, AutorisatiesClient? remote, TimeSpan lifetime, TimeProvider clock)
 {
-    /// <summary>How long it counts that a client is not known: an application that was just registered should not wait long.</summary>
+    /// <summary>Lifetime of the answer that a client is unknown; short, so that a new application is accepted soon.</summary>
     private static readonly TimeSpan UnknownLifetime = TimeSpan.FromSeconds(30);
 
-    /// <summary>After a failure the API is left alone for this long.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    /// <summary>Time without look-ups of a client after one of them failed.</summary>
+    private static readonly TimeSpan FailureBackoff = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
-    /// <returns>Not answered when nothing is known that still counts.</returns>
-    public ValueTask<RemoteAnswer> FindAsync(string clientId, CancellationToken cancellationToken)
+    /// <returns>Not answered when the API gave no answer and no cached one is fresh enough.</returns>
+    public ValueTask<ApplicationLookup> FindAsync(string clientId, CancellationToken cancellationToken)
     {
-        if (configured.Find(clientId) is { } applicatie) return new(new RemoteAnswer(true, applicatie));
-        if (remote is null) return new(new RemoteAnswer(true, null));
-
+        if (configured.Find(clientId) is { } applicatie)
+        {
+            return new(new ApplicationLookup(true, applicatie));
+        }
+        if (remote is null)
+        {
+            return new(new ApplicationLookup(true, null));
+        }
         var entry = entries.GetOrAdd(clientId, static _ => new());
-        if (entry.Known is not { } known || clock.GetUtcNow() - known.At >= LifetimeOf(known.Answer)) return new(AskAsync(entry, clientId).WaitAsync(cancellationToken));
-        if (IsPastHalf(known)) _ = AskAsync(entry, clientId);
-        return new(known.Answer);
+        if (entry.Cached is not { } cached || IsExpired(cached))
+        {
+            return new(LookUpAsync(entry, clientId).WaitAsync(cancellationToken));
+        }
+        if (IsPastHalf(cached))
+        {
+            _ = LookUpAsync(entry, clientId);
+        }
+        return new(cached.Lookup);
     }
 
-    private bool IsPastHalf(KnownAnswer known) => clock.GetUtcNow() - known.At > LifetimeOf(known.Answer) / 2;
+    private bool IsExpired(CachedLookup cached) => clock.GetUtcNow() - cached.Since >= LifetimeOf(cached.Lookup);
 
-    private TimeSpan LifetimeOf(RemoteAnswer answer) =>
-        answer.Applicatie is null && UnknownLifetime < lifetime ? UnknownLifetime : lifetime;
+    private bool IsPastHalf(CachedLookup cached) => clock.GetUtcNow() - cached.Since > LifetimeOf(cached.Lookup) / 2;
 
-    /// <summary>The question under way, or a new one. It is nobody's in particular, so nobody's leaving ends it.</summary>
-    private Task<RemoteAnswer> AskAsync(Entry entry, string clientId)
+    private TimeSpan LifetimeOf(ApplicationLookup lookup) =>
+        lookup.Applicatie is null && UnknownLifetime < lifetime ? UnknownLifetime : lifetime;
+
+    /// <summary>
+    /// The look-up in progress, or a new one. It is shared between callers, so cancelling one request does not cancel it.
+    /// </summary>
+    private Task<ApplicationLookup> LookUpAsync(Entry entry, string clientId)
     {
         lock (entry)
         {
-            if (entry.Question is { IsCompleted: false } question) return question;
-            // Looked at once more: the answer may have come in since the caller looked.
-            if (entry.Known is { } known && !IsPastHalf(known)) return Task.FromResult(known.Answer);
-            if (clock.GetUtcNow() - entry.FailedAt < Pause) return Task.FromResult(default(RemoteAnswer));
-            return entry.Question = Task.Run(async () =>
+            if (entry.InProgress is { IsCompleted: false } inProgress)
             {
-                var answer = await remote!.FindAsync(clientId, CancellationToken.None);
-                if (answer.Answered) entry.Known = new(answer, clock.GetUtcNow());
-                else entry.FailedAt = clock.GetUtcNow();
-                return answer;
-            });
+                return inProgress;
+            }
+            // The answer may have arrived between the caller's check and this lock.
+            if (entry.Cached is { } cached && !IsPastHalf(cached))
+            {
+                return Task.FromResult(cached.Lookup);
+            }
+            if (clock.GetUtcNow() - entry.FailedAt < FailureBackoff)
+            {
+                return Task.FromResult(default(ApplicationLookup));
+            }
+            entry.InProgress = Task.Run(() => RefreshAsync(entry, clientId));
+            return entry.InProgress;
         }
     }
 
-    private sealed record KnownAnswer(RemoteAnswer Answer, DateTimeOffset At);
+    private async Task<ApplicationLookup> RefreshAsync(Entry entry, string clientId)
+    {
+        var lookup = await remote!.FindAsync(clientId, CancellationToken.None);
+        if (lookup.Answered)
+        {
+            entry.Cached = new(lookup, clock.GetUtcNow());
+        }
+        else
+        {
+            entry.FailedAt = clock.GetUtcNow();
+        }
+        return lookup;
+    }
+
+    private sealed record CachedLookup(ApplicationLookup Lookup, DateTimeOffset Since);
 
     private sealed class Entry
     {
-        private volatile KnownAnswer? known;
+        private volatile CachedLookup? cached;
 
-        public KnownAnswer? Known
+        public CachedLookup? Cached
         {
-            get => known;
-            set => known = value;
+            get => cached;
+            set => cached = value;
         }
 
         public DateTimeOffset FailedAt { get; set; } = DateTimeOffset.MinValue;
-        public Task<RemoteAnswer>? Question { get; set; }
+        public Task<ApplicationLookup>? InProgress { get; set; }
     }
 }

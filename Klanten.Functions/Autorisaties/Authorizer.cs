@@ -1,42 +1,26 @@
-using Klanten.Core.Model;
-using Klanten.Functions.Http;
 using Klanten.Functions.Telemetry;
 
 namespace Klanten.Functions.Autorisaties;
 
-/// <summary>Who does the request, or why it is refused.</summary>
-internal sealed record Access(Principal? Principal, Applicatie? Applicatie, Problem? Refusal)
+/// <summary>Decides whether a request is allowed: a valid token, of an application that has the scope of the operation.</summary>
+internal sealed class Authorizer(TokenChecker tokens, ApplicationDirectory applications, KlantenMetrics metrics)
 {
-    public static Access Refused(TokenRefusal refusal) => new(null, null, Problem.PermissionDenied(refusal.Code, refusal.Detail));
-
-    /// <summary>The request for the audit trail.</summary>
-    public AuditContext ToAuditContext(string toelichting, string logrecordId) => new()
-    {
-        ApplicatieId = Applicatie!.Uuid,
-        ApplicatieWeergave = Applicatie.Label,
-        GebruikersId = Principal!.GebruikersId,
-        GebruikersWeergave = Principal.GebruikersWeergave,
-        Toelichting = toelichting,
-        LogrecordId = logrecordId,
-    };
-}
-
-/// <summary>Decides whether a request may be done. Refuses unless there is a reason not to.</summary>
-internal sealed class Authorizer(TokenChecker tokens, ApplicationDirectory applicaties, KlantenMetrics metrics)
-{
-    /// <param name="authorization">The header as it came.</param>
-    /// <param name="scope">What the operation asks for.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<Access> AuthorizeAsync(string? authorization, string scope, CancellationToken cancellationToken)
+    /// <param name="authorization">The header Authorization; null when the request has none.</param>
+    /// <param name="scope">The scope that the operation requires.</param>
+    /// <param name="cancellationToken">Cancels waiting for the Autorisaties API.</param>
+    public async ValueTask<Authorization> AuthorizeAsync(string? authorization, string scope, CancellationToken cancellationToken)
     {
         var (principal, refusal) = await tokens.CheckAsync(authorization);
         if (principal is null)
         {
             metrics.TokenRejected(refusal!.Code);
-            return Access.Refused(refusal);
+            return refusal;
         }
-        var answer = await applicaties.FindAsync(principal.ClientId, cancellationToken);
-        if (answer.Applicatie is { } applicatie && applicatie.May(scope)) return new(principal, applicatie, null);
-        return new(principal, null, answer.Answered ? Problem.PermissionDenied() : Problem.PermissionDenied(detail: "De Autorisaties API is nu niet bereikbaar. Probeer het later opnieuw."));
+        var lookup = await applications.FindAsync(principal.ClientId, cancellationToken);
+        if (lookup.Applicatie is { } applicatie && applicatie.Allows(scope))
+        {
+            return new Caller(principal, applicatie);
+        }
+        return lookup.Answered ? Refusal.MissingScope : Refusal.AutorisatiesUnavailable;
     }
 }

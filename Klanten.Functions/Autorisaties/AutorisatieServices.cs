@@ -1,4 +1,4 @@
-using Klanten.Functions.Http;
+using Klanten.Functions.ExternalApis;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Autorisaties;
@@ -9,16 +9,22 @@ internal static class AutorisatieServices
     {
         services.AddOptions<ApplicationsOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<AutorisatiesOptions>().BindConfiguration("Klanten:Autorisaties").ValidateDataAnnotations().ValidateOnStart();
+        services.AddExternalApi<AutorisatiesOptions>(nameof(AutorisatiesClient));
         services.AddSingleton<ConfiguredApplications>().AddSingleton<TokenChecker>().AddSingleton<Authorizer>();
-        services.AddExternalApi(nameof(AutorisatiesClient), provider => provider.GetRequiredService<IOptions<AutorisatiesOptions>>().Value.Url);
-        services.AddSingleton(provider =>
+        services.AddSingleton(CreateDirectory);
+    }
+
+    private static ApplicationDirectory CreateDirectory(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<AutorisatiesOptions>>().Value;
+        var configured = provider.GetRequiredService<ConfiguredApplications>();
+        var clock = provider.GetRequiredService<TimeProvider>();
+        if (!options.Enabled)
         {
-            var options = provider.GetRequiredService<IOptions<AutorisatiesOptions>>().Value;
-            var clock = provider.GetRequiredService<TimeProvider>();
-            var remote = options.Enabled
-                ? new AutorisatiesClient(provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(AutorisatiesClient)), new(options.ClientId, options.Secret, clock))
-                : null;
-            return new ApplicationDirectory(provider.GetRequiredService<ConfiguredApplications>(), remote, options.Levensduur, clock);
-        });
+            return new(configured, null, options.Levensduur, clock);
+        }
+        var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(AutorisatiesClient));
+        var client = new AutorisatiesClient(http, new(options.ClientId, options.Secret, clock));
+        return new(configured, client, options.Levensduur, clock);
     }
 }

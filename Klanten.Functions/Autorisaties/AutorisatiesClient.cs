@@ -1,46 +1,62 @@
 using System.Collections.Frozen;
 using System.Net;
+using System.Net.Mime;
 using System.Text.Json;
-using Klanten.Functions.Http;
+using Klanten.Functions.ExternalApis;
 
 namespace Klanten.Functions.Autorisaties;
 
-/// <summary>The Autorisaties API told something, or could not be asked.</summary>
-/// <param name="Answered">False when it was unreachable or what it said could not be read.</param>
-/// <param name="Applicatie">Null when it does not know the client.</param>
-internal readonly record struct RemoteAnswer(bool Answered, Applicatie? Applicatie);
+/// <summary>Result of a look-up of an application.</summary>
+/// <param name="Answered">False when the API was unreachable or its answer could not be read.</param>
+/// <param name="Applicatie">Null when no application has the client_id.</param>
+internal readonly record struct ApplicationLookup(bool Answered, Applicatie? Applicatie);
 
-/// <summary>The Autorisaties API (VNG), as much of it as is used here: which application has a client_id.</summary>
-internal sealed class AutorisatiesClient(HttpClient client, OutgoingToken credential)
+/// <summary>Client of the Autorisaties API (VNG) for its one call that is needed here: the application of a client_id.</summary>
+internal sealed class AutorisatiesClient(HttpClient client, OutgoingToken token)
 {
-    public async Task<RemoteAnswer> FindAsync(string clientId, CancellationToken cancellationToken)
+    public async Task<ApplicationLookup> FindAsync(string clientId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"applicaties?clientIds={Uri.EscapeDataString(clientId)}");
-        request.Headers.Authorization = credential.Header();
-        request.Headers.Accept.Add(new(MediaTypes.Json));
+        request.Headers.Authorization = token.CreateHeader();
+        request.Headers.Accept.Add(new(MediaTypeNames.Application.Json));
         try
         {
             using var response = await client.SendAsync(request, cancellationToken);
-            if (response.StatusCode != HttpStatusCode.OK) return default;
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                return default;
+            }
             using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-            return new(true, Read(document.RootElement, clientId));
+            return new(true, FindApplicatie(document.RootElement, clientId));
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             return default;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            // The timeout of the client has passed.
             return default;
         }
     }
 
-    /// <summary>Only an application that names the client itself counts: a server that ignores the parameter gives nobody access.</summary>
-    private static Applicatie? Read(JsonElement answer, string clientId)
+    private static bool IsUnreadable(Exception exception) =>
+        exception is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException;
+
+    /// <summary>
+    /// The application in the answer that lists the client_id itself. A server that ignores the query parameter returns
+    /// every application, and none of the others may give access.
+    /// </summary>
+    private static Applicatie? FindApplicatie(JsonElement answer, string clientId)
     {
         var list = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("results", out var results) ? results : answer;
         foreach (var applicatie in list.EnumerateArray())
-            if (applicatie.GetProperty("clientIds"u8).EnumerateArray().Any(c => c.ValueEquals(clientId))) return ToApplicatie(applicatie);
+        {
+            if (applicatie.GetProperty("clientIds"u8).EnumerateArray().Any(c => c.ValueEquals(clientId)))
+            {
+                return ToApplicatie(applicatie);
+            }
+        }
         return null;
     }
 
@@ -50,13 +66,17 @@ internal sealed class AutorisatiesClient(HttpClient client, OutgoingToken creden
         Scopes(applicatie),
         applicatie.TryGetProperty("heeftAlleAutorisaties", out var alle) && alle.ValueKind == JsonValueKind.True);
 
-    private static FrozenSet<string> Scopes(JsonElement applicatie) =>
-        applicatie.TryGetProperty("autorisaties", out var autorisaties)
-            ? autorisaties.EnumerateArray()
-                .Where(a => Text(a, "component") == Applicatie.KlantenComponent)
-                .SelectMany(a => a.GetProperty("scopes"u8).EnumerateArray(), (_, scope) => scope.GetString() ?? "")
-                .ToFrozenSet(StringComparer.Ordinal)
-            : FrozenSet<string>.Empty;
+    private static FrozenSet<string> Scopes(JsonElement applicatie)
+    {
+        if (!applicatie.TryGetProperty("autorisaties", out var autorisaties))
+        {
+            return FrozenSet<string>.Empty;
+        }
+        return autorisaties.EnumerateArray()
+            .Where(a => Text(a, "component") == Applicatie.KlantenComponent)
+            .SelectMany(a => a.GetProperty("scopes"u8).EnumerateArray(), (_, scope) => scope.GetString() ?? "")
+            .ToFrozenSet(StringComparer.Ordinal);
+    }
 
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

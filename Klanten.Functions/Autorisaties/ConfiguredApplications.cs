@@ -5,40 +5,31 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Klanten.Functions.Autorisaties;
 
-/// <summary>What an application may do here.</summary>
-/// <param name="Uuid">applicatieId in audit trails.</param>
-/// <param name="Label">applicatieWeergave in audit trails.</param>
-/// <param name="Scopes">For component <see cref="KlantenComponent"/>.</param>
-/// <param name="HeeftAlleAutorisaties">Whether it may do everything.</param>
-internal sealed record Applicatie(string Uuid, string Label, IReadOnlySet<string> Scopes, bool HeeftAlleAutorisaties)
-{
-    public const string KlantenComponent = "kc";
-
-    public bool May(string scope) => HeeftAlleAutorisaties || Scopes.Contains(scope);
-}
-
 /// <summary>The applications of the configuration, by client_id.</summary>
 internal sealed class ConfiguredApplications
 {
     private readonly FrozenDictionary<string, SymmetricSecurityKey> keys;
-    private readonly FrozenDictionary<string, Applicatie> applicaties;
+    private readonly FrozenDictionary<string, Applicatie> applications;
 
     public ConfiguredApplications(IOptions<ApplicationsOptions> options)
     {
-        var configured = options.Value.Applicaties.SelectMany(a => a.ClientIds, (a, clientId) => (clientId, a)).ToArray();
-        keys = configured.ToFrozenDictionary(c => c.clientId, c => new SymmetricSecurityKey(Encoding.UTF8.GetBytes(c.a.Secret)), StringComparer.Ordinal);
-        applicaties = configured
-            .Where(c => c.a.HeeftAlleAutorisaties || c.a.Scopes.Count > 0)
-            .ToFrozenDictionary(c => c.clientId, c => ToApplicatie(c.a), StringComparer.Ordinal);
+        var clients = options.Value.Applicaties
+            .SelectMany(application => application.ClientIds, (application, clientId) => (ClientId: clientId, Application: application))
+            .ToArray();
+        keys = clients.ToFrozenDictionary(
+            client => client.ClientId,
+            client => new SymmetricSecurityKey(Encoding.UTF8.GetBytes(client.Application.Secret)),
+            StringComparer.Ordinal);
+        applications = clients
+            .Where(client => client.Application.HeeftAlleAutorisaties || client.Application.Scopes.Count > 0)
+            .ToFrozenDictionary(client => client.ClientId, client => ToApplicatie(client.Application), StringComparer.Ordinal);
     }
 
-    public IEnumerable<string> ClientIds => keys.Keys;
+    /// <summary>The key that signs the client's tokens; null when the client is unknown.</summary>
+    public SymmetricSecurityKey? FindKey(string clientId) => keys.GetValueOrDefault(clientId);
 
-    /// <summary>The key that the client's tokens are signed with; null when the client is unknown.</summary>
-    public SymmetricSecurityKey? KeyOf(string clientId) => keys.GetValueOrDefault(clientId);
-
-    /// <summary>What the client may do as far as the configuration tells; null when it does not.</summary>
-    public Applicatie? Find(string clientId) => applicaties.GetValueOrDefault(clientId);
+    /// <summary>The application with its scopes; null when the configuration gives the client no scopes.</summary>
+    public Applicatie? Find(string clientId) => applications.GetValueOrDefault(clientId);
 
     private static Applicatie ToApplicatie(ApplicationOptions options) => new(
         options.Uuid,

@@ -9,6 +9,6 @@ internal static class CommandServices
     public static async Task<int> UseAsync(Func<IServiceProvider, Task<int>> run)
     {
         await using var app = KestrelHost.Build([]);
-        return SoundConfiguration.IsSound(app.Services) ? await run(app.Services) : 1;
+        return ConfigurationErrors.TryReport(app.Services) ? 1 : await run(app.Services);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
         if (builder.Configuration.ExportsTelemetry()) builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
 
         using var host = builder.Build();
-        return SoundConfiguration.IsSound(host.Services) ? await host.RunToEndAsync() : 1;
+        return ConfigurationErrors.TryReport(host.Services) ? 1 : await host.RunToEndAsync();
     }
 
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)

@@ -14,7 +14,10 @@ internal static class KestrelHost
     public static async Task<int> RunAsync(string[] args)
     {
         await using var app = Build(args);
-        if (!SoundConfiguration.IsSound(app.Services)) return 1;
+        if (ConfigurationErrors.TryReport(app.Services))
+        {
+            return 1;
+        }
         app.AnnounceDemo();
         return await app.RunToEndAsync();
     }

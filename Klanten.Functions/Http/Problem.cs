@@ -31,7 +31,7 @@ internal sealed record Problem(int Status, string Type, string Code, string Titl
     public static readonly Problem KlantnummersExhausted = new(409, "Conflict", "klantnummers-uitgeput", "Klantnummers uitgeput.", "Alle klantnummers van deze bronorganisatie zijn uitgegeven. Geef zelf een klantnummer op.");
     public static readonly Problem Unexpected = new(500, "APIException", "error", "Interne fout.", "Er ging iets mis dat niet aan het verzoek ligt. Geef bij navraag het kenmerk in 'instance' door.");
 
-    public static Problem PermissionDenied(string code = "permission_denied", string detail = "Voor deze handeling is geen toestemming gegeven.") =>
+    public static Problem PermissionDenied(string code, string detail) =>
         new(403, "PermissionDenied", code, "Geen toegang.", detail);
 
     public static Problem Invalid(IReadOnlyList<FieldError> errors) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Operations;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -5,8 +6,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Klanten.Functions.Http;
 
 /// <summary>
-/// What comes before an operation, in the order of the contract: the path as it is written (404), Accept (406), the
-/// method (405), then the token and the scope (403). What comes after (404, 415, 400) is the operation's own.
+/// The checks before an operation, in the order of the contract: the exact path (404), Accept (406), the method (405), then
+/// the token and the scope (403). The operation itself does the later ones (404, 415, 400).
 /// </summary>
 internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, PublicAddress address)
 {
@@ -16,47 +17,87 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
         headers["API-version"] = ApiRoute.Version;
         headers.XFrameOptions = "SAMEORIGIN";
 
-        if (await RefusalAsync(http) is { } problem) await new ProblemAnswer(problem, address.UrlsOf(http.Request)).ExecuteAsync(http);
-        else await next(http);
+        if (await CheckAsync(http) is { } problem)
+        {
+            await new ProblemAnswer(problem, address.UrlsOf(http.Request)).ExecuteAsync(http);
+            return;
+        }
+        await next(http);
     }
 
-    private async ValueTask<Problem?> RefusalAsync(HttpContext http)
+    /// <returns>The problem to answer with; null when the request may go on to its operation.</returns>
+    private async ValueTask<Problem?> CheckAsync(HttpContext http)
     {
-        if (http.GetEndpoint() is not RouteEndpoint endpoint
-            || endpoint.Metadata.GetMetadata<ApiRoute>() is not { } route
-            || !IsWrittenAs(endpoint.RoutePattern, http.Request.Path.Value)) return Problem.NotFound;
-        // Open to everyone, whatever media type they accept.
-        if (route.Operation is { Scope: null }) return null;
-
+        if (http.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<ApiRoute>() is not { } route)
+        {
+            return Problem.NotFound;
+        }
+        if (!MatchesExactly(endpoint.RoutePattern, http.Request.Path.Value))
+        {
+            return Problem.NotFound;
+        }
+        if (route.Operation is { Scope: null })
+        {
+            // Open to every caller, whatever media type the request accepts.
+            return null;
+        }
         http.Response.Headers.Allow = route.Allow;
-        if (!MediaTypes.AcceptsJson(http.Request.Headers.Accept)) return Problem.NotAcceptable;
-        if (route.Operation is not { Scope: { } scope }) return Problem.MethodNotAllowed;
-        var access = await authorizer.AuthorizeAsync(http.Request.Headers.Authorization, scope, http.RequestAborted);
-        http.Features.Set(access);
-        return access.Refusal;
+        if (!MediaTypes.AcceptsJson(http.Request.Headers.Accept))
+        {
+            return Problem.NotAcceptable;
+        }
+        if (route.Operation is not { Scope: { } scope })
+        {
+            return Problem.MethodNotAllowed;
+        }
+        return await AuthorizeAsync(http, scope);
     }
 
-    /// <summary>Routing ignores case and a slash at the end; the API does not.</summary>
-    private static bool IsWrittenAs(RoutePattern pattern, ReadOnlySpan<char> path)
+    private async ValueTask<Problem?> AuthorizeAsync(HttpContext http, string scope)
     {
-        if (pattern.PathSegments is [{ Parts: [RoutePatternParameterPart { IsCatchAll: true }] }]) return true;
+        switch (await authorizer.AuthorizeAsync(http.Request.Headers.Authorization, scope, http.RequestAborted))
+        {
+            case Caller caller:
+                http.Features.Set(caller);
+                return null;
+            case Refusal refusal:
+                return Problem.PermissionDenied(refusal.Code, refusal.Detail);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Routing ignores case and a trailing slash; the API does not.</summary>
+    private static bool MatchesExactly(RoutePattern pattern, ReadOnlySpan<char> path)
+    {
+        if (pattern.PathSegments is [{ Parts: [RoutePatternParameterPart { IsCatchAll: true }] }])
+        {
+            return true;
+        }
         foreach (var segment in pattern.PathSegments)
         {
-            if (path is not ['/', .. var rest]) return false;
+            if (path is not ['/', .. var rest])
+            {
+                return false;
+            }
             var end = rest.IndexOf('/');
             var text = end < 0 ? rest : rest[..end];
-            if (segment.Parts is [RoutePatternLiteralPart literal] ? !text.SequenceEqual(literal.Content) : text.IsEmpty) return false;
+            var matches = segment.Parts is [RoutePatternLiteralPart literal] ? text.SequenceEqual(literal.Content) : !text.IsEmpty;
+            if (!matches)
+            {
+                return false;
+            }
             path = end < 0 ? [] : rest[end..];
         }
         return path.IsEmpty;
     }
 }
 
-/// <summary>What the gate must know of an endpoint.</summary>
+/// <summary>Metadata of an endpoint, for <see cref="RequestGate"/>.</summary>
 /// <param name="Allow">The methods of the path, as the header Allow lists them.</param>
 /// <param name="Operation">Null when the path has no operation for the method.</param>
 internal sealed record ApiRoute(string Allow, Operation? Operation)
 {
-    /// <summary>Version of the standard, sent with every answer.</summary>
+    /// <summary>Version of the standard, in the header API-version of every response.</summary>
     public const string Version = "1.0.0";
 }

@@ -1,5 +1,5 @@
 using Klanten.Core.UseCases;
-using Klanten.Functions.Http;
+using Klanten.Functions.ExternalApis;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Notificaties;
@@ -10,18 +10,25 @@ internal static class NotificatieServices
     {
         var services = builder.Services;
         services.AddOptions<NotificatiesOptions>().BindConfiguration("Klanten:Notificaties").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => new Publication(provider.GetRequiredService<IOptions<NotificatiesOptions>>().Value.Enabled));
-        if (string.IsNullOrEmpty(builder.Configuration["Klanten:Notificaties:Url"])) return;
-
-        services.AddExternalApi(nameof(NotificatiesClient), provider => provider.GetRequiredService<IOptions<NotificatiesOptions>>().Value.Url);
-        services.AddSingleton(provider =>
+        services.AddSingleton(provider => new Publication(Options(provider).Enabled));
+        if (string.IsNullOrEmpty(builder.Configuration["Klanten:Notificaties:Url"]))
         {
-            var options = provider.GetRequiredService<IOptions<NotificatiesOptions>>().Value;
-            return new NotificatiesClient(
-                provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(NotificatiesClient)),
-                new(options.ClientId, options.Secret, provider.GetRequiredService<TimeProvider>()));
-        });
-        services.AddSingleton<OutboxDispatcher>().AddSingleton<IOutboxDelivery>(provider => provider.GetRequiredService<OutboxDispatcher>());
+            return;
+        }
+        services.AddExternalApi<NotificatiesOptions>(nameof(NotificatiesClient));
+        services.AddSingleton(CreateClient);
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddSingleton<IOutboxDelivery>(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<OutboxService>();
     }
+
+    private static NotificatiesClient CreateClient(IServiceProvider provider)
+    {
+        var options = Options(provider);
+        var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(NotificatiesClient));
+        return new(http, new(options.ClientId, options.Secret, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static NotificatiesOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<NotificatiesOptions>>().Value;
 }

@@ -1,32 +1,40 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Mime;
 using System.Text.Json;
 using Klanten.Core.Model;
-using Klanten.Functions.Autorisaties;
+using Klanten.Functions.ExternalApis;
 using Klanten.Functions.Http;
 
 namespace Klanten.Functions.Notificaties;
 
-/// <summary>The Notificaties API, as much of it as is used here.</summary>
-internal sealed class NotificatiesClient(HttpClient client, OutgoingToken credential)
+/// <summary>Client of the Notificaties API (VNG): publishes notifications and registers the kanaal.</summary>
+internal sealed class NotificatiesClient(HttpClient client, OutgoingToken token)
 {
     public const string Kanaal = "klanten";
 
-    /// <summary>Publishes one notification; false when it was not taken, for whatever reason.</summary>
+    /// <summary>Publishes one notification; false when the API did not accept it or gave no answer.</summary>
     public async Task<bool> PublishAsync(Notificatie notificatie, CancellationToken cancellationToken) =>
         await SendAsync(HttpMethod.Post, "notificaties", Write(notificatie), cancellationToken) is { IsSuccess: true };
 
-    /// <summary>Registers the kanaal, unless it is there already.</summary>
-    /// <param name="documentatie">Where the kanaal is described.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>201 when it was registered, 200 when it was there; else the status that it ended in, null when there was none.</returns>
+    /// <summary>Registers the kanaal, unless it is registered already.</summary>
+    /// <param name="documentatie">URL of the description of the kanaal.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>201 when it was registered now, 200 when it was before; else the API's status, null when it gave no answer.</returns>
     public async Task<HttpStatusCode?> RegisterKanaalAsync(string documentatie, CancellationToken cancellationToken)
     {
         var existing = await SendAsync(HttpMethod.Get, $"kanaal?naam={Kanaal}", null, cancellationToken);
-        if (existing is not { IsSuccess: true }) return existing?.Status;
-        if (NamesKanaal(existing.Value.Body)) return HttpStatusCode.OK;
-        return (await SendAsync(HttpMethod.Post, "kanaal", WriteKanaal(documentatie), cancellationToken))?.Status;
+        if (existing is not { IsSuccess: true })
+        {
+            return existing?.Status;
+        }
+        if (ContainsKanaal(existing.Value.Body))
+        {
+            return HttpStatusCode.OK;
+        }
+        var registered = await SendAsync(HttpMethod.Post, "kanaal", WriteKanaal(documentatie), cancellationToken);
+        return registered?.Status;
     }
 
     private readonly record struct Answer(HttpStatusCode Status, byte[] Body)
@@ -38,16 +46,16 @@ internal sealed class NotificatiesClient(HttpClient client, OutgoingToken creden
     private async Task<Answer?> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = credential.Header();
-        request.Headers.Accept.Add(new(MediaTypes.Json));
+        request.Headers.Authorization = token.CreateHeader();
+        request.Headers.Accept.Add(new(MediaTypeNames.Application.Json));
         if (body is { } json)
         {
             request.Content = new ReadOnlyMemoryContent(json);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypes.Json);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
         }
         try
         {
-            // Of a POST the status says it all; whatever is wrong with the rest does not undo that it was taken.
+            // The status of a POST is enough: a broken body does not undo that the API accepted the notification.
             var completion = method == HttpMethod.Get ? HttpCompletionOption.ResponseContentRead : HttpCompletionOption.ResponseHeadersRead;
             using var response = await client.SendAsync(request, completion, cancellationToken);
             return new(response.StatusCode, method == HttpMethod.Get ? await response.Content.ReadAsByteArrayAsync(cancellationToken) : []);
@@ -58,25 +66,32 @@ internal sealed class NotificatiesClient(HttpClient client, OutgoingToken creden
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            // The timeout of the client has passed.
             return null;
         }
     }
 
-    /// <summary>Whether the kanaal is in the list, which some implementations send page by page and some ignore the filter of.</summary>
-    private static bool NamesKanaal(byte[] json)
+    /// <summary>Searches the list for the kanaal: some implementations send pages, and some ignore the filter on its name.</summary>
+    private static bool ContainsKanaal(byte[] json)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            var list = document.RootElement is { ValueKind: JsonValueKind.Object } page && page.TryGetProperty("results"u8, out var results) ? results : document.RootElement;
-            return list.ValueKind == JsonValueKind.Array && list.EnumerateArray().Any(kanaal => kanaal.ValueKind == JsonValueKind.Object
-                && kanaal.TryGetProperty("naam"u8, out var naam) && naam.ValueKind == JsonValueKind.String && naam.ValueEquals(Kanaal));
+            var root = document.RootElement;
+            var list = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("results"u8, out var results) ? results : root;
+            return list.ValueKind == JsonValueKind.Array && list.EnumerateArray().Any(IsKanaal);
         }
         catch (JsonException)
         {
             return false;
         }
     }
+
+    private static bool IsKanaal(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty("naam"u8, out var naam)
+        && naam.ValueKind == JsonValueKind.String
+        && naam.ValueEquals(Kanaal);
 
     private static ReadOnlyMemory<byte> Write(Notificatie notificatie)
     {

@@ -1,11 +1,13 @@
 namespace Klanten.Functions.Subjecten;
 
-/// <summary>Hosts by name or address, equal however they are written: ::1 or [::1], in capitals, in letters beyond ASCII.</summary>
+/// <summary>Compares hosts in their canonical form: ::1 equals [::1], capitals do not count, and IDN equals its punycode.</summary>
 internal static class HostNames
 {
-    public static IEqualityComparer<string> Comparer { get; } = EqualityComparer<string>.Create((a, b) => Canonical(a!) == Canonical(b!), host => Canonical(host).GetHashCode(StringComparison.Ordinal));
+    public static IEqualityComparer<string> Comparer { get; } = EqualityComparer<string>.Create(
+        (a, b) => Canonical(a!) == Canonical(b!),
+        host => Canonical(host).GetHashCode(StringComparison.Ordinal));
 
-    /// <summary>Whether it is a name or an address, without a port or anything else.</summary>
+    /// <summary>Whether the text is a host name or an address alone, without a port.</summary>
     public static bool IsValid(string host) => Uri.CheckHostName(host) != UriHostNameType.Unknown;
 
     private static string Canonical(string host)

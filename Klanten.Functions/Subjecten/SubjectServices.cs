@@ -15,7 +15,7 @@ internal static class SubjectServices
         client.AddResilienceHandler(nameof(SubjectLookup), (pipeline, context) => pipeline.AddTimeout(Options(context.ServiceProvider).Timeout));
         client.AddHttpMessageHandler(() => new RedirectHandler())
             .AddHttpMessageHandler(provider => new CredentialHandler(Options(provider), provider.GetRequiredService<TimeProvider>()))
-            .ConfigurePrimaryHttpMessageHandler(provider => GuardedSockets.Handler(Options(provider)))
+            .ConfigurePrimaryHttpMessageHandler(provider => GuardedSockets.CreateHandler(Options(provider)))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // The factory's loggers write whole URLs, and a subject's URL may hold a BSN.
             .RemoveAllLoggers();

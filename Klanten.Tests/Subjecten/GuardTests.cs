@@ -164,6 +164,6 @@ public sealed class GuardTests : IAsyncLifetime
     {
         using var client = SubjectSettings.Guarded(options, resolve);
         var exception = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(url, TestContext.Current.CancellationToken));
-        Assert.IsType<UndialableException>(exception.GetBaseException());
+        Assert.IsType<BlockedAddressException>(exception.GetBaseException());
     }
 }

@@ -29,5 +29,5 @@ internal static class SubjectSettings
 
     /// <summary>A client over the guarded socket alone, with names that resolve as a test says.</summary>
     public static HttpClient Guarded(SubjectOptions options, Func<string, IPAddress[]>? resolve = null) =>
-        new(GuardedSockets.Handler(options, resolve is null ? null : (host, _) => Task.FromResult(resolve(host))));
+        new(GuardedSockets.CreateHandler(options, resolve is null ? null : (host, _) => Task.FromResult(resolve(host))));
 }

@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Klanten.Functions.ExternalApis;
+
+/// <summary>A section that names another API, and the credential of this program there.</summary>
+public abstract class ExternalApiOptions : IValidatableObject
+{
+    /// <summary>Base URL, such as https://autorisaties.gemeente.nl/api/v1/; null or empty when the API is not used.</summary>
+    public string? Url { get; set; }
+
+    public string ClientId { get; set; } = "";
+
+    /// <summary>Key that signs the tokens of this program.</summary>
+    public string Secret { get; set; } = "";
+
+    public bool Enabled => !string.IsNullOrEmpty(Url);
+
+    /// <summary>Relative paths are resolved against it, so it ends in a slash.</summary>
+    internal Uri? BaseAddress => Url is { Length: > 0 } url ? new(url.EndsWith('/') ? url : url + "/") : null;
+
+    /// <summary>Path of the section in the configuration.</summary>
+    protected abstract string Section { get; }
+
+    public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Enabled)
+        {
+            // An empty Url turns the API off on purpose; a section without one is a mistake.
+            if (Url is null && ClientId.Length + Secret.Length > 0)
+            {
+                yield return new($"{Section}:Url ontbreekt; laat de hele sectie weg om deze API niet te gebruiken.");
+            }
+            yield break;
+        }
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            yield return new($"{Section}:Url moet een absolute http- of https-URL zijn.");
+        }
+        if (ClientId.Length == 0)
+        {
+            yield return new($"{Section}:ClientId mag niet leeg zijn.");
+        }
+        if (!TokenSecret.IsLongEnough(Secret))
+        {
+            yield return new($"{Section}:Secret {TokenSecret.TooShort}");
+        }
+    }
+}
