@@ -1,31 +1,47 @@
 namespace Klanten.Functions.Hosts;
 
-/// <summary>Keeps what consumers send, query strings and with them BSNs and names above all, out of the log, whatever the configuration sets.</summary>
+/// <summary>
+/// Keeps personal data out of the log, whatever log levels the configuration sets: query strings and URLs hold BSNs and names.
+/// </summary>
 internal static class RedactedLogging
 {
-    /// <summary>Categories that write paths, whole URLs, headers or names of hosts below Warning.</summary>
-    private static readonly string[] Talkative = ["Microsoft.AspNetCore", "System.Net.Http", "Polly"];
+    /// <summary>Categories that log paths, URLs, headers or host names below Warning.</summary>
+    private static readonly string[] RevealingCategories = ["Microsoft.AspNetCore", "System.Net.Http"];
 
     /// <summary>
-    /// Off: while it may log at all, the server makes an Activity and a scope for every request and puts the path into
-    /// every line. Tracing makes its own, and what there is to say of errors is said by <see cref="Http.ErrorBoundary"/>.
+    /// Off altogether: when this category may log, the server makes an Activity and a log scope for every request, and puts the
+    /// path into every line. Tracing makes its own Activity, and <see cref="Http.ErrorBoundary"/> logs the errors.
     /// </summary>
-    private const string PerRequest = "Microsoft.AspNetCore.Hosting.Diagnostics";
+    private const string RequestCategory = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
-    /// <summary>The last word on the log's rules: for every provider these categories start at Warning.</summary>
+    /// <summary>Runs after all other configuration of the log, and makes these categories start at Warning for every provider.</summary>
     public static void AddRedactedLogging(this IHostApplicationBuilder builder) =>
-        builder.Services.PostConfigure<LoggerFilterOptions>(options =>
-        {
-            var providers = options.Rules.Select(r => r.ProviderName).Append(null).Distinct().ToArray();
-            foreach (var rule in options.Rules.Where(r => MayBeTalkative(r.CategoryName)).ToArray()) options.Rules.Remove(rule);
-            foreach (var provider in providers)
-            {
-                foreach (var category in Talkative) options.Rules.Add(new(provider, category, LogLevel.Warning, null));
-                options.Rules.Add(new(provider, PerRequest, LogLevel.None, null));
-            }
-        });
+        builder.Services.PostConfigure<LoggerFilterOptions>(Redact);
 
-    /// <summary>A pattern counts as well: it may match any of them, and win by its length.</summary>
-    private static bool MayBeTalkative(string? category) =>
-        category is not null && (category.Contains('*') || Talkative.Any(t => category.StartsWith(t, StringComparison.OrdinalIgnoreCase)));
+    private static void Redact(LoggerFilterOptions options)
+    {
+        var providers = options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToArray();
+        foreach (var rule in options.Rules.Where(rule => MayReveal(rule.CategoryName)).ToArray())
+        {
+            options.Rules.Remove(rule);
+        }
+        foreach (var provider in providers)
+        {
+            foreach (var category in RevealingCategories)
+            {
+                options.Rules.Add(new(provider, category, LogLevel.Warning, null));
+            }
+            options.Rules.Add(new(provider, RequestCategory, LogLevel.None, null));
+        }
+    }
+
+    /// <summary>A rule with a pattern counts too: it may match one of the categories, and the longest matching rule wins.</summary>
+    private static bool MayReveal(string? category)
+    {
+        if (category is null)
+        {
+            return false;
+        }
+        return category.Contains('*') || RevealingCategories.Any(prefix => category.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    }
 }

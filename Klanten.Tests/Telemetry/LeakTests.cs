@@ -100,7 +100,6 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         ["Logging:LogLevel:Microsoft.AspNetCore.Cors.Infrastructure.CorsService"] = "Trace",
         ["Logging:LogLevel:Microsoft.*.Hosting.Diagnostics"] = "Trace",
         ["Logging:LogLevel:System.Net.Http"] = "Trace",
-        ["Logging:LogLevel:Polly"] = "Trace",
         ["Logging:Console:LogLevel:Default"] = "Trace",
         ["Logging:Console:LogLevel:Microsoft.AspNetCore.HostFiltering"] = "Trace",
         ["Logging:Console:FormatterOptions:IncludeScopes"] = "true",
