@@ -3,8 +3,8 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>
-/// Adds many klanten to the embedded store, a lot in one transaction. An empty store is left without its indexes
-/// meanwhile; one with klanten in it may have consumers, and keeps them.
+/// Adds many klanten to the embedded store, one transaction per call. An empty store loses its indexes until the end: in
+/// key order an index is made in a tenth of the time. A store with klanten may have consumers, and keeps its indexes.
 /// </summary>
 internal sealed class SqliteBulkLoad : IBulkLoad
 {
@@ -17,39 +17,37 @@ internal sealed class SqliteBulkLoad : IBulkLoad
 
     public static async Task<SqliteBulkLoad> BeginAsync(SqliteDatabase database, Action<SqliteTransaction, string> raiseCounter)
     {
-        var empty = false;
-        await database.WriteAsync(transaction =>
-        {
-            empty = transaction.Session.Number("SELECT EXISTS (SELECT 1 FROM klant)") == 0;
-            if (empty) SqliteSchema.RemoveIndexes(transaction.Session);
-            return CommitResult.Committed;
-        });
-        return new(database, raiseCounter, empty);
+        var unindexed = await database.WriteAsync(static transaction => TryRemoveIndexes(transaction.Session));
+        return new(database, raiseCounter, unindexed);
     }
 
     public async ValueTask<IReadOnlyList<CommitResult>> CommitAsync(IReadOnlyList<KlantCommit> commits, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var results = new CommitResult[commits.Count];
-        await database.WriteAsync(transaction =>
-        {
-            for (var i = 0; i < results.Length; i++)
-            {
-                raiseCounter(transaction, commits[i].After!.Bronorganisatie);
-                results[i] = SqliteCommands.Commit(transaction, commits[i]);
-            }
-            return CommitResult.Committed;
-        });
-        return results;
+        return await database.WriteAsync(transaction => Commit(transaction, commits));
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!unindexed) return;
-        await database.WriteAsync(transaction =>
+        await database.WriteAsync(static transaction => SqliteSchema.AddIndexes(transaction.Session));
+    }
+
+    private static bool TryRemoveIndexes(SqliteSession session)
+    {
+        var empty = session.Number("SELECT EXISTS (SELECT 1 FROM klant)") == 0;
+        if (empty) SqliteSchema.RemoveIndexes(session);
+        return empty;
+    }
+
+    private CommitResult[] Commit(SqliteTransaction transaction, IReadOnlyList<KlantCommit> commits)
+    {
+        var results = new CommitResult[commits.Count];
+        for (var i = 0; i < results.Length; i++)
         {
-            SqliteSchema.AddIndexes(transaction.Session);
-            return CommitResult.Committed;
-        });
+            raiseCounter(transaction, commits[i].After!.Bronorganisatie);
+            results[i] = SqliteCommands.Commit(transaction, commits[i]);
+        }
+        return results;
     }
 }

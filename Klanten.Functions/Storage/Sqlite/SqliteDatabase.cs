@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
-using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
-/// <summary>The one database file: its writer, and sessions for readers.</summary>
+/// <summary>The database file: its one writer, and sessions for readers.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
-    /// <summary>For the writer: room for the pages of a large transaction (64 MB), and no checkpoint of its own accord.</summary>
-    private const string Writing = "PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 0";
+    /// <summary>
+    /// For the writer: 64 MB for the pages of a large transaction. <see cref="SqliteCheckpointer"/> replaces SQLite's
+    /// automatic checkpoint.
+    /// </summary>
+    private const string WriterPragmas = "PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 0";
 
     private readonly string path;
     private readonly SqliteWriter writer;
@@ -15,7 +17,7 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly ConcurrentBag<SqliteSession> idleReaders = [];
 
     /// <exception cref="SqliteException">The file cannot be opened or is no database.</exception>
-    /// <exception cref="InvalidOperationException">The file was made by a newer program.</exception>
+    /// <exception cref="InvalidOperationException">The file has a schema that this program does not read.</exception>
     public SqliteDatabase(SqliteOptions options)
     {
         path = Path.GetFullPath(options.Pad);
@@ -30,7 +32,7 @@ internal sealed class SqliteDatabase : IDisposable
             session.Dispose();
             throw;
         }
-        session.Script(Writing);
+        session.Script(WriterPragmas);
         checkpointer = new(path);
         writer = new(session, checkpointer);
     }
@@ -40,7 +42,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     public T Read<T>(Func<SqliteSession, T> query) => Read(static (session, query) => query(session), query);
 
-    /// <summary>As <see cref="Read{T}(Func{SqliteSession, T})"/>, for a query that needs no object made for each call.</summary>
+    /// <summary>As <see cref="Read{T}(Func{SqliteSession, T})"/>, for a query that should not allocate a closure per call.</summary>
     public T Read<TArgument, T>(Func<SqliteSession, TArgument, T> query, TArgument argument)
     {
         if (!idleReaders.TryTake(out var session)) session = new(path);
@@ -55,7 +57,14 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <inheritdoc cref="SqliteWriter.EnqueueAsync"/>
-    public Task<CommitResult> WriteAsync(Func<SqliteTransaction, CommitResult> work) => writer.EnqueueAsync(work);
+    public Task<T> WriteAsync<T>(Func<SqliteTransaction, T> work) => writer.EnqueueAsync(work);
+
+    /// <inheritdoc cref="SqliteWriter.EnqueueAsync"/>
+    public Task WriteAsync(Action<SqliteTransaction> work) => WriteAsync(transaction =>
+    {
+        work(transaction);
+        return true;
+    });
 
     public void Dispose()
     {

@@ -4,12 +4,12 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>
-/// The one writer of the database. Commits that wait at the same time share a transaction, and with it one fsync; none is
+/// The one writer of the database. Jobs that wait at the same time share a transaction, and with it one fsync; no job is
 /// answered before that fsync has succeeded.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    /// <summary>More than this many waiting commits means that the disk cannot keep up.</summary>
+    /// <summary>A longer queue means that the disk cannot keep up.</summary>
     private const int MaxQueueLength = 4096;
 
     private readonly Channel<Job> queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(MaxQueueLength) { SingleReader = true });
@@ -26,13 +26,14 @@ internal sealed class SqliteWriter : IDisposable
         thread.Start();
     }
 
-    /// <summary>Runs the work in a transaction, in the order of the calls. A result other than the work's own is never given.</summary>
-    /// <exception cref="StoreBusyException">Too many commits are waiting.</exception>
-    public Task<CommitResult> EnqueueAsync(Func<SqliteTransaction, CommitResult> work)
+    /// <summary>Runs the work in a transaction, in the order of the calls, and returns what it returned once that is durable.</summary>
+    /// <remarks>The work may run twice: a fault of another job undoes the transaction that they share.</remarks>
+    /// <exception cref="StoreBusyException">Too many jobs are waiting.</exception>
+    public Task<T> EnqueueAsync<T>(Func<SqliteTransaction, T> work)
     {
-        var job = new Job(work);
+        var job = new Job<T>(work);
         if (!queue.Writer.TryWrite(job)) throw new StoreBusyException(TimeSpan.FromSeconds(1));
-        return job.Done.Task;
+        return job.Answer;
     }
 
     public void Dispose()
@@ -45,18 +46,16 @@ internal sealed class SqliteWriter : IDisposable
     private void Run()
     {
         var batch = new List<Job>();
-        while (Next(batch))
+        while (WaitForJobs(batch))
         {
-            // One job may have spoilt the transaction for all: each gets one of its own.
-            if (!TryCommit(batch, last: batch.Count == 1))
-                foreach (var job in batch) TryCommit([job], last: true);
+            Process(batch);
             batch.Clear();
             checkpointer.AfterCommit(session);
         }
     }
 
-    /// <summary>Waits for work and takes all that there is; false when the store is closed.</summary>
-    private bool Next(List<Job> batch)
+    /// <summary>Waits for a job and takes all that are queued; false when the store is closed.</summary>
+    private bool WaitForJobs(List<Job> batch)
     {
         var waiting = queue.Reader.WaitToReadAsync().AsTask();
         if (!waiting.GetAwaiter().GetResult()) return false;
@@ -64,29 +63,61 @@ internal sealed class SqliteWriter : IDisposable
         return true;
     }
 
-    /// <returns>False when the transaction was undone and no job is answered yet.</returns>
-    private bool TryCommit(List<Job> batch, bool last)
+    private void Process(List<Job> batch)
+    {
+        var fault = TryCommit(batch);
+        if (fault is null)
+        {
+            foreach (var job in batch) job.Succeed();
+        }
+        else if (batch.Count == 1)
+        {
+            batch[0].Fail(fault);
+        }
+        else
+        {
+            // One job may have spoilt the transaction for all of them: each is tried again in a transaction of its own.
+            foreach (var job in batch) Process([job]);
+        }
+    }
+
+    /// <returns>Null when the transaction is durable; otherwise why it was rolled back.</returns>
+    private Exception? TryCommit(List<Job> batch)
     {
         try
         {
             transaction.Begin();
-            foreach (var job in batch) job.Result = job.Work(transaction);
+            foreach (var job in batch) job.Run(transaction);
             transaction.Commit();
+            return null;
         }
         catch (Exception exception)
         {
             transaction.Rollback();
-            if (last) batch[0].Done.TrySetException(exception);
-            return last;
+            return exception;
         }
-        foreach (var job in batch) job.Done.TrySetResult(job.Result);
-        return true;
     }
 
-    private sealed class Job(Func<SqliteTransaction, CommitResult> work)
+    private abstract class Job
     {
-        public Func<SqliteTransaction, CommitResult> Work { get; } = work;
-        public TaskCompletionSource<CommitResult> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        public CommitResult Result { get; set; }
+        public abstract void Run(SqliteTransaction transaction);
+
+        public abstract void Succeed();
+
+        public abstract void Fail(Exception exception);
+    }
+
+    private sealed class Job<T>(Func<SqliteTransaction, T> work) : Job
+    {
+        private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T result = default!;
+
+        public Task<T> Answer => answer.Task;
+
+        public override void Run(SqliteTransaction transaction) => result = work(transaction);
+
+        public override void Succeed() => answer.TrySetResult(result);
+
+        public override void Fail(Exception exception) => answer.TrySetException(exception);
     }
 }

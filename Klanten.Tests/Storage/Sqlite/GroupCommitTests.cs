@@ -191,13 +191,7 @@ public sealed class GroupCommitTests : IDisposable
     [InlineData("SELECT journal_mode = 'wal' FROM pragma_journal_mode", 1)]
     public async Task The_writer_commits_durably(string question, long expected)
     {
-        long? answer = null;
-        await writer.Database.WriteAsync(transaction =>
-        {
-            answer = transaction.Session.Number(question);
-            return CommitResult.Committed;
-        });
-        Assert.Equal(expected, answer);
+        Assert.Equal(expected, await writer.Database.WriteAsync(transaction => transaction.Session.Number(question)));
     }
 
     /// <summary>Among others that wait, one writes and then fails.</summary>

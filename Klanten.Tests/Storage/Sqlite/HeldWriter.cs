@@ -63,7 +63,6 @@ internal sealed class HeldWriter : IDisposable
         {
             reached.TrySetResult();
             released.Task.Wait();
-            return CommitResult.Committed;
         });
 
         /// <summary>Ends when the writer has come to it.</summary>
