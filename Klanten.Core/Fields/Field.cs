@@ -3,28 +3,33 @@ using System.Text.Json;
 namespace Klanten.Core.Fields;
 
 /// <summary>
-/// One row of a schema table: a field of <typeparamref name="TGroup"/>, knowing how to take a value from a request,
-/// how to restore it from the store and how to write it.
+/// One row of a table of fields: how a value of a <typeparamref name="TGroup"/> is merged from a request, restored from the
+/// store and written as JSON.
 /// </summary>
-/// <param name="name">Key in JSON.</param>
+/// <param name="name">The key in JSON.</param>
 public abstract class Field<TGroup>(string name)
 {
-    /// <summary>Key in JSON.</summary>
+    /// <summary>The key in JSON.</summary>
     public string Name { get; } = name;
 
     /// <summary>The key in UTF-8, escaped once.</summary>
     protected JsonEncodedText Key { get; } = JsonEncodedText.Encode(name);
 
-    /// <summary>Name in invalidParams, where the reference spells it otherwise than the key.</summary>
+    /// <summary>The name in invalidParams; the reference spells a few of them otherwise than the key.</summary>
     public string ErrorName { get; init; } = name;
 
-    /// <summary>Whether the key must be present (on partial updates of the base group it need not).</summary>
+    /// <summary>Whether the key must be present. A partial update may leave out required keys of the base fields.</summary>
     public bool Required { get; init; }
 
-    /// <summary>Takes what a consumer sent: the group with the value in it, or unchanged with errors added.</summary>
+    /// <summary>Merges the value that a consumer sent into the group.</summary>
+    /// <param name="group">The group as it is; it is not changed.</param>
+    /// <param name="value">The value of the key, of any JSON type.</param>
+    /// <param name="name">The dotted path of the field in invalidParams.</param>
+    /// <param name="errors">Receives every error of the value.</param>
+    /// <returns>The group with the value in it. After an error the result serves only to find further errors.</returns>
     public abstract TGroup Merge(TGroup group, JsonElement value, string name, ICollection<FieldError> errors);
 
-    /// <summary>Takes what was stored earlier, whatever the rules have become since.</summary>
+    /// <summary>Restores a value that was stored earlier. No rule is checked: the rules may have changed since.</summary>
     public abstract TGroup Restore(TGroup group, JsonElement value);
 
     /// <summary>Writes the key and its value.</summary>
@@ -32,33 +37,34 @@ public abstract class Field<TGroup>(string name)
 }
 
 /// <summary>A text, trimmed before every check.</summary>
-/// <param name="name">Key in JSON.</param>
-/// <param name="max">Longest allowed, in code points.</param>
+/// <param name="name">The key in JSON.</param>
+/// <param name="max">The maximum length, in code points.</param>
 /// <param name="get">Reads the property.</param>
-/// <param name="set">The group with the property changed.</param>
-public sealed class TextField<TGroup>(string name, int max, Func<TGroup, string> get, Func<TGroup, string, TGroup> set) : Field<TGroup>(name)
+/// <param name="set">Returns the group with the property changed.</param>
+public sealed class TextField<TGroup>(string name, int max, Func<TGroup, string> get, Func<TGroup, string, TGroup> set)
+    : Field<TGroup>(name)
 {
-    /// <summary>Longest allowed, in code points.</summary>
+    /// <summary>The maximum length, in code points.</summary>
     public int Max { get; } = max;
 
+    /// <summary>Whether the text may be empty once it is trimmed.</summary>
     public bool AllowBlank { get; init; } = true;
 
-    /// <summary>A rule reported before the length.</summary>
+    /// <summary>A rule whose error comes before the error for the length, as in the reference.</summary>
     public Rule? Rule { get; init; }
 
-    /// <summary>A rule reported after the length.</summary>
-    public Rule? Form { get; init; }
+    /// <summary>A rule whose error comes after the error for the length, as in the reference.</summary>
+    public Rule? RuleAfterLength { get; init; }
 
     public override TGroup Merge(TGroup group, JsonElement value, string name, ICollection<FieldError> errors)
     {
-        if (Text.Read(value, name, AllowBlank, errors) is not { } text)
-            return group;
+        if (JsonText.Read(value, name, AllowBlank, errors) is not { } text) return group;
         if (text.Length > 0)
         {
             Check(Rule, text, name, errors);
-            if (Text.LongerThan(text, Max)) errors.Add(FieldError.TooLong(name, Max));
+            if (JsonText.IsLongerThan(text, Max)) errors.Add(FieldError.TooLong(name, Max));
             if (text.Contains('\0')) errors.Add(FieldError.NullCharacter(name));
-            Check(Form, text, name, errors);
+            Check(RuleAfterLength, text, name, errors);
         }
         return set(group, text);
     }
@@ -73,8 +79,14 @@ public sealed class TextField<TGroup>(string name, int max, Func<TGroup, string>
     }
 }
 
-/// <summary>One of a fixed set of texts, or <c>""</c>; compared exactly, not trimmed.</summary>
-public sealed class ChoiceField<TGroup>(string name, IReadOnlyList<string> choices, Func<TGroup, string?> get, Func<TGroup, string?, TGroup> set) : Field<TGroup>(name)
+/// <summary>One of a fixed set of texts, or <c>""</c>. The comparison is exact: the text is not trimmed.</summary>
+/// <param name="name">The key in JSON.</param>
+/// <param name="choices">The texts allowed.</param>
+/// <param name="get">Reads the property.</param>
+/// <param name="set">Returns the group with the property changed.</param>
+public sealed class ChoiceField<TGroup>(
+    string name, IReadOnlyList<string> choices, Func<TGroup, string?> get, Func<TGroup, string?, TGroup> set)
+    : Field<TGroup>(name)
 {
     public IReadOnlyList<string> Choices { get; } = choices;
 
@@ -88,11 +100,13 @@ public sealed class ChoiceField<TGroup>(string name, IReadOnlyList<string> choic
             errors.Add(FieldError.Null(name));
             return group;
         }
-        if (value.ValueKind == JsonValueKind.String && !Text.HasLoneSurrogate(value))
+        if (value.ValueKind == JsonValueKind.String && !JsonText.HasLoneSurrogate(value))
         {
             if (value.ValueEquals("")) return set(group, "");
             foreach (var choice in Choices)
+            {
                 if (value.ValueEquals(choice)) return set(group, choice);
+            }
         }
         errors.Add(FieldError.NotAChoice(name));
         return group;
@@ -103,8 +117,14 @@ public sealed class ChoiceField<TGroup>(string name, IReadOnlyList<string> choic
     public override void Write(TGroup group, Utf8JsonWriter writer) => writer.WriteString(Key, get(group));
 }
 
-/// <summary>A whole number, or null when there is none.</summary>
-public sealed class IntegerField<TGroup>(string name, int min, int max, Func<TGroup, int?> get, Func<TGroup, int?, TGroup> set) : Field<TGroup>(name)
+/// <summary>A whole number within limits, or null.</summary>
+/// <param name="name">The key in JSON.</param>
+/// <param name="min">The smallest number allowed.</param>
+/// <param name="max">The largest number allowed.</param>
+/// <param name="get">Reads the property.</param>
+/// <param name="set">Returns the group with the property changed.</param>
+public sealed class IntegerField<TGroup>(string name, int min, int max, Func<TGroup, int?> get, Func<TGroup, int?, TGroup> set)
+    : Field<TGroup>(name)
 {
     public int Min { get; } = min;
     public int Max { get; } = max;
@@ -112,20 +132,31 @@ public sealed class IntegerField<TGroup>(string name, int min, int max, Func<TGr
     public override TGroup Merge(TGroup group, JsonElement value, string name, ICollection<FieldError> errors)
     {
         if (value.ValueKind == JsonValueKind.Null) return set(group, null);
-        if (Text.LongerThan(value, WholeNumber.MaxTextLength))
+        if (JsonText.IsLongerThan(value, WholeNumber.MaxTextLength))
+        {
             errors.Add(FieldError.TooLongForNumber(name, WholeNumber.MaxTextLength));
-        else if (!WholeNumber.TryRead(value, out var number))
+        }
+        else if (!WholeNumber.TryParse(value, out var number))
+        {
             errors.Add(FieldError.Invalid(name, "Hier wordt een geheel getal verwacht."));
+        }
         else if (number > Max)
+        {
             errors.Add(FieldError.TooLarge(name, Max));
+        }
         else if (number < Min)
+        {
             errors.Add(FieldError.TooSmall(name, Min));
+        }
         else
+        {
             return set(group, (int)number);
+        }
         return group;
     }
 
-    public override TGroup Restore(TGroup group, JsonElement value) => set(group, value.ValueKind == JsonValueKind.Null ? null : value.GetInt32());
+    public override TGroup Restore(TGroup group, JsonElement value) =>
+        set(group, value.ValueKind == JsonValueKind.Null ? null : value.GetInt32());
 
     public override void Write(TGroup group, Utf8JsonWriter writer)
     {
@@ -135,9 +166,15 @@ public sealed class IntegerField<TGroup>(string name, int min, int max, Func<TGr
 }
 
 /// <summary>A list of texts, replaced as a whole.</summary>
-public sealed class TextListField<TGroup>(string name, int maxPerItem, Func<TGroup, IReadOnlyList<string>> get, Func<TGroup, IReadOnlyList<string>, TGroup> set) : Field<TGroup>(name)
+/// <param name="name">The key in JSON.</param>
+/// <param name="maxPerItem">The maximum length of an item, in code points.</param>
+/// <param name="get">Reads the property.</param>
+/// <param name="set">Returns the group with the property changed.</param>
+public sealed class TextListField<TGroup>(
+    string name, int maxPerItem, Func<TGroup, IReadOnlyList<string>> get, Func<TGroup, IReadOnlyList<string>, TGroup> set)
+    : Field<TGroup>(name)
 {
-    /// <summary>Longest allowed item, in code points.</summary>
+    /// <summary>The maximum length of an item, in code points.</summary>
     public int MaxPerItem { get; } = maxPerItem;
 
     public override TGroup Merge(TGroup group, JsonElement value, string name, ICollection<FieldError> errors)
@@ -151,11 +188,14 @@ public sealed class TextListField<TGroup>(string name, int maxPerItem, Func<TGro
         var texts = new List<string>(value.GetArrayLength());
         var index = 0;
         foreach (var element in value.EnumerateArray())
+        {
             texts.Add(item.Merge("", element, $"{name}.{index++}", errors));
+        }
         return set(group, texts);
     }
 
-    public override TGroup Restore(TGroup group, JsonElement value) => set(group, [.. value.EnumerateArray().Select(e => e.GetString() ?? "")]);
+    public override TGroup Restore(TGroup group, JsonElement value) =>
+        set(group, [.. value.EnumerateArray().Select(e => e.GetString() ?? "")]);
 
     public override void Write(TGroup group, Utf8JsonWriter writer)
     {
@@ -165,8 +205,14 @@ public sealed class TextListField<TGroup>(string name, int maxPerItem, Func<TGro
     }
 }
 
-/// <summary>A group within a group: merged key by key, never removed.</summary>
-public sealed class GroupField<TGroup, TPart>(string name, FieldGroup<TPart> part, Func<TGroup, TPart?> get, Func<TGroup, TPart?, TGroup> set) : Field<TGroup>(name)
+/// <summary>A group within a group. It is merged key by key; null leaves it as it is, so a consumer cannot remove it.</summary>
+/// <param name="name">The key in JSON.</param>
+/// <param name="part">The fields of the inner group.</param>
+/// <param name="get">Reads the property.</param>
+/// <param name="set">Returns the outer group with the property changed.</param>
+public sealed class GroupField<TGroup, TPart>(
+    string name, FieldGroup<TPart> part, Func<TGroup, TPart?> get, Func<TGroup, TPart?, TGroup> set)
+    : Field<TGroup>(name)
     where TPart : class, new()
 {
     public FieldGroup<TPart> Part { get; } = part;

@@ -1,20 +1,21 @@
 using System.Text.Json;
-using Klanten.Core.Model;
 
 namespace Klanten.Core.Fields;
 
-/// <summary>A table of fields: takes, restores and writes a <typeparamref name="T"/> field by field, in the order of the table.</summary>
+/// <summary>
+/// A table of fields. It merges, restores and writes a <typeparamref name="T"/> field by field, in the order of the table.
+/// </summary>
 public sealed class FieldGroup<T>(params Field<T>[] fields) where T : class, new()
 {
     public IReadOnlyList<Field<T>> Fields { get; } = fields;
 
     /// <summary>
-    /// Merges what a consumer sent into what is there: given keys overwrite, others stay. Without any known key the
-    /// group stays as it is, so an empty group is never made.
+    /// Merges what a consumer sent into the current group: keys that were sent overwrite, others stay. When no key of the
+    /// table was sent the group stays as it is, so an empty group is never made.
     /// </summary>
-    /// <param name="current">What is there, or null.</param>
-    /// <param name="value">What was sent; anything but an object is an error of the group itself.</param>
-    /// <param name="path">Path of the group in invalidParams, or <c>""</c> for the body.</param>
+    /// <param name="current">The group as it is, or null.</param>
+    /// <param name="value">What the consumer sent; anything but an object is an error of the group itself.</param>
+    /// <param name="path">The path of the group in invalidParams, or <c>""</c> for the body.</param>
     /// <param name="errors">Receives every error.</param>
     /// <param name="partial">Whether required keys may be absent.</param>
     public T? Merge(T? current, JsonElement value, string path, ICollection<FieldError> errors, bool partial = false)
@@ -29,28 +30,35 @@ public sealed class FieldGroup<T>(params Field<T>[] fields) where T : class, new
         foreach (var field in Fields)
         {
             if (value.TryGetProperty(field.Name, out var given))
+            {
                 merged = field.Merge(merged ?? new T(), given, Path(path, field.ErrorName), errors);
+            }
             else if (field.Required && !partial)
+            {
                 errors.Add(FieldError.Required(Path(path, field.ErrorName)));
+            }
         }
         return merged;
     }
 
-    /// <summary>Restores what <see cref="Write"/> wrote.</summary>
+    /// <summary>Restores a group from what <see cref="Write"/> wrote.</summary>
     public T Restore(JsonElement value)
     {
         var group = new T();
         foreach (var field in Fields)
+        {
             if (value.TryGetProperty(field.Name, out var stored)) group = field.Restore(group, stored);
+        }
         return group;
     }
 
-    /// <summary>Writes all keys, within an object that the caller has opened.</summary>
+    /// <summary>Writes all keys within an object that the caller has opened.</summary>
     public void Write(T group, Utf8JsonWriter writer)
     {
         foreach (var field in Fields) field.Write(group, writer);
     }
 
+    /// <summary>Writes the group as an object of its own.</summary>
     public void WriteObject(T group, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -59,26 +67,4 @@ public sealed class FieldGroup<T>(params Field<T>[] fields) where T : class, new
     }
 
     private static string Path(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
-}
-
-/// <summary>subjectIdentificatie in one of its three shapes.</summary>
-public interface IIdentificatieFields
-{
-    /// <inheritdoc cref="FieldGroup{T}.Merge"/>
-    SubjectIdentificatie? Merge(SubjectIdentificatie? current, JsonElement value, string path, ICollection<FieldError> errors);
-
-    SubjectIdentificatie Restore(JsonElement value);
-
-    void WriteObject(SubjectIdentificatie identificatie, Utf8JsonWriter writer);
-}
-
-/// <summary>Lets a typed group serve as one of the shapes of subjectIdentificatie.</summary>
-internal sealed class IdentificatieFields<T>(FieldGroup<T> group) : IIdentificatieFields where T : SubjectIdentificatie, new()
-{
-    public SubjectIdentificatie? Merge(SubjectIdentificatie? current, JsonElement value, string path, ICollection<FieldError> errors) =>
-        group.Merge((T?)current, value, path, errors);
-
-    public SubjectIdentificatie Restore(JsonElement value) => group.Restore(value);
-
-    public void WriteObject(SubjectIdentificatie identificatie, Utf8JsonWriter writer) => group.WriteObject((T)identificatie, writer);
 }

@@ -6,21 +6,28 @@ using System.Text.RegularExpressions;
 
 namespace Klanten.Core.Fields;
 
-/// <summary>Checks a trimmed, non-empty text; null when it is in order, else the code and the reason.</summary>
+/// <summary>Checks a trimmed text that is not empty. Null means that the text is in order.</summary>
+/// <returns>The code and the Dutch reason of the error.</returns>
 public delegate (string Code, string Reason)? Rule(string text);
 
-/// <summary>The rules of texts that are more than a length.</summary>
+/// <summary>The rules for texts beside a maximum length.</summary>
 public static partial class Rules
 {
     private static readonly (string, string) NotAUrl = ("invalid", "Dit is geen geldige URL.");
     private static readonly (string, string) NotAnEmail = ("invalid", "Dit is geen geldig e-mailadres.");
 
-    /// <summary>The longest text that a pattern is tried on; a longer one is refused for its length in any case.</summary>
+    /// <summary>
+    /// The longest text, in UTF-16 units, that is matched with a pattern. Every field with such a rule has a lower maximum
+    /// length, so a longer text is refused for its length.
+    /// </summary>
     private const int MaxInputLength = 8192;
 
+    /// <summary>Milliseconds.</summary>
+    private const int MatchTimeout = 250;
+
     /// <summary>
-    /// RSIN and BSN: nine digits whose weighted sum 9·d1 + 8·d2 + … + 2·d8 − d9 is divisible by 11. Only the first
-    /// failing check is told.
+    /// RSIN and BSN: nine digits whose weighted sum 9·d1 + 8·d2 + … + 2·d8 − d9 is divisible by 11. Only the first check
+    /// that fails is reported, as in the reference.
     /// </summary>
     public static (string Code, string Reason)? Elfproef(string text)
     {
@@ -31,7 +38,7 @@ public static partial class Rules
         return sum % 11 == 0 ? null : ("invalid", "Dit nummer voldoet niet aan de elfproef.");
     }
 
-    /// <summary>A-nummer: ten digits of which the first is not zero.</summary>
+    /// <summary>A-nummer: ten digits, the first of which is not zero.</summary>
     public static (string Code, string Reason)? ANummer(string text) =>
         text.Length == 10 && text[0] is >= '1' and <= '9' && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0
             ? null
@@ -39,7 +46,7 @@ public static partial class Rules
 
     /// <summary>
     /// An absolute URL with scheme http, https, ftp or ftps and a host that is an IP address, <c>localhost</c> or a name
-    /// with a top-level domain. Same language as Django 2.2's URLValidator, which the reference uses.
+    /// with a top-level domain. It accepts the same texts as URLValidator of Django 2.2, which the reference uses.
     /// </summary>
     public static (string Code, string Reason)? WebUrl(string text)
     {
@@ -51,11 +58,11 @@ public static partial class Rules
         return ipv6.Success && !IsIpv6(ipv6.ValueSpan) ? NotAUrl : null;
     }
 
-    /// <summary>An e-mail address; same language as Django 2.2's EmailValidator, which the reference uses.</summary>
+    /// <summary>An e-mail address. It accepts the same texts as EmailValidator of Django 2.2, which the reference uses.</summary>
     public static (string Code, string Reason)? Email(string text)
     {
-        var at = text.LastIndexOf('@');
         if (text.Length > MaxInputLength) return null;
+        var at = text.LastIndexOf('@');
         if (at < 0 || !Matches(EmailUser(), text[..at], out _)) return NotAnEmail;
         var domain = text[(at + 1)..];
         if (domain == "localhost" || IsDomain(domain)) return null;
@@ -76,18 +83,20 @@ public static partial class Rules
     private static bool IsDomain(string domain)
     {
         if (Matches(EmailDomain(), domain, out _)) return true;
-        if (domain is not ['[', .. var adres, ']']) return false;
-        return IsIpv4(adres) || IsIpv6(adres);
+        if (domain is not ['[', .. var address, ']']) return false;
+        return IsIpv4(address) || IsIpv6(address);
     }
 
     private static bool IsIpv4(string text) => Matches(Ipv4(), text, out _);
 
     private static bool IsIpv6(ReadOnlySpan<char> text) =>
         text.IndexOfAnyExcept(Ipv6Characters) < 0
-        && IPAddress.TryParse(text, out var adres) && adres.AddressFamily == AddressFamily.InterNetworkV6;
+        && IPAddress.TryParse(text, out var address)
+        && address.AddressFamily == AddressFamily.InterNetworkV6;
 
     private static int CodePoints(string text) => text.EnumerateRunes().Count();
 
+    /// <summary>A text that takes a pattern longer than its timeout counts as no match.</summary>
     private static bool Matches(Regex pattern, string text, out Match match)
     {
         try
@@ -113,18 +122,22 @@ public static partial class Rules
         @"\.(?!-)(?:[" + Letter + @"-]{2,63}|[xX][nN]--[a-zA-Z0-9]{1,59})(?<!-)\.?" +
         @"|[lL][oO][cC][aA][lL][hH][oO][sS][tT])" +
         @"(?::[0-9]{2,5})?)" +
-        @"(?:[/?#]\S*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 250)]
+        @"(?:[/?#]\S*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Url();
 
     [GeneratedRegex(
         @"\A(?:[-!#$%&'*+/=?^_`{}|~0-9a-zA-Z]+(?:\.[-!#$%&'*+/=?^_`{}|~0-9a-zA-Z]+)*" +
         @"|""(?:[\x01-\x08\x0b\x0c\x0e-\x1f!#-\[\]-\x7f]|\\[\x01-\x09\x0b\x0c\x0e-\x7f])*"")\z",
-        RegexOptions.CultureInvariant, 250)]
+        RegexOptions.CultureInvariant, MatchTimeout)]
     private static partial Regex EmailUser();
 
-    [GeneratedRegex(@"\A(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z0-9-]{2,63}(?<!-)\z", RegexOptions.CultureInvariant, 250)]
+    [GeneratedRegex(
+        @"\A(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z0-9-]{2,63}(?<!-)\z",
+        RegexOptions.CultureInvariant, MatchTimeout)]
     private static partial Regex EmailDomain();
 
-    [GeneratedRegex(@"\A(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])(?:\.(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])){3}\z", RegexOptions.CultureInvariant, 250)]
+    [GeneratedRegex(
+        @"\A(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])(?:\.(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])){3}\z",
+        RegexOptions.CultureInvariant, MatchTimeout)]
     private static partial Regex Ipv4();
 }

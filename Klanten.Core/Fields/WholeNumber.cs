@@ -11,35 +11,37 @@ namespace Klanten.Core.Fields;
 /// </summary>
 public static class WholeNumber
 {
-    /// <summary>A longer text is refused unread.</summary>
+    /// <summary>The maximum length of a number in a JSON string, in code points; a longer one is refused without reading it.</summary>
     public const int MaxTextLength = 1000;
 
-    public static bool TryRead(JsonElement value, out BigInteger number)
+    /// <summary>Parses a JSON number or a JSON string; other JSON types are no whole number.</summary>
+    public static bool TryParse(JsonElement value, out BigInteger number)
     {
         number = default;
         return value.ValueKind switch
         {
-            // However long, a number is only ever too large: its first digits tell as much as all of them.
-            JsonValueKind.Number => TryReadDecimal(Shortened(PythonNumber.From(value)), out number),
-            JsonValueKind.String => !Text.HasLoneSurrogate(value) && TryReadDecimal(value.GetString()!, out number),
+            // A number this long exceeds every limit, which its first digits show as well as all of them.
+            JsonValueKind.Number => TryParseDecimal(Shorten(PythonNumber.Format(value)), out number),
+            JsonValueKind.String => !JsonText.HasLoneSurrogate(value) && TryParseDecimal(value.GetString()!, out number),
             _ => false,
         };
     }
 
-    /// <summary>Reads a whole number: an optional sign and digits, with single underscores between them.</summary>
-    public static bool TryRead(string text, out BigInteger number)
+    /// <summary>Parses an optional sign and digits, with single underscores between the digits.</summary>
+    public static bool TryParse(string text, out BigInteger number)
     {
         number = default;
-        text = Text.Trim(text);
+        text = JsonText.Trim(text);
         var negative = text.StartsWith('-');
         var digits = new StringBuilder(text.Length);
         var previousIsDigit = false;
         foreach (var rune in text.AsSpan(negative || text.StartsWith('+') ? 1 : 0).EnumerateRunes())
         {
-            var digit = Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber ? (int)Rune.GetNumericValue(rune) : -1;
-            if (digit < 0 && !(rune.Value == '_' && previousIsDigit)) return false;
-            if (digit >= 0) digits.Append((char)('0' + digit));
-            previousIsDigit = digit >= 0;
+            var isDigit = Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber;
+            var separates = rune.Value == '_' && previousIsDigit;
+            if (!isDigit && !separates) return false;
+            if (isDigit) digits.Append((char)('0' + (int)Rune.GetNumericValue(rune)));
+            previousIsDigit = isDigit;
         }
         if (!previousIsDigit) return false;
         number = BigInteger.Parse(digits.ToString(), NumberStyles.None, CultureInfo.InvariantCulture);
@@ -47,12 +49,12 @@ public static class WholeNumber
         return true;
     }
 
-    /// <summary>As <see cref="TryRead(string, out BigInteger)"/>, with a fraction of nothing but zeros allowed.</summary>
-    private static bool TryReadDecimal(string text, out BigInteger number)
+    /// <summary>As <see cref="TryParse(string, out BigInteger)"/>, but a fraction that consists of zeros is allowed.</summary>
+    private static bool TryParseDecimal(string text, out BigInteger number)
     {
-        var withoutZeros = Text.Trim(text).TrimEnd('0');
-        return TryRead(withoutZeros.EndsWith('.') ? withoutZeros[..^1] : text, out number);
+        var withoutZeros = JsonText.Trim(text).TrimEnd('0');
+        return TryParse(withoutZeros.EndsWith('.') ? withoutZeros[..^1] : text, out number);
     }
 
-    private static string Shortened(string text) => text.Length > MaxTextLength ? text[..MaxTextLength] : text;
+    private static string Shorten(string text) => text.Length > MaxTextLength ? text[..MaxTextLength] : text;
 }

@@ -1,6 +1,6 @@
 namespace Klanten.Core.Model;
 
-/// <summary>Address as given by the klant, possibly abroad (schema KlantAdres).</summary>
+/// <summary>An address as the klant gave it, possibly abroad (schema KlantAdres).</summary>
 public sealed record Adres
 {
     public string Straatnaam { get; init; } = "";
@@ -12,7 +12,7 @@ public sealed record Adres
     public string Landcode { get; init; } = "";
 }
 
-/// <summary>Address where a subject lives or resides (schema VerblijfsAdres).</summary>
+/// <summary>The address where a subject lives or resides (schema VerblijfsAdres).</summary>
 public sealed record Verblijfsadres
 {
     public string AoaIdentificatie { get; init; } = "";
@@ -25,7 +25,7 @@ public sealed record Verblijfsadres
     public string InpLocatiebeschrijving { get; init; } = "";
 }
 
-/// <summary>Residence abroad (schema SubVerblijfBuitenland).</summary>
+/// <summary>A residence abroad (schema SubVerblijfBuitenland).</summary>
 public sealed record SubVerblijfBuitenland
 {
     public string LndLandcode { get; init; } = "";

@@ -1,6 +1,6 @@
 namespace Klanten.Core.Model;
 
-/// <summary>What was done to a klant; <c>destroy</c> leaves no entry, since the whole trail goes with the klant.</summary>
+/// <summary>A write of a klant. A <c>destroy</c> is never recorded, because it removes the audit trail with the klant.</summary>
 public enum Actie
 {
     Create,
@@ -9,9 +9,10 @@ public enum Actie
     Destroy,
 }
 
-/// <summary>Names of an <see cref="Actie"/> in the standard.</summary>
+/// <summary>The names of an <see cref="Actie"/> in the standard.</summary>
 public static class ActieNames
 {
+    /// <summary>The value of <c>actie</c>.</summary>
     public static string Code(this Actie actie) => actie switch
     {
         Actie.Create => "create",
@@ -20,6 +21,7 @@ public static class ActieNames
         _ => "destroy",
     };
 
+    /// <summary>The value of <c>actieWeergave</c>, for people.</summary>
     public static string Weergave(this Actie actie) => actie switch
     {
         Actie.Create => "Object aangemaakt",
@@ -31,7 +33,7 @@ public static class ActieNames
 
 /// <summary>One entry of a klant's audit trail (schema AuditTrail).</summary>
 /// <remarks>
-/// URLs are not part of it: like a klant's own url they are made when the entry is read, for the address it is read at.
+/// URLs are not stored: like the url of a klant they are made when the entry is read, with the address of that request.
 /// </remarks>
 public sealed record AuditEntry
 {
@@ -39,18 +41,18 @@ public sealed record AuditEntry
     public required AuditContext AuditContext { get; init; }
     public required Actie Actie { get; init; }
 
-    /// <summary>"bronorganisatie - klantnummer" as it was before the action.</summary>
+    /// <summary>The klant as "bronorganisatie - klantnummer", as it was before the action; on create, as it became.</summary>
     public required string ResourceWeergave { get; init; }
 
-    /// <summary>Moment of the action, in UTC, precise to the microsecond.</summary>
+    /// <summary>The moment of the action, in UTC, in whole microseconds.</summary>
     public required DateTimeOffset Aanmaakdatum { get; init; }
 
-    /// <summary>The representation before, without url; empty on create.</summary>
+    /// <summary>The representation before the action, without url; empty on create.</summary>
     public ReadOnlyMemory<byte> Oud { get; init; }
 
-    /// <summary>The representation after, without url.</summary>
+    /// <summary>The representation after the action, without url.</summary>
     public required ReadOnlyMemory<byte> Nieuw { get; init; }
 
-    /// <summary>Status of the answer that the action led to.</summary>
+    /// <summary>The HTTP status with which the action was answered.</summary>
     public int Resultaat => Actie == Actie.Create ? 201 : 200;
 }

@@ -1,16 +1,19 @@
 namespace Klanten.Core.Model;
 
 /// <summary>
-/// A klant: a person, organisation or branch as known to a government body, in unverified data
-/// (schema Klant of the Klanten API 1.0.0). Absent text is <c>""</c>, as in the representation.
+/// A klant: a person, an organisation or a branch with which a government body is in contact, in unverified data (schema
+/// Klant of the Klanten API 1.0.0). An absent text is <c>""</c>, as in the representation.
 /// </summary>
-/// <remarks>The limits and rules of each property stand in <see cref="KlantFields"/>.</remarks>
+/// <remarks><see cref="KlantFields"/> has the limits and rules of each property.</remarks>
 public sealed record Klant
 {
-    /// <summary>RSIN of the organisation that registered the klant.</summary>
+    /// <summary>The RSIN of the organisation that registered the klant.</summary>
     public string Bronorganisatie { get; init; } = "";
 
-    /// <summary>Identification within <see cref="Bronorganisatie"/>, at most 8 characters; <c>""</c> until one is given out.</summary>
+    /// <summary>
+    /// The number of the klant, unique within <see cref="Bronorganisatie"/>; at most 8 characters, and <c>""</c> until one is
+    /// generated.
+    /// </summary>
     public string Klantnummer { get; init; } = "";
 
     public string Bedrijfsnaam { get; init; } = "";
@@ -23,16 +26,16 @@ public sealed record Klant
     public string Emailadres { get; init; } = "";
     public Adres? Adres { get; init; }
 
-    /// <summary>URL of the verified registration elsewhere, or <c>""</c>.</summary>
+    /// <summary>The URL of the subject in another register, or <c>""</c>.</summary>
     public string Subject { get; init; } = "";
 
-    /// <summary>One of <see cref="Model.SubjectType"/>, <c>""</c> or null; a consumer may send all three.</summary>
+    /// <summary>One of <see cref="Model.SubjectType.All"/>, <c>""</c> or null; a consumer may send each of these.</summary>
     public string? SubjectType { get; init; }
 
-    /// <summary>What identifies the subject, in the shape that <see cref="SubjectType"/> prescribes.</summary>
+    /// <summary>The identification of the subject, in the shape that <see cref="SubjectType"/> prescribes.</summary>
     public SubjectIdentificatie? SubjectIdentificatie { get; init; }
 
-    /// <summary>"bronorganisatie - klantnummer": how an audit trail names the klant.</summary>
+    /// <summary>The klant as "bronorganisatie - klantnummer", for audit trails.</summary>
     public string Weergave => $"{Bronorganisatie} - {Klantnummer}";
 }
 

@@ -6,17 +6,18 @@ namespace Klanten.Core.Model;
 
 /// <summary>The uuid in a klant's URL (version 4, RFC 9562).</summary>
 /// <remarks>
-/// A URL does not name the bronorganisatie, yet a store that is partitioned by it must find the klant in one read. So the
-/// RSIN under which a klant is made, 30 bits, lies hidden among the 92 random bits of its uuid: exclusive-or'ed with a
-/// mask that follows from those, so that two uuids of one bronorganisatie have no bits in common. It is a hint, not a
-/// secret and not the truth: a klant may move, and a uuid made elsewhere reads as some RSIN once in twelve times.
+/// A URL does not name the bronorganisatie, yet a store that is partitioned by it must find the klant in one read.
+/// Therefore 30 of the 122 random bits of the uuid encode the RSIN under which the klant was made. They are
+/// exclusive-or'ed with a mask that is computed from the other 92, so that uuids of one bronorganisatie share no visible
+/// pattern. The RSIN is a hint: it is not secret, it goes out of date when the klant moves, and one in twelve uuids made
+/// by another system reads as an RSIN.
 /// </remarks>
 public readonly record struct KlantId(Guid Value)
 {
     private const int HintBits = 30;
     private const ulong HintMask = (1UL << HintBits) - 1;
 
-    /// <summary>A new uuid that remembers the bronorganisatie; an ordinary random one when that is no RSIN.</summary>
+    /// <summary>Makes a uuid that encodes the bronorganisatie, or an ordinary random uuid when that is not an RSIN.</summary>
     public static KlantId New(string bronorganisatie)
     {
         var uuid = Guid.NewGuid();
@@ -27,8 +28,8 @@ public readonly record struct KlantId(Guid Value)
     }
 
     /// <summary>
-    /// The bronorganisatie under which the klant was made, as far as the uuid tells; null when it was certainly made
-    /// elsewhere.
+    /// The bronorganisatie that the uuid encodes; null when the uuid cannot come from <see cref="New"/> with an RSIN. It is a
+    /// hint, see the remarks of the type.
     /// </summary>
     public string? Bronorganisatie
     {
@@ -42,7 +43,7 @@ public readonly record struct KlantId(Guid Value)
     }
 
     /// <summary>
-    /// Reads a uuid as the reference does: with or without dashes, in upper or lower case, with or without braces or
+    /// Parses a uuid as the reference does: with or without dashes, in upper or lower case, with or without braces or
     /// <c>urn:uuid:</c>.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out KlantId id)
@@ -58,7 +59,8 @@ public readonly record struct KlantId(Guid Value)
     public override string ToString() => Value.ToString("D");
 
     /// <summary>
-    /// 30 bits out of all the others (the finalizer of MurmurHash3). Never to change: every URL given out depends on it.
+    /// Hashes the other bits to 30 bits with the finalizer of MurmurHash3. It must never change, because the uuids in use
+    /// depend on it.
     /// </summary>
     private static ulong Mask(ulong high, ulong low)
     {

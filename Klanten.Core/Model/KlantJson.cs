@@ -4,24 +4,25 @@ using System.Text.Json;
 namespace Klanten.Core.Model;
 
 /// <summary>
-/// The representation of a klant without its <c>url</c>: compact UTF-8 JSON in the key order of the standard. The stores
-/// keep these very bytes, so that a read only has to put the url in front.
+/// The representation of a klant without its <c>url</c>: compact UTF-8 JSON with the keys in the order of the standard. The
+/// stores keep these bytes, so that a read only has to put the url in front (ADR 0002).
 /// </summary>
 public static class KlantJson
 {
     private static readonly JsonEncodedText IdentificatieKey = JsonEncodedText.Encode("subjectIdentificatie");
 
-    /// <summary>Options for every representation: compact, non-ASCII as it is.</summary>
+    /// <summary>Options for every representation: compact, and characters outside ASCII are not escaped.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = new PlainJsonEncoder(), SkipValidation = true };
 
+    /// <summary>Writes the representation, in an array that holds nothing else.</summary>
     public static byte[] Write(Klant klant)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
         {
             writer.WriteStartObject();
-            KlantFields.Basis.Write(klant, writer);
-            if (KlantFields.Identificatie(klant.SubjectType) is { } fields)
+            KlantFields.Base.Write(klant, writer);
+            if (KlantFields.IdentificatieFor(klant.SubjectType) is { } fields)
             {
                 writer.WritePropertyName(IdentificatieKey);
                 if (klant.SubjectIdentificatie is { } identificatie) fields.WriteObject(identificatie, writer);
@@ -32,15 +33,14 @@ public static class KlantJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads a representation that <see cref="Write"/> wrote.</summary>
     public static Klant Read(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        var klant = KlantFields.Basis.Restore(document.RootElement);
-        return KlantFields.Identificatie(klant.SubjectType) is { } fields
-            && document.RootElement.TryGetProperty(IdentificatieKey.EncodedUtf8Bytes, out var identificatie)
-            && identificatie.ValueKind == JsonValueKind.Object
-                ? klant with { SubjectIdentificatie = fields.Restore(identificatie) }
-                : klant;
+        var klant = KlantFields.Base.Restore(document.RootElement);
+        if (KlantFields.IdentificatieFor(klant.SubjectType) is not { } fields) return klant;
+        if (!document.RootElement.TryGetProperty(IdentificatieKey.EncodedUtf8Bytes, out var identificatie)) return klant;
+        if (identificatie.ValueKind != JsonValueKind.Object) return klant;
+        return klant with { SubjectIdentificatie = fields.Restore(identificatie) };
     }
 }

@@ -1,8 +1,9 @@
 namespace Klanten.Core.Model;
 
-/// <summary>The public address of the klanten, as one consumer reaches them.</summary>
+/// <summary>The public address of the klanten, as the consumer of the current request reaches it.</summary>
 /// <param name="Prefix">An absolute URL ending in "/klanten/".</param>
 public readonly record struct KlantUrl(string Prefix)
 {
-    public string Of(KlantId id) => Prefix + id;
+    /// <summary>The URL of one klant.</summary>
+    public string For(KlantId id) => Prefix + id;
 }

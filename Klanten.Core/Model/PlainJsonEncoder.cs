@@ -5,21 +5,23 @@ using System.Text.Encodings.Web;
 namespace Klanten.Core.Model;
 
 /// <summary>
-/// Escapes what JSON demands (RFC 8259, 7: the quotation mark, the backslash and control characters) and nothing else.
-/// .NET's own encoders also escape emoji, which the reference sends as they are.
+/// Escapes only the characters that RFC 8259, section 7 requires: the quotation mark, the backslash and control characters.
+/// The encoders of .NET also escape emoji, which the reference does not.
 /// </summary>
-/// <remarks>For bodies served as application/json, never for JSON within HTML.</remarks>
+/// <remarks>Only for bodies of type application/json: in HTML this JSON would not be safe.</remarks>
 internal sealed unsafe class PlainJsonEncoder : JavaScriptEncoder
 {
-    /// <summary>Surrogates are looked at one by one, so that half a pair becomes U+FFFD instead of an exception.</summary>
+    /// <summary>Surrogates are included, so that the base class replaces a lone one by U+FFFD instead of throwing.</summary>
     private static readonly SearchValues<char> Special = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Concat(['"', '\\']).Concat(Enumerable.Range(0xD800, 0x800)).Select(c => (char)c)]);
 
-    private static readonly SearchValues<byte> SpecialUtf8 = SearchValues.Create([.. Enumerable.Range(0, 0x20).Concat(['"', '\\']).Select(c => (byte)c)]);
+    private static readonly SearchValues<byte> SpecialUtf8 = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Concat(['"', '\\']).Select(c => (byte)c)]);
 
     public override int MaxOutputCharactersPerInputCharacter => 6;
 
-    public override int FindFirstCharacterToEncode(char* text, int textLength) => new ReadOnlySpan<char>(text, textLength).IndexOfAny(Special);
+    public override int FindFirstCharacterToEncode(char* text, int textLength) =>
+        new ReadOnlySpan<char>(text, textLength).IndexOfAny(Special);
 
     public override int FindFirstCharacterToEncodeUtf8(ReadOnlySpan<byte> utf8Text) => utf8Text.IndexOfAny(SpecialUtf8);
 

@@ -1,9 +1,11 @@
 namespace Klanten.Core.Model;
 
-/// <summary>What identifies the subject of a klant where no API can be pointed to: one shape per subjectType.</summary>
+/// <summary>
+/// The identification of the subject of a klant, for a subject that no other register has. Each subjectType has its shape.
+/// </summary>
 public abstract record SubjectIdentificatie;
 
-/// <summary>Identification of a natural person (schema NatuurlijkPersoon).</summary>
+/// <summary>The identification of a natural person (schema NatuurlijkPersoon).</summary>
 public sealed record NatuurlijkPersoon : SubjectIdentificatie
 {
     public string InpBsn { get; init; } = "";
@@ -19,7 +21,7 @@ public sealed record NatuurlijkPersoon : SubjectIdentificatie
     public SubVerblijfBuitenland? SubVerblijfBuitenland { get; init; }
 }
 
-/// <summary>Identification of an organisation (schema NietNatuurlijkPersoon).</summary>
+/// <summary>The identification of an organisation (schema NietNatuurlijkPersoon).</summary>
 public sealed record NietNatuurlijkPersoon : SubjectIdentificatie
 {
     public string InnNnpId { get; init; } = "";
@@ -30,7 +32,7 @@ public sealed record NietNatuurlijkPersoon : SubjectIdentificatie
     public SubVerblijfBuitenland? SubVerblijfBuitenland { get; init; }
 }
 
-/// <summary>Identification of a branch (schema Vestiging).</summary>
+/// <summary>The identification of a branch (schema Vestiging).</summary>
 public sealed record Vestiging : SubjectIdentificatie
 {
     public string VestigingsNummer { get; init; } = "";

@@ -4,43 +4,44 @@ namespace Klanten.Core.Ports;
 
 /// <summary>
 /// The port to the store of klanten, their audit trails and the outbox. Every implementation passes the same contract
-/// tests; what they have in common stands here, what they differ in stays inside them.
+/// tests.
 /// </summary>
 /// <remarks>
-/// A store that is out of capacity throws <see cref="StoreBusyException"/>. All other exceptions are faults of the
-/// store itself. No method has changed anything when it throws before its commit was sent.
+/// A store that is out of capacity throws <see cref="StoreBusyException"/>. Every other exception is a fault of the store
+/// itself. A method that throws before it has sent its commit has changed nothing.
 /// </remarks>
 public interface IKlantStore
 {
-    /// <summary>Reads one klant; null when there is none.</summary>
+    /// <summary>Reads one klant; null when it does not exist.</summary>
     ValueTask<StoredKlant?> ReadAsync(KlantId id, CancellationToken cancellationToken);
 
-    /// <summary>Reads a page, oldest klant first, with the exact count; null when the list has no such page.</summary>
+    /// <summary>Reads a page, oldest klant first, with the exact count of the list; null when the list has no such page.</summary>
     ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken);
 
-    /// <summary>Whether another klant than <paramref name="except"/> has this klantnummer within the bronorganisatie.</summary>
+    /// <summary>Whether a klant other than <paramref name="except"/> has this klantnummer within the bronorganisatie.</summary>
     ValueTask<bool> IsTakenAsync(string bronorganisatie, string klantnummer, KlantId? except, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Gives out a number that was never given out before for the bronorganisatie, whichever instance asks. A consumer
-    /// may have taken it of its own accord: only the commit tells.
+    /// Takes the next number of the bronorganisatie. No two calls return the same number, on whichever instance. A consumer
+    /// may have chosen the number for a klant already; the commit detects that.
     /// </summary>
-    /// <param name="bronorganisatie">Whose counter.</param>
-    /// <param name="increment">How far to move the counter, at least 1; more than 1 leaves a gap.</param>
-    /// <param name="cancellationToken">Gives up waiting; a number given out meanwhile is lost, which is allowed.</param>
-    /// <returns>Counts from 1.</returns>
+    /// <param name="bronorganisatie">The bronorganisatie that the counter belongs to.</param>
+    /// <param name="increment">The step of the counter, at least 1; more than 1 leaves a gap.</param>
+    /// <param name="cancellationToken">Cancels the call; a number that was taken already is then never used.</param>
+    /// <returns>A number from 1.</returns>
     ValueTask<long> NextNumberAsync(string bronorganisatie, long increment, CancellationToken cancellationToken);
 
-    /// <summary>Takes a commit whole or not at all; once answered, it is durable.</summary>
+    /// <summary>Applies a commit, atomically. Once the result is <see cref="CommitResult.Committed"/>, it is durable.</summary>
+    /// <exception cref="KlantTooLargeException">The klant is larger than the store can hold.</exception>
     ValueTask<CommitResult> CommitAsync(KlantCommit commit, CancellationToken cancellationToken);
 
     /// <summary>For adding many klanten, until what is returned is disposed of; klanten may be found slower meanwhile.</summary>
     ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken);
 
-    /// <summary>The audit trail of a klant, oldest entry first; null when there is no such klant.</summary>
+    /// <summary>Reads the audit trail of a klant, oldest entry first; null when the klant does not exist.</summary>
     ValueTask<IReadOnlyList<AuditEntry>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken);
 
-    /// <summary>One entry of a klant's audit trail; null when there is none.</summary>
+    /// <summary>Reads one entry of the audit trail of a klant; null when it does not exist.</summary>
     ValueTask<AuditEntry?> ReadAuditEntryAsync(KlantId id, Guid uuid, CancellationToken cancellationToken);
 }
 
@@ -53,12 +54,12 @@ public interface IBulkLoad : IAsyncDisposable
     ValueTask<IReadOnlyList<CommitResult>> CommitAsync(IReadOnlyList<KlantCommit> commits, CancellationToken cancellationToken);
 }
 
-/// <summary>The store cannot take more requests now.</summary>
-/// <param name="retryAfter">When to try again.</param>
+/// <summary>The store is out of capacity; a later attempt may succeed.</summary>
+/// <param name="retryAfter">The time to wait before that attempt.</param>
 public sealed class StoreBusyException(TimeSpan retryAfter) : Exception("The store is out of capacity.")
 {
     public TimeSpan RetryAfter { get; } = retryAfter;
 }
 
-/// <summary>The store cannot hold a klant of this size; nothing was kept.</summary>
+/// <summary>The klant is larger than the store can hold; nothing was changed.</summary>
 public sealed class KlantTooLargeException() : Exception("The klant is larger than the store can hold.");

@@ -2,45 +2,52 @@ using Klanten.Core.Model;
 
 namespace Klanten.Core.Ports;
 
-/// <summary>A notification that one instance holds on to while it delivers it.</summary>
-/// <param name="Notificatie">What to deliver.</param>
-/// <param name="Attempts">Deliveries begun, this one included.</param>
-/// <param name="Lease">What the store finds the entry by.</param>
+/// <summary>A notification that this instance has leased in order to deliver it.</summary>
+/// <param name="Notificatie">The notification.</param>
+/// <param name="Attempts">The number of attempts to deliver it, the current one included.</param>
+/// <param name="Lease">The lease, by which the store finds the entry again.</param>
 public sealed record OutboxEntry(Notificatie Notificatie, int Attempts, OutboxLease Lease);
 
-/// <summary>What waits to be delivered.</summary>
-/// <param name="Waiting">Entries that will be delivered.</param>
-/// <param name="Oldest">When the oldest of these was made; null when none waits.</param>
-/// <param name="Parked">Entries that were given up on, until someone resumes them.</param>
+/// <summary>The state of the outbox as a whole.</summary>
+/// <param name="Waiting">The number of entries that are still to be delivered.</param>
+/// <param name="Oldest">The moment at which the oldest of these was made; null when there are none.</param>
+/// <param name="Parked">The number of entries that are no longer tried until <see cref="IOutbox.ResumeAsync"/> is called.</param>
 public sealed record OutboxStatus(long Waiting, DateTimeOffset? Oldest, long Parked);
 
 /// <summary>
-/// The port to the notifications that commits left behind. Each is delivered at least once; those of one klant in order;
-/// several instances share the work, each entry held by one of them at a time.
+/// The port to the notifications of earlier commits (transactional outbox, ADR 0005). Each is delivered at least once, and
+/// those of one klant in the order of its writes. Several instances share the work: an entry is leased by one at a time.
 /// </summary>
 public interface IOutbox
 {
     /// <summary>
-    /// Holds entries for delivery: of each klant only its oldest, and none that another instance holds or that must wait
-    /// before a next attempt.
+    /// Leases entries for delivery: of each klant only the oldest, and none that another instance has leased or whose next
+    /// attempt is not due yet.
     /// </summary>
-    /// <param name="count">At most this many.</param>
-    /// <param name="now">The moment.</param>
-    /// <param name="lease">After this long another instance may take the entry over.</param>
-    /// <param name="cancellationToken">Gives up; entries held by then come free after the lease.</param>
+    /// <param name="count">The maximum number of entries.</param>
+    /// <param name="now">The current moment.</param>
+    /// <param name="lease">The length of the lease; when it has ended another instance may lease the entry.</param>
+    /// <param name="cancellationToken">Cancels the call; entries leased by then become available when the lease ends.</param>
     ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>The entry was delivered: it leaves the outbox.</summary>
+    /// <summary>Removes an entry that was delivered.</summary>
     ValueTask DeliveredAsync(OutboxEntry entry, CancellationToken cancellationToken);
 
-    /// <summary>The entry was not delivered: it waits until the moment given, or is parked when there is none.</summary>
+    /// <summary>Ends the lease of an entry that was not delivered. It has no effect when the lease was lost.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="retryAt">The moment of the next attempt; null to park the entry.</param>
+    /// <param name="cancellationToken">Cancels the call; the entry then becomes available when the lease ends.</param>
     ValueTask FailedAsync(OutboxEntry entry, DateTimeOffset? retryAt, CancellationToken cancellationToken);
 
-    /// <summary>Lets every parked entry be delivered again, as if it were never tried; returns how many.</summary>
+    /// <summary>Makes every parked entry due again, with its attempts set to zero; returns the number of these entries.</summary>
     ValueTask<long> ResumeAsync(CancellationToken cancellationToken);
 
+    /// <summary>Reads the state of the outbox.</summary>
     ValueTask<OutboxStatus> StatusAsync(CancellationToken cancellationToken);
 
-    /// <summary>Returns when this instance has committed a notification since the last call, or after <paramref name="atMost"/>.</summary>
+    /// <summary>
+    /// Waits until this instance commits a notification, or has done so since the previous call, but no longer than
+    /// <paramref name="atMost"/>.
+    /// </summary>
     ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken);
 }

@@ -1,7 +1,7 @@
 namespace Klanten.Core.Ports;
 
 /// <summary>
-/// The lease of one instance on an outbox entry: with it the store finds the entry again and checks that no other
-/// instance has taken it over. What it holds is the store's own business.
+/// The lease of this instance on an outbox entry. By it the store finds the entry again, and detects that another instance
+/// has leased the entry since. The content is opaque: each store has a type of its own.
 /// </summary>
 public abstract record OutboxLease;

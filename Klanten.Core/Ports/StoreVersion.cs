@@ -1,7 +1,7 @@
 namespace Klanten.Core.Ports;
 
 /// <summary>
-/// The version of a stored klant, for optimistic concurrency. Every write gives the klant another one. What it holds is
-/// the store's own business; versions of one klant are equal when nothing was written in between.
+/// The version of a stored klant, for optimistic concurrency. Each write gives the klant another version. The content is
+/// opaque: each store has a type of its own.
 /// </summary>
 public abstract record StoreVersion;

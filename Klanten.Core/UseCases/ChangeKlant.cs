@@ -1,50 +1,80 @@
 using System.Text.Json;
+using Klanten.Core.Fields;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
-using Klanten.Core.Fields;
 
 namespace Klanten.Core.UseCases;
 
 /// <summary>
-/// klant_update and klant_partial_update. Both merge what was sent into the klant, as the reference does; they differ in
-/// whether the required fields must be there.
+/// klant_update and klant_partial_update. Both merge the body into the klant, as the reference does; klant_update also
+/// demands that the required fields are present.
 /// </summary>
 public sealed class ChangeKlant(IKlantStore store, ISubjectLookup subjects, Publication publication, TimeProvider clock)
 {
-    private readonly CommitBuilder writer = new(publication, clock);
+    private readonly CommitBuilder commits = new(publication, clock);
 
-    /// <param name="read">The klant as the operation read it; read again when others change it in between.</param>
+    /// <summary>Validates the body and changes the klant.</summary>
+    /// <param name="read">The klant as the operation read it. It is read again when another request has changed it.</param>
     /// <param name="body">The body, of any JSON type.</param>
     /// <param name="actie"><see cref="Actie.Update"/> or <see cref="Actie.PartialUpdate"/>.</param>
-    /// <param name="auditContext">Who asks.</param>
-    /// <param name="url">Where the consumer reaches the klanten.</param>
-    /// <param name="cancellationToken">Stops before the commit; a commit that was sent goes on.</param>
-    public async Task<Outcome> ExecuteAsync(StoredKlant read, JsonElement body, Actie actie, AuditContext auditContext, KlantUrl url, CancellationToken cancellationToken)
+    /// <param name="auditContext">The caller and the reason, for the audit trail.</param>
+    /// <param name="url">The public address of the klanten in this request, for the notification.</param>
+    /// <param name="cancellationToken">Stops before the commit; a commit that was sent is not cancelled.</param>
+    /// <returns>
+    /// <see cref="Outcome.Done"/>, <see cref="Outcome.Invalid"/>, <see cref="Outcome.NotFound"/> or
+    /// <see cref="Outcome.Contended"/>.
+    /// </returns>
+    /// <exception cref="StoreBusyException">The store is out of capacity.</exception>
+    /// <exception cref="KlantTooLargeException">The klant is larger than the store can hold.</exception>
+    public async Task<Outcome> ExecuteAsync(
+        StoredKlant read, JsonElement body, Actie actie, AuditContext auditContext, KlantUrl url, CancellationToken cancellationToken)
     {
-        var reachable = KlantInput.SubjectOf(body) is not { } subject || await subjects.ExistsAsync(subject, cancellationToken).ConfigureAwait(false);
-        var (id, fresh) = (read.Id, (StoredKlant?)read);
-        return await Contention.RetryAsync(async () =>
-        {
-            var before = fresh ?? await store.ReadAsync(id, cancellationToken).ConfigureAwait(false);
-            fresh = null;
-            if (before is null) return new Outcome.NotFound();
-            var current = KlantJson.Read(before.Json);
-            var errors = new List<FieldError>();
-            var klant = KlantInput.Merge(current, body, partial: actie == Actie.PartialUpdate, reachable, errors);
-            if (errors.Count > 0) return new Outcome.Invalid(errors);
-            if (KlantInput.LacksSubject(klant, current))
-            {
-                var taken = await store.IsTakenAsync(klant.Bronorganisatie, klant.Klantnummer, id, cancellationToken).ConfigureAwait(false);
-                return new Outcome.Invalid([taken ? FieldError.NotUnique() : FieldError.SubjectMissing()]);
-            }
+        var subject = KlantInput.ReadSubject(body);
+        var reachable = subject is null || await subjects.ExistsAsync(subject, cancellationToken).ConfigureAwait(false);
+        var change = new Change(body, actie, reachable, auditContext, url);
+        var before = (StoredKlant?)read;
+        return await Contention.RetryAsync(AttemptAsync, clock, cancellationToken).ConfigureAwait(false);
 
-            var commit = writer.Commit(id, before, current, klant, actie, auditContext, url);
-            return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) switch
+        async Task<Outcome?> AttemptAsync()
+        {
+            before ??= await store.ReadAsync(read.Id, cancellationToken).ConfigureAwait(false);
+            if (before is null)
             {
-                CommitResult.Committed => new Outcome.Done(id, commit.AfterJson),
-                CommitResult.KlantnummerTaken => new Outcome.Invalid([FieldError.NotUnique()]),
-                _ => null,
-            };
-        }, clock, cancellationToken).ConfigureAwait(false);
+                return new Outcome.NotFound();
+            }
+            var outcome = await CommitAsync(before, change, cancellationToken).ConfigureAwait(false);
+            before = null;
+            return outcome;
+        }
     }
+
+    /// <returns>Null when another request changed the klant after it was read.</returns>
+    private async Task<Outcome?> CommitAsync(StoredKlant before, Change change, CancellationToken cancellationToken)
+    {
+        var current = KlantJson.Read(before.Json);
+        var errors = new List<FieldError>();
+        var partial = change.Actie == Actie.PartialUpdate;
+        var klant = KlantInput.Merge(current, change.Body, partial, change.SubjectReachable, errors);
+        if (errors.Count > 0)
+        {
+            return new Outcome.Invalid(errors);
+        }
+        if (KlantInput.LacksSubject(klant, current))
+        {
+            var taken = await store.IsTakenAsync(klant.Bronorganisatie, klant.Klantnummer, before.Id, cancellationToken)
+                .ConfigureAwait(false);
+            return new Outcome.Invalid([taken ? KlantErrors.KlantnummerNotUnique : KlantErrors.SubjectMissing]);
+        }
+
+        var commit = commits.Commit(before.Id, before, current, klant, change.Actie, change.AuditContext, change.Url);
+        return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) switch
+        {
+            CommitResult.Committed => new Outcome.Done(before.Id, commit.AfterJson),
+            CommitResult.KlantnummerTaken => new Outcome.Invalid([KlantErrors.KlantnummerNotUnique]),
+            _ => null,
+        };
+    }
+
+    /// <summary>What stays the same from one attempt to the next.</summary>
+    private sealed record Change(JsonElement Body, Actie Actie, bool SubjectReachable, AuditContext AuditContext, KlantUrl Url);
 }

@@ -3,12 +3,21 @@ using Klanten.Core.Ports;
 
 namespace Klanten.Core.UseCases;
 
-/// <summary>Makes the one commit of a write: klant, audit entry and notification together.</summary>
-/// <param name="publication">Whether the notification goes with it.</param>
-/// <param name="clock">Tells the moment of the write.</param>
+/// <summary>Builds the commit of a write: the klant, the audit entry and the notification together.</summary>
+/// <param name="publication">Whether a commit has a notification.</param>
+/// <param name="clock">The clock that gives the moment of the write.</param>
 internal sealed class CommitBuilder(Publication publication, TimeProvider clock)
 {
-    public KlantCommit Commit(KlantId id, StoredKlant? before, Klant? current, Klant after, Actie actie, AuditContext auditContext, KlantUrl url)
+    /// <summary>Builds the commit of a new or a changed klant.</summary>
+    /// <param name="id">The klant.</param>
+    /// <param name="before">The klant as it was read from the store; null when it is new.</param>
+    /// <param name="current">The content of <paramref name="before"/>; null when the klant is new.</param>
+    /// <param name="after">The klant as it becomes.</param>
+    /// <param name="actie">The write.</param>
+    /// <param name="auditContext">The caller and the reason, for the audit trail.</param>
+    /// <param name="url">The address of the request, for the notification.</param>
+    public KlantCommit Commit(
+        KlantId id, StoredKlant? before, Klant? current, Klant after, Actie actie, AuditContext auditContext, KlantUrl url)
     {
         var moment = Now();
         var json = KlantJson.Write(after);
@@ -32,6 +41,10 @@ internal sealed class CommitBuilder(Publication publication, TimeProvider clock)
         };
     }
 
+    /// <summary>Builds the commit that removes a klant.</summary>
+    /// <param name="before">The klant as it was read from the store.</param>
+    /// <param name="current">The content of <paramref name="before"/>.</param>
+    /// <param name="url">The address of the request, for the notification.</param>
     public KlantCommit Deletion(StoredKlant before, Klant current, KlantUrl url) => new()
     {
         Id = before.Id,
@@ -40,9 +53,9 @@ internal sealed class CommitBuilder(Publication publication, TimeProvider clock)
     };
 
     private Notificatie? Notificatie(KlantId id, KlantUrl url, Actie actie, DateTimeOffset moment, Klant klant) =>
-        publication.Enabled ? new(id, url.Of(id), actie, moment, klant.SubjectType) : null;
+        publication.Enabled ? new(id, url.For(id), actie, moment, klant.SubjectType) : null;
 
-    /// <summary>To the microsecond, as the representation shows it.</summary>
+    /// <summary>The current moment in whole microseconds: the stores and the representation have no finer unit.</summary>
     private DateTimeOffset Now()
     {
         var now = clock.GetUtcNow();

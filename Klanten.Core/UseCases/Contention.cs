@@ -1,21 +1,33 @@
 namespace Klanten.Core.UseCases;
 
-/// <summary>Optimistic concurrency: when others changed the klant in between, the use case is done again from the read.</summary>
+/// <summary>Optimistic concurrency: when another request changed the klant, the use case starts again from the read.</summary>
 internal static class Contention
 {
     private const int MaxAttempts = 32;
 
-    /// <param name="attempt">One try; null when the klant was changed in between.</param>
-    /// <param name="clock">Paces the later tries.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<Outcome> RetryAsync(Func<Task<Outcome?>> attempt, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>The first attempts follow each other without delay, because one of the competing requests always succeeds.</summary>
+    private const int AttemptsWithoutDelay = 4;
+
+    /// <summary>Runs the attempt until it has an outcome.</summary>
+    /// <param name="attempt">One attempt; null when another request changed the klant in the meantime.</param>
+    /// <param name="clock">The clock for the delays between the later attempts.</param>
+    /// <param name="cancellationToken">Cancels the delay; the attempt must observe it by itself.</param>
+    /// <returns>The outcome, or <see cref="Outcome.Contended"/> after the last attempt.</returns>
+    public static async Task<Outcome> RetryAsync(
+        Func<Task<Outcome?>> attempt, TimeProvider clock, CancellationToken cancellationToken)
     {
-        for (var tries = 1; tries <= MaxAttempts; tries++)
+        for (var attempts = 1; attempts <= MaxAttempts; attempts++)
         {
-            if (await attempt().ConfigureAwait(false) is { } outcome) return outcome;
-            // The first few tries are free: one of the contenders always wins. After that they keep out of each other's way.
-            if (tries > 4)
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 2 * tries)), clock, cancellationToken).ConfigureAwait(false);
+            if (await attempt().ConfigureAwait(false) is { } outcome)
+            {
+                return outcome;
+            }
+            if (attempts > AttemptsWithoutDelay)
+            {
+                // Random delays (jitter) keep the competing requests apart.
+                var delay = TimeSpan.FromMilliseconds(Random.Shared.Next(1, 2 * attempts));
+                await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+            }
         }
         return new Outcome.Contended();
     }

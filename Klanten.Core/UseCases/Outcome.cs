@@ -3,25 +3,26 @@ using Klanten.Core.Model;
 
 namespace Klanten.Core.UseCases;
 
-/// <summary>How a use case ended; the operation turns it into an answer.</summary>
+/// <summary>The outcome of a use case, which the operation turns into an answer.</summary>
 public abstract record Outcome
 {
     private Outcome() { }
 
-    /// <summary>Done and durable.</summary>
+    /// <summary>The write was made and is durable.</summary>
     /// <param name="Id">The klant.</param>
     /// <param name="Json">The representation without url, as it was written; when the klant was removed, as it was before.</param>
     public sealed record Done(KlantId Id, ReadOnlyMemory<byte> Json) : Outcome;
 
-    /// <summary>Refused for what was sent (400).</summary>
+    /// <summary>The body was refused (400).</summary>
+    /// <param name="Errors">At least one error, in the order of the reference.</param>
     public sealed record Invalid(IReadOnlyList<FieldError> Errors) : Outcome;
 
-    /// <summary>There is no such klant (404).</summary>
+    /// <summary>The klant does not exist (404).</summary>
     public sealed record NotFound : Outcome;
 
-    /// <summary>Others kept changing the klant at the same time (409).</summary>
+    /// <summary>Other requests changed the klant during every attempt (409).</summary>
     public sealed record Contended : Outcome;
 
-    /// <summary>All klantnummers that can be generated for the bronorganisatie are given out (409).</summary>
+    /// <summary>All klantnummers that can be generated for the bronorganisatie have been used (409).</summary>
     public sealed record KlantnummersExhausted : Outcome;
 }

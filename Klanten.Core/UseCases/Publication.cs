@@ -1,4 +1,7 @@
 namespace Klanten.Core.UseCases;
 
-/// <summary>Whether writes leave a notification in the outbox. Without a Notificaties API nothing would ever take it out.</summary>
+/// <summary>
+/// Whether writes leave a notification in the outbox. It is off when no Notificaties API is configured, because the outbox
+/// would then grow without end.
+/// </summary>
 public sealed record Publication(bool Enabled);

@@ -1,61 +1,92 @@
 using System.Globalization;
 using System.Text.Json;
+using Klanten.Core.Fields;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
-using Klanten.Core.Fields;
 
 namespace Klanten.Core.UseCases;
 
-/// <summary>klant_create: validates, numbers (kla-001) and keeps a new klant.</summary>
+/// <summary>klant_create: validates a new klant, gives it a klantnummer (kla-001) and stores it.</summary>
 public sealed class RegisterKlant(IKlantStore store, ISubjectLookup subjects, Publication publication, TimeProvider clock)
 {
-    private readonly CommitBuilder writer = new(publication, clock);
-
-    /// <summary>Generated numbers fill all 8 positions and never start with a zero, so that they survive a spreadsheet.</summary>
+    /// <summary>
+    /// Generated klantnummers have all 8 digits and never start with a zero, so that a spreadsheet does not shorten them.
+    /// </summary>
     internal const long FirstKlantnummer = 10_000_000;
+
+    /// <inheritdoc cref="FirstKlantnummer"/>
     internal const long LastKlantnummer = 99_999_999;
 
     /// <summary>
-    /// Each collision doubles the distance to the next try, so that a long run of numbers that consumers took is passed
-    /// in a few tries.
+    /// Each collision doubles the step to the next number, so that a long run of numbers that consumers chose takes only a
+    /// few attempts. Powers of two, up to this one.
     /// </summary>
     private const long MaxIncrement = 1 << 20;
 
-    public async Task<Outcome> ExecuteAsync(JsonElement body, AuditContext auditContext, KlantUrl url, CancellationToken cancellationToken)
+    private readonly CommitBuilder commits = new(publication, clock);
+
+    /// <summary>Validates the body and stores the klant.</summary>
+    /// <param name="body">The body, of any JSON type.</param>
+    /// <param name="auditContext">The caller and the reason, for the audit trail.</param>
+    /// <param name="url">The public address of the klanten in this request, for the notification.</param>
+    /// <param name="cancellationToken">Stops before the commit; a commit that was sent is not cancelled.</param>
+    /// <returns>
+    /// <see cref="Outcome.Done"/>, <see cref="Outcome.Invalid"/> or <see cref="Outcome.KlantnummersExhausted"/>.
+    /// </returns>
+    /// <exception cref="StoreBusyException">The store is out of capacity.</exception>
+    /// <exception cref="KlantTooLargeException">The klant is larger than the store can hold.</exception>
+    public async Task<Outcome> ExecuteAsync(
+        JsonElement body, AuditContext auditContext, KlantUrl url, CancellationToken cancellationToken)
     {
-        var errors = new List<FieldError>();
-        var subject = KlantInput.SubjectOf(body);
+        var subject = KlantInput.ReadSubject(body);
         var reachable = subject is null || await subjects.ExistsAsync(subject, cancellationToken).ConfigureAwait(false);
+        var errors = new List<FieldError>();
         var klant = KlantInput.Merge(null, body, partial: false, reachable, errors);
-        if (errors.Count > 0) return new Outcome.Invalid(errors);
+        if (errors.Count > 0)
+        {
+            return new Outcome.Invalid(errors);
+        }
+        var numbered = klant.Klantnummer.Length > 0;
         if (KlantInput.LacksSubject(klant, null))
         {
-            var taken = klant.Klantnummer.Length > 0
+            var taken = numbered
                 && await store.IsTakenAsync(klant.Bronorganisatie, klant.Klantnummer, null, cancellationToken).ConfigureAwait(false);
-            return new Outcome.Invalid([taken ? FieldError.NotUnique() : FieldError.SubjectMissing()]);
+            return new Outcome.Invalid([taken ? KlantErrors.KlantnummerNotUnique : KlantErrors.SubjectMissing]);
         }
-        return klant.Klantnummer.Length > 0
-            ? await CommitAsync(klant, auditContext, url, cancellationToken).ConfigureAwait(false) ?? new Outcome.Invalid([FieldError.NotUnique()])
-            : await CommitNumberedAsync(klant, auditContext, url, cancellationToken).ConfigureAwait(false);
+        if (!numbered)
+        {
+            return await NumberAndCommitAsync(klant, auditContext, url, cancellationToken).ConfigureAwait(false);
+        }
+        var outcome = await CommitAsync(klant, auditContext, url, cancellationToken).ConfigureAwait(false);
+        return outcome ?? new Outcome.Invalid([KlantErrors.KlantnummerNotUnique]);
     }
 
-    private async Task<Outcome> CommitNumberedAsync(Klant klant, AuditContext auditContext, KlantUrl url, CancellationToken cancellationToken)
+    private async Task<Outcome> NumberAndCommitAsync(
+        Klant klant, AuditContext auditContext, KlantUrl url, CancellationToken cancellationToken)
     {
         for (var increment = 1L; ; increment = Math.Min(increment * 2, MaxIncrement))
         {
-            var number = FirstKlantnummer - 1 + await store.NextNumberAsync(klant.Bronorganisatie, increment, cancellationToken).ConfigureAwait(false);
-            if (number > LastKlantnummer) return new Outcome.KlantnummersExhausted();
+            var count = await store.NextNumberAsync(klant.Bronorganisatie, increment, cancellationToken).ConfigureAwait(false);
+            var number = FirstKlantnummer - 1 + count;
+            if (number > LastKlantnummer)
+            {
+                return new Outcome.KlantnummersExhausted();
+            }
             var numbered = klant with { Klantnummer = number.ToString(CultureInfo.InvariantCulture) };
-            if (await CommitAsync(numbered, auditContext, url, cancellationToken).ConfigureAwait(false) is { } outcome) return outcome;
+            if (await CommitAsync(numbered, auditContext, url, cancellationToken).ConfigureAwait(false) is { } outcome)
+            {
+                return outcome;
+            }
         }
     }
 
-    /// <summary>Null when another klant has the klantnummer.</summary>
-    private async Task<Outcome?> CommitAsync(Klant klant, AuditContext auditContext, KlantUrl url, CancellationToken cancellationToken)
+    /// <returns>Null when another klant has the klantnummer.</returns>
+    private async Task<Outcome?> CommitAsync(
+        Klant klant, AuditContext auditContext, KlantUrl url, CancellationToken cancellationToken)
     {
-        var commit = writer.Commit(KlantId.New(klant.Bronorganisatie), null, null, klant, Actie.Create, auditContext, url);
-        return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitResult.Committed
-            ? new Outcome.Done(commit.Id, commit.AfterJson)
-            : null;
+        var id = KlantId.New(klant.Bronorganisatie);
+        var commit = commits.Commit(id, null, null, klant, Actie.Create, auditContext, url);
+        var result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        return result == CommitResult.Committed ? new Outcome.Done(id, commit.AfterJson) : null;
     }
 }

@@ -3,18 +3,29 @@ using Klanten.Core.Ports;
 
 namespace Klanten.Core.UseCases;
 
-/// <summary>klant_delete: takes the klant away with its whole audit trail, and frees its klantnummer.</summary>
+/// <summary>klant_delete: removes the klant with its whole audit trail, and frees its klantnummer.</summary>
 public sealed class RemoveKlant(IKlantStore store, Publication publication, TimeProvider clock)
 {
-    private readonly CommitBuilder writer = new(publication, clock);
+    private readonly CommitBuilder commits = new(publication, clock);
 
+    /// <summary>Removes the klant.</summary>
+    /// <param name="id">The klant.</param>
+    /// <param name="url">The public address of the klanten in this request, for the notification.</param>
+    /// <param name="cancellationToken">Stops before the commit; a commit that was sent is not cancelled.</param>
+    /// <returns><see cref="Outcome.Done"/>, <see cref="Outcome.NotFound"/> or <see cref="Outcome.Contended"/>.</returns>
+    /// <exception cref="StoreBusyException">The store is out of capacity.</exception>
     public Task<Outcome> ExecuteAsync(KlantId id, KlantUrl url, CancellationToken cancellationToken) =>
-        Contention.RetryAsync(async () =>
+        Contention.RetryAsync(() => AttemptAsync(id, url, cancellationToken), clock, cancellationToken);
+
+    /// <returns>Null when another request changed the klant after it was read.</returns>
+    private async Task<Outcome?> AttemptAsync(KlantId id, KlantUrl url, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(id, cancellationToken).ConfigureAwait(false) is not { } before)
         {
-            if (await store.ReadAsync(id, cancellationToken).ConfigureAwait(false) is not { } before) return new Outcome.NotFound();
-            var commit = writer.Deletion(before, KlantJson.Read(before.Json), url);
-            return await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitResult.Committed
-                ? new Outcome.Done(before.Id, before.Json)
-                : null;
-        }, clock, cancellationToken);
+            return new Outcome.NotFound();
+        }
+        var commit = commits.Deletion(before, KlantJson.Read(before.Json), url);
+        var result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        return result == CommitResult.Committed ? new Outcome.Done(before.Id, before.Json) : null;
+    }
 }

@@ -74,7 +74,7 @@ internal static class Representation
 
     private static void Write(Utf8JsonWriter writer, KlantId klant, AuditEntry regel, KlantUrl url)
     {
-        var klantUrl = url.Of(klant);
+        var klantUrl = url.For(klant);
         writer.WriteStartObject();
         writer.WriteString("uuid"u8, regel.Uuid);
         writer.WriteString("bron"u8, "kc"u8);

@@ -83,7 +83,7 @@ internal sealed class RequestBody : IDisposable
         if (utf8.IndexOf("\\u"u8) < 0) return true;
         var reader = new Utf8JsonReader(utf8, new() { MaxDepth = MaxDepth });
         while (reader.Read())
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueIsEscaped && Text.HasLoneSurrogate(reader.ValueSpan)) return false;
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueIsEscaped && JsonText.HasLoneSurrogate(reader.ValueSpan)) return false;
         return true;
     }
 }

@@ -22,7 +22,7 @@ public sealed class KlantCreate(RegisterKlant useCase, PublicAddress address)
         {
             Outcome.Done done => new JsonAnswer(Representation.Klant(done.Id, done.Json, urls.Klanten), StatusCodes.Status201Created)
             {
-                Location = urls.Klanten.Of(done.Id),
+                Location = urls.Klanten.For(done.Id),
             },
             var refused => new ProblemAnswer(refused.ToProblem(), urls),
         };

@@ -17,17 +17,17 @@ public sealed class KlantList(IKlantStore store, PublicAddress address)
         var urls = address.UrlsOf(request);
         var parameters = new QueryParameters(request.QueryString);
         var errors = new List<FieldError>();
-        var filter = KlantFilter.Read(parameters.Last, errors);
+        var filter = KlantFilter.Parse(parameters.Last, errors);
         if (errors.Count > 0)
         {
             return new ProblemAnswer(Problem.Invalid(errors), urls);
         }
-        if (!PageRequest.TryRead(parameters.Last.GetValueOrDefault(QueryParameters.Page), out var asked)
+        if (!PageRequest.TryParse(parameters.Last.GetValueOrDefault(QueryParameters.Page), out var asked)
             || await store.ListAsync(filter, asked, cancellationToken) is not { } page)
         {
             return new ProblemAnswer(Problem.PageNotFound, urls);
         }
-        var next = page.Number < PageRequest.LastOf(page.Count) ? parameters.LinkTo(urls.List, page.Number + 1) : null;
+        var next = page.Number < PageRequest.LastPage(page.Count) ? parameters.LinkTo(urls.List, page.Number + 1) : null;
         var previous = page.Number > 1 ? parameters.LinkTo(urls.List, page.Number - 1) : null;
         return new JsonAnswer(Representation.Page(page, urls, next, previous));
     }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Klanten.Core.Fields;
-using Klanten.Core.UseCases;
+using Klanten.Core.Ports;
 using Klanten.Functions.Telemetry;
 
 namespace Klanten.Functions.Subjecten;

@@ -1,4 +1,4 @@
-using Klanten.Core.UseCases;
+using Klanten.Core.Ports;
 using Klanten.Functions.ExternalApis;
 using Klanten.Functions.Telemetry;
 using Microsoft.Extensions.Options;

@@ -17,7 +17,7 @@ internal sealed record FieldTable(string Schema, object Group, IReadOnlyList<Fie
 
     private static FieldRow Row<T>(Field<T> field) => field switch
     {
-        TextField<T> text => new(field.Name, Text(text.Max, text.AllowBlank, text.Rule, text.Form))
+        TextField<T> text => new(field.Name, Text(text.Max, text.AllowBlank, text.Rule, text.RuleAfterLength))
         {
             // An answer always has every key; what the standard requires is that the value is not empty.
             Required = text.Required || !text.AllowBlank,

@@ -11,7 +11,7 @@ public sealed class FieldTableTests
 {
     private static readonly FieldTable[] Tables =
     [
-        FieldTable.Create("Klant", KlantFields.Basis) with { ReadOnly = ["url"] },
+        FieldTable.Create("Klant", KlantFields.Base) with { ReadOnly = ["url"] },
         FieldTable.Create("KlantAdres", KlantFields.Adres),
         FieldTable.Create("NatuurlijkPersoon", KlantFields.NatuurlijkPersoon),
         FieldTable.Create("NietNatuurlijkPersoon", KlantFields.NietNatuurlijkPersoon),
@@ -72,5 +72,5 @@ public sealed class FieldTableTests
 
     /// <summary>The record that a subjectIdentificatie of this type becomes; its schema has the same name.</summary>
     private static string Shape(string subjectType) =>
-        KlantFields.Identificatie(subjectType)!.Restore(JsonElement.Parse("{}")).GetType().Name;
+        KlantFields.IdentificatieFor(subjectType)!.Restore(JsonElement.Parse("{}")).GetType().Name;
 }

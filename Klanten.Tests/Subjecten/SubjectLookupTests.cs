@@ -253,7 +253,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
             await Task.Delay(Timeout.Infinite, http.RequestAborted);
         };
         await using var services = SubjectSettings.Services(("ToegestaneHosts:0", Loopback), ("Timeout", "00:00:30"));
-        var lookup = (Klanten.Core.UseCases.ISubjectLookup)services.GetService(typeof(Klanten.Core.UseCases.ISubjectLookup))!;
+        var lookup = (Klanten.Core.Ports.ISubjectLookup)services.GetService(typeof(Klanten.Core.Ports.ISubjectLookup))!;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lookup.ExistsAsync(register.Root, leave.Token));
     }
 

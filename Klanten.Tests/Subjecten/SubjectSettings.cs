@@ -1,5 +1,5 @@
 using System.Net;
-using Klanten.Core.UseCases;
+using Klanten.Core.Ports;
 using Klanten.Functions.Subjecten;
 using Klanten.Functions.Telemetry;
 using Microsoft.Extensions.Configuration;

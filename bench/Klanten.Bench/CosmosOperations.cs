@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Klanten.Core.Model;
+using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
 using Klanten.Functions.Commands;
 using Klanten.Functions.Storage.Cosmos;

@@ -44,7 +44,7 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
         // What is passed over is dear, above all when several partitions are asked: then it is sent here to be dropped. So the
         // counters go first: they tell whether there is such a page, and whether one partition has it.
         var (total, partition) = await CensusAsync(filter, cancellationToken);
-        var last = PageRequest.LastOf(total.Klanten);
+        var last = PageRequest.LastPage(total.Klanten);
         var wanted = asked.Number ?? last;
         if (wanted > last && total.Verhuizingen == 0) return (null, false);
         return Answer(wanted, await PageAsync(filter, wanted, partition, cancellationToken), total);

@@ -61,7 +61,7 @@ internal static class SqliteQueries
     {
         var scope = bronorganisatie ?? SqliteSchema.AllKlanten;
         var count = session.Number("SELECT aantal FROM telling WHERE bronorganisatie = ?1", scope) ?? 0;
-        if (page.In(count) is not { } number) return null;
+        if (page.Resolve(count) is not { } number) return null;
         var (from, skip) = Seek(session, scope, (long)(number - 1) * PageRequest.Size);
         var klanten = bronorganisatie is null
             ? Klanten(session, "SELECT id, versie, json FROM klant WHERE volgnr >= ?1 ORDER BY volgnr LIMIT ?2 OFFSET ?3", from, PageRequest.Size, skip)
@@ -88,8 +88,8 @@ internal static class SqliteQueries
     {
         var (where, values) = Where(filter);
         long? count = page.Number == 1 ? null : Count(session, where, values);
-        if (count is { } known && page.In(known) is null) return null;
-        var number = page.In(count ?? 0) ?? 1;
+        if (count is { } known && page.Resolve(known) is null) return null;
+        var number = page.Resolve(count ?? 0) ?? 1;
         var limit = values.Count + 1;
         var klanten = Klanten(session, $"SELECT id, versie, json FROM klant WHERE {where} ORDER BY volgnr LIMIT ?{limit} OFFSET ?{limit + 1}",
             [.. values, PageRequest.Size, (long)(number - 1) * PageRequest.Size]);

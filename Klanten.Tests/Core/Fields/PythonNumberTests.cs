@@ -3,7 +3,7 @@ using Klanten.Core.Fields;
 
 namespace Klanten.Tests.Core.Fields;
 
-/// <summary>Numbers where text is expected are spelled as the reference, a Python program, spells them.</summary>
+/// <summary>A number where text is expected becomes the text that the reference, a Python program, makes of it.</summary>
 public sealed class PythonNumberTests
 {
     [Theory]
@@ -34,6 +34,6 @@ public sealed class PythonNumberTests
     public void A_number_is_spelled_as_the_reference_spells_it(string json, string text)
     {
         using var document = JsonDocument.Parse(json);
-        Assert.Equal(text, PythonNumber.From(document.RootElement));
+        Assert.Equal(text, PythonNumber.Format(document.RootElement));
     }
 }

@@ -22,10 +22,10 @@ public sealed class WholeNumberTests
     [InlineData("\"-7\"", -7)]
     [InlineData("\"1_000\"", 1000)]
     [InlineData("\"１２\"", 12)]
-    public void Whole_numbers_are_read_in_every_spelling_of_the_reference(string json, int number)
+    public void Whole_numbers_are_read_in_every_spelling_that_the_reference_accepts(string json, int number)
     {
         using var document = JsonDocument.Parse(json);
-        Assert.True(WholeNumber.TryRead(document.RootElement, out var read));
+        Assert.True(WholeNumber.TryParse(document.RootElement, out var read));
         Assert.Equal(number, (int)read);
     }
 
@@ -43,17 +43,17 @@ public sealed class WholeNumberTests
     [InlineData("true")]
     [InlineData("[]")]
     [InlineData("1e400")]
-    public void What_is_no_whole_number_is_refused(string json)
+    public void A_value_that_is_no_whole_number_is_refused(string json)
     {
         using var document = JsonDocument.Parse(json);
-        Assert.False(WholeNumber.TryRead(document.RootElement, out _));
+        Assert.False(WholeNumber.TryParse(document.RootElement, out _));
     }
 
     [Fact]
-    public void A_number_of_any_length_keeps_its_sign_and_is_merely_large()
+    public void A_very_long_number_is_read_as_a_large_number_with_its_sign()
     {
         using var document = JsonDocument.Parse("-" + new string('9', 5000));
-        Assert.True(WholeNumber.TryRead(document.RootElement, out var read));
+        Assert.True(WholeNumber.TryParse(document.RootElement, out var read));
         Assert.True(read < int.MinValue, read.ToString(CultureInfo.InvariantCulture)[..10]);
     }
 }

@@ -12,7 +12,7 @@ public sealed class PageRequestTests
     [InlineData("last", null)]
     public void A_page_has_a_number_or_is_the_last_one(string? text, int? number)
     {
-        Assert.True(PageRequest.TryRead(text, out var page));
+        Assert.True(PageRequest.TryParse(text, out var page));
         Assert.Equal(number, page.Number);
     }
 
@@ -24,7 +24,7 @@ public sealed class PageRequestTests
     [InlineData("1.0")]
     [InlineData("99999999999999999999")]
     [InlineData("first")]
-    public void No_page_has_such_a_name(string text) => Assert.False(PageRequest.TryRead(text, out _));
+    public void Any_other_text_is_refused(string text) => Assert.False(PageRequest.TryParse(text, out _));
 
     [Theory]
     [InlineData(1, 0, 1)]
@@ -34,5 +34,6 @@ public sealed class PageRequestTests
     [InlineData(2, 101, 2)]
     [InlineData(null, 0, 1)]
     [InlineData(null, 250, 3)]
-    public void A_page_beyond_the_last_does_not_exist(int? asked, long count, int? number) => Assert.Equal(number, new PageRequest(asked).In(count));
+    public void A_page_beyond_the_last_does_not_exist(int? asked, long count, int? number) =>
+        Assert.Equal(number, new PageRequest(asked).Resolve(count));
 }

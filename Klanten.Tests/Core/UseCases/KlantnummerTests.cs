@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Text.Json;
 using Klanten.Core.Model;
+using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
 using Klanten.Functions.Storage.Sqlite;
 using Moq;
 
 namespace Klanten.Tests.Core.UseCases;
 
-/// <summary>kla-001, on a real store: numbers that the API generates.</summary>
+/// <summary>kla-001: the klantnummers that the API generates, on the SQLite store.</summary>
 public sealed class KlantnummerTests : IDisposable
 {
     private const string Bronorganisatie = "999990639";
@@ -26,21 +28,25 @@ public sealed class KlantnummerTests : IDisposable
     public async Task The_first_number_has_eight_digits() => Assert.Equal("10000000", await GeneratedAsync());
 
     [Fact]
-    public async Task A_number_that_a_consumer_took_is_passed_over()
+    public async Task A_number_that_a_consumer_chose_is_skipped()
     {
         await CreateAsync("""{"klantnummer": "10000000"}""");
         Assert.NotEqual("10000000", await GeneratedAsync());
     }
 
     [Fact]
-    public async Task A_long_run_of_taken_numbers_is_passed_in_few_tries()
+    public async Task A_long_run_of_chosen_numbers_is_skipped_in_a_few_attempts()
     {
-        for (var number = 10_000_000; number < 10_000_200; number++) await CreateAsync($$"""{"klantnummer": "{{number}}"}""");
-        Assert.True(int.Parse(await GeneratedAsync(), System.Globalization.CultureInfo.InvariantCulture) is >= 10_000_200 and < 10_000_600);
+        for (var chosen = 10_000_000; chosen < 10_000_200; chosen++)
+        {
+            await CreateAsync($$"""{"klantnummer": "{{chosen}}"}""");
+        }
+        var generated = int.Parse(await GeneratedAsync(), CultureInfo.InvariantCulture);
+        Assert.True(generated is >= 10_000_200 and < 10_000_600);
     }
 
     [Fact]
-    public async Task The_last_number_is_given_out_and_after_it_there_are_none()
+    public async Task After_the_last_number_the_numbers_are_exhausted()
     {
         await store.NextNumberAsync(Bronorganisatie, AllNumbers - 1, TestContext.Current.CancellationToken);
         Assert.Equal("99999999", await GeneratedAsync());
@@ -48,7 +54,7 @@ public sealed class KlantnummerTests : IDisposable
     }
 
     [Fact]
-    public async Task Numbers_of_a_deleted_klant_are_not_given_out_again_after_a_restart()
+    public async Task The_number_of_a_removed_klant_is_not_generated_again_after_a_restart()
     {
         var done = Assert.IsType<Outcome.Done>(await CreateAsync("{}"));
         await new RemoveKlant(store, new(false), TimeProvider.System).ExecuteAsync(done.Id, default, TestContext.Current.CancellationToken);
@@ -63,8 +69,13 @@ public sealed class KlantnummerTests : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<string> GeneratedAsync() => KlantJson.Read(Assert.IsType<Outcome.Done>(await CreateAsync("{}")).Json).Klantnummer;
+    private async Task<string> GeneratedAsync()
+    {
+        var done = Assert.IsType<Outcome.Done>(await CreateAsync("{}"));
+        return KlantJson.Read(done.Json).Klantnummer;
+    }
 
+    /// <param name="extra">The fields to add to the body, as a JSON object.</param>
     private async Task<Outcome> CreateAsync(string extra)
     {
         using var given = JsonDocument.Parse(extra);

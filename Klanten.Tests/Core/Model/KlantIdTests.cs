@@ -1,35 +1,39 @@
 using System.Globalization;
 using Klanten.Core.Model;
 
-namespace Klanten.Tests.Core;
+namespace Klanten.Tests.Core.Model;
 
+/// <summary>The uuid of a klant encodes the RSIN of its bronorganisatie, and shows no sign of it.</summary>
 public sealed class KlantIdTests
 {
     private const string Rsin = "123456782";
 
     [Fact]
-    public void Remembers_the_RSIN_of_every_prefix()
+    public void A_uuid_encodes_the_RSIN_with_every_prefix()
     {
-        // Eight digits leave at most one ninth; one prefix in eleven has none.
+        // A prefix has eight digits. At most one ninth digit makes it an RSIN; for one prefix in eleven there is none.
         for (var prefix = 0; prefix < 100_000_000; prefix += 397)
+        {
             if (Complete(prefix) is { } rsin) Assert.Equal(rsin, KlantId.New(rsin).Bronorganisatie);
+        }
     }
 
     [Theory]
     [InlineData("000000000")]
     [InlineData("000000012")]
     [InlineData("999999990")]
-    public void Remembers_an_RSIN_at_the_edge(string rsin) => Assert.Equal(rsin, KlantId.New(rsin).Bronorganisatie);
+    public void A_uuid_encodes_the_lowest_and_highest_RSINs(string rsin) =>
+        Assert.Equal(rsin, KlantId.New(rsin).Bronorganisatie);
 
     [Fact]
-    public void Reads_uuids_that_were_given_out_before()
+    public void A_uuid_made_by_an_earlier_version_keeps_its_meaning()
     {
         Assert.True(KlantId.TryParse("0b71a3c4-1f5e-4d29-9c02-7a88055beff3", out var id));
         Assert.Equal(Rsin, id.Bronorganisatie);
     }
 
     [Fact]
-    public void Has_the_form_of_version_4()
+    public void A_uuid_has_the_form_of_version_4()
     {
         for (var i = 0; i < 1000; i++)
         {
@@ -39,9 +43,9 @@ public sealed class KlantIdTests
     }
 
     [Fact]
-    public void Shows_no_trace_of_the_RSIN()
+    public void No_bit_of_a_uuid_depends_visibly_on_the_RSIN()
     {
-        // Every bit that is not prescribed falls either way in about half of the uuids of one RSIN (7 standard deviations).
+        // Each bit that version 4 leaves free is 1 in about half of the uuids of one RSIN; 222 is 7 standard deviations.
         const int Uuids = 4000;
         var ones = new int[128];
         for (var i = 0; i < Uuids; i++)
@@ -51,11 +55,13 @@ public sealed class KlantIdTests
         }
         int[] prescribed = [48, 49, 50, 51, 64, 65];
         for (var bit = 0; bit < 128; bit++)
+        {
             if (!prescribed.Contains(bit)) Assert.InRange(ones[bit], Uuids / 2 - 222, Uuids / 2 + 222);
+        }
     }
 
     [Fact]
-    public void Never_makes_the_same_uuid_twice() =>
+    public void No_uuid_is_made_twice() =>
         Assert.Equal(10_000, Enumerable.Range(0, 10_000).Select(_ => KlantId.New(Rsin)).Distinct().Count());
 
     [Theory]
@@ -63,16 +69,16 @@ public sealed class KlantIdTests
     [InlineData("f47ac10b-58cc-1372-8567-0e02b2c3d479")]
     [InlineData("0190163d-8694-739b-aea5-966c26f8ad91")]
     [InlineData("f47ac10b-58cc-4372-c567-0e02b2c3d479")]
-    public void Takes_a_uuid_of_another_version_for_foreign(string text)
+    public void A_uuid_of_another_version_encodes_no_RSIN(string text)
     {
         Assert.True(KlantId.TryParse(text, out var id));
         Assert.Null(id.Bronorganisatie);
     }
 
     [Fact]
-    public void Takes_most_uuids_made_elsewhere_for_foreign()
+    public void Most_uuids_made_by_other_systems_read_as_no_RSIN()
     {
-        // 1 in 11 passes the elfproef, 93% of 30 bits has nine digits: 8.5% is expected.
+        // One number in 11 passes the elfproef and 93% of the numbers of 30 bits have at most nine digits: 8.5% is expected.
         var mistaken = Enumerable.Range(0, 10_000).Count(_ => new KlantId(Guid.NewGuid()).Bronorganisatie is not null);
         Assert.InRange(mistaken, 1, 1_200);
     }
@@ -82,7 +88,7 @@ public sealed class KlantIdTests
     [InlineData("12345678")]
     [InlineData("123456789")]
     [InlineData("onbekend")]
-    public void Makes_an_ordinary_uuid_for_what_is_no_RSIN(string bronorganisatie) =>
+    public void A_bronorganisatie_that_is_no_RSIN_gets_an_ordinary_uuid(string bronorganisatie) =>
         Assert.NotEqual(KlantId.New(bronorganisatie), KlantId.New(bronorganisatie));
 
     private static string? Complete(int prefix)

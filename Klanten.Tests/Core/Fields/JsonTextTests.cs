@@ -3,7 +3,7 @@ using Klanten.Core.Fields;
 
 namespace Klanten.Tests.Core.Fields;
 
-public sealed class TextTests
+public sealed class JsonTextTests
 {
     [Theory]
     [InlineData("\t tekst\n", "tekst")]
@@ -11,15 +11,16 @@ public sealed class TextTests
     [InlineData("\u001ctekst\u001f", "tekst")]
     [InlineData("\u200btekst", "\u200btekst")]
     [InlineData(" \r\n ", "")]
-    public void White_space_around_a_text_is_trimmed_but_not_the_zero_width_space(string text, string trimmed) =>
-        Assert.Equal(trimmed, Text.Trim(text));
+    public void White_space_is_trimmed_but_the_zero_width_space_is_not(string text, string trimmed) =>
+        Assert.Equal(trimmed, JsonText.Trim(text));
 
     [Theory]
     [InlineData("😀😀", 2, false)]
     [InlineData("😀😀", 1, true)]
     [InlineData("ééé", 3, false)]
     [InlineData("e\u0301", 1, true)]
-    public void Length_is_counted_in_code_points(string text, int max, bool longer) => Assert.Equal(longer, Text.LongerThan(text, max));
+    public void Length_is_counted_in_code_points(string text, int max, bool longer) =>
+        Assert.Equal(longer, JsonText.IsLongerThan(text, max));
 
     [Theory]
     [InlineData("\"tekst\"", false)]
@@ -31,6 +32,6 @@ public sealed class TextTests
     [InlineData("\"\\ud83d\\n\"", true)]
     [InlineData("\"\\ud83d\\ud83d\\ude00\"", true)]
     [InlineData("\"\\\\ud83d\"", false)]
-    public void Half_a_surrogate_pair_is_found_in_the_escapes(string json, bool found) =>
-        Assert.Equal(found, Text.HasLoneSurrogate(Encoding.UTF8.GetBytes(json)));
+    public void Half_a_surrogate_pair_is_found_among_the_escapes(string json, bool found) =>
+        Assert.Equal(found, JsonText.HasLoneSurrogate(Encoding.UTF8.GetBytes(json)));
 }
