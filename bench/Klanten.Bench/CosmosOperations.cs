@@ -31,35 +31,35 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
     private readonly IEnumerator<Klant> sample = new SampleKlanten(2, 2).Endless().GetEnumerator();
     private readonly List<KlantId> made = [];
     private List<KlantId> klanten = [];
-    private string van = "";
-    private string naar = "";
+    private string origin = "";
+    private string destination = "";
     private string bsn = "";
     private KlantId changed;
-    private Guid regel;
+    private Guid auditEntry;
     private int turn;
     private int number;
 
     public IReadOnlyList<CosmosOperation> All =>
     [
-        Ready("(the SDK alone: a point read)", async () => (await container.ReadItemStreamAsync(Next().ToString(), new(van))).Dispose()),
+        Ready("(the SDK alone: a point read)", async () => (await container.ReadItemStreamAsync(Next().ToString(), new(origin))).Dispose()),
         Ready("klant_read", () => ReadAsync(Next())),
-        Ready("klant_read, no such klant", () => ReadAsync(KlantId.New(van))),
+        Ready("klant_read, no such klant", () => ReadAsync(KlantId.New(origin))),
         With("klant_create with a klantnummer", () => Body($"B{number++}"), CreateAsync),
         With("klant_create without", () => Body(null), CreateAsync),
         With("klant_update, klant_partial_update", MakeAsync, id => UpdateAsync(id, $$"""{"functie":"Kok {{turn++}}"}""")),
         With("klant_delete", MakeAsync, async id => Done(await delete.ExecuteAsync(id, Url, default))),
         Ready("klant_list by a key", () => ListAsync(1, (FilterFields.InpBsn, bsn))),
-        Ready("klant_list by a key within a bronorganisatie", () => ListAsync(1, (FilterFields.Bronorganisatie, van), (FilterFields.InpBsn, bsn))),
+        Ready("klant_list by a key within a bronorganisatie", () => ListAsync(1, (FilterFields.Bronorganisatie, origin), (FilterFields.InpBsn, bsn))),
         Ready("klant_list, first page of all", () => ListAsync(1)),
-        Ready("klant_list, first page of a bronorganisatie", () => ListAsync(1, (FilterFields.Bronorganisatie, van))),
+        Ready("klant_list, first page of a bronorganisatie", () => ListAsync(1, (FilterFields.Bronorganisatie, origin))),
         Ready("klant_list, page 2 of all", () => ListAsync(2)),
-        Ready("klant_list, page 2 of a bronorganisatie", () => ListAsync(2, (FilterFields.Bronorganisatie, van))),
+        Ready("klant_list, page 2 of a bronorganisatie", () => ListAsync(2, (FilterFields.Bronorganisatie, origin))),
         Ready("klant_list, the last page of all: 3", () => ListAsync(null)),
         Ready("audittrail_list", async () => Expect((await store.ReadAuditTrailAsync(changed, default))?.Count == Entries)),
-        Ready("audittrail_read", async () => Expect(await store.ReadAuditEntryAsync(changed, regel, default) is not null)),
+        Ready("audittrail_read", async () => Expect(await store.ReadAuditEntryAsync(changed, auditEntry, default) is not null)),
         Ready("a look in the outbox, nothing due", async () => Expect((await outbox.LeaseAsync(32, DateTimeOffset.UnixEpoch, Lease, default)).Count == 0)),
         With("a notification, held and delivered", MakeAsync, _ => DeliverAsync()),
-        With("klant_update that moves the klant", MakeAsync, id => UpdateAsync(id, $$"""{"bronorganisatie":"{{naar}}"}""")),
+        With("klant_update that moves the klant", MakeAsync, id => UpdateAsync(id, $$"""{"bronorganisatie":"{{destination}}"}""")),
     ];
 
     /// <summary>Fills the store.</summary>
@@ -68,13 +68,13 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
         await new FillStore(store, TimeProvider.System).ExecuteAsync(new SampleKlanten(1, 2).Endless().Take(Klanten), AuditContext, progress, default);
         for (var page = 1; klanten.Count < Klanten; page++)
             klanten.AddRange((await store.ListAsync(KlantFilter.None, new(page), default))!.Klanten.Select(k => k.Id));
-        van = klanten[0].Bronorganisatie!;
-        naar = klanten.First(id => id.Bronorganisatie != van).Bronorganisatie!;
-        klanten = klanten.FindAll(id => id.Bronorganisatie == van);
+        origin = klanten[0].Bronorganisatie!;
+        destination = klanten.First(id => id.Bronorganisatie != origin).Bronorganisatie!;
+        klanten = klanten.FindAll(id => id.Bronorganisatie == origin);
         bsn = (await FirstPersonAsync()).InpBsn;
         changed = klanten[^1];
         for (var entry = 1; entry < Entries; entry++) await UpdateAsync(changed, $$"""{"functie":"Kok {{entry}}"}""");
-        regel = (await store.ReadAuditTrailAsync(changed, default))![^1].Uuid;
+        auditEntry = (await store.ReadAuditTrailAsync(changed, default))![^1].Uuid;
         await TidyAsync();
     }
 
@@ -108,7 +108,7 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
     private Task<JsonDocument> Body(string? klantnummer)
     {
         sample.MoveNext();
-        var body = JsonNode.Parse(KlantJson.Write(sample.Current with { Bronorganisatie = van, Klantnummer = klantnummer ?? "" }))!.AsObject();
+        var body = JsonNode.Parse(KlantJson.Write(sample.Current with { Bronorganisatie = origin, Klantnummer = klantnummer ?? "" }))!.AsObject();
         if (klantnummer is null) body.Remove("klantnummer");
         return Task.FromResult(JsonDocument.Parse(body.ToJsonString()));
     }

@@ -6,45 +6,45 @@ namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>One entry of a klant's audit trail.</summary>
 /// <param name="Klant">Whose trail.</param>
-/// <param name="Nummer">Its place in the trail, from 1: clocks of two machines may differ, commits come one after another.</param>
-/// <param name="Regel">The entry.</param>
-internal sealed record AuditDocument(KlantId Klant, long Nummer, AuditEntry Regel)
+/// <param name="Number">Its place in the trail, from 1: clocks of two machines may differ, commits come one after another.</param>
+/// <param name="Entry">The entry.</param>
+internal sealed record AuditDocument(KlantId Klant, long Number, AuditEntry Entry)
 {
     public const string Type = "audit";
 
-    public static string IdOf(Guid regel) => $"{Type}:{regel:D}";
+    public static string CreateId(Guid uuid) => $"{Type}:{uuid:D}";
 
-    public ReadOnlyMemory<byte> Write(string bronorganisatie) => JsonSlices.Object(writer =>
+    public ReadOnlyMemory<byte> ToJson(string bronorganisatie) => JsonSlices.CreateObject(writer =>
     {
-        writer.WriteHead(Type, IdOf(Regel.Uuid), bronorganisatie);
+        writer.WriteHead(Type, CreateId(Entry.Uuid), bronorganisatie);
         writer.WriteString("klantId"u8, Klant.ToString());
-        writer.WriteNumber("nummer"u8, Nummer);
-        writer.WriteString("uuid"u8, Regel.Uuid);
-        writer.WriteString("actie"u8, Regel.Actie.Code());
-        writer.WriteString("aanmaakdatum"u8, Moments.Text(Regel.Aanmaakdatum));
-        writer.WriteString("resourceWeergave"u8, Regel.ResourceWeergave);
-        writer.WriteString("applicatieId"u8, Regel.AuditContext.ApplicatieId);
-        writer.WriteString("applicatieWeergave"u8, Regel.AuditContext.ApplicatieWeergave);
-        writer.WriteString("gebruikersId"u8, Regel.AuditContext.GebruikersId);
-        writer.WriteString("gebruikersWeergave"u8, Regel.AuditContext.GebruikersWeergave);
-        writer.WriteString("toelichting"u8, Regel.AuditContext.Toelichting);
-        writer.WriteString("logrecordId"u8, Regel.AuditContext.LogrecordId);
-        if (!Regel.Oud.IsEmpty) writer.WriteJson("oud"u8, Regel.Oud);
-        writer.WriteJson("nieuw"u8, Regel.Nieuw);
+        writer.WriteNumber("number"u8, Number);
+        writer.WriteString("uuid"u8, Entry.Uuid);
+        writer.WriteString("actie"u8, Entry.Actie.Code());
+        writer.WriteString("aanmaakdatum"u8, Timestamp.Format(Entry.Aanmaakdatum));
+        writer.WriteString("resourceWeergave"u8, Entry.ResourceWeergave);
+        writer.WriteString("applicatieId"u8, Entry.AuditContext.ApplicatieId);
+        writer.WriteString("applicatieWeergave"u8, Entry.AuditContext.ApplicatieWeergave);
+        writer.WriteString("gebruikersId"u8, Entry.AuditContext.GebruikersId);
+        writer.WriteString("gebruikersWeergave"u8, Entry.AuditContext.GebruikersWeergave);
+        writer.WriteString("toelichting"u8, Entry.AuditContext.Toelichting);
+        writer.WriteString("logrecordId"u8, Entry.AuditContext.LogrecordId);
+        if (!Entry.Oud.IsEmpty) writer.WriteJson("oud"u8, Entry.Oud);
+        writer.WriteJson("nieuw"u8, Entry.Nieuw);
     });
 
     /// <summary>Null for a document of another type.</summary>
-    public static AuditDocument? Read(ReadOnlyMemory<byte> json)
+    public static AuditDocument? Parse(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         if (!root.GetProperty("type"u8).ValueEquals(Type)) return null;
         string Text(string name) => root.GetProperty(name).GetString()!;
-        return new(new(root.GetProperty("klantId"u8).GetGuid()), (long)root.GetProperty("nummer"u8).GetDouble(), new()
+        return new(new(root.GetProperty("klantId"u8).GetGuid()), (long)root.GetProperty("number"u8).GetDouble(), new()
         {
             Uuid = root.GetProperty("uuid"u8).GetGuid(),
             Actie = Text("actie") switch { "create" => Actie.Create, "update" => Actie.Update, _ => Actie.PartialUpdate },
-            Aanmaakdatum = Moments.Read(Text("aanmaakdatum")),
+            Aanmaakdatum = Timestamp.Parse(Text("aanmaakdatum")),
             ResourceWeergave = Text("resourceWeergave"),
             AuditContext = new()
             {

@@ -39,7 +39,7 @@ internal static class ContainerDefinition
 
     /// <summary>Every path that a query filters or sorts on. The rest is excluded: each indexed path makes each write dearer.</summary>
     public static IReadOnlyList<string> IndexedPaths { get; } =
-        [.. new[] { "/type", "/volgorde", "/klantId", "/verhuizing/van", "/nietVoor", "/wachtSinds" }.Concat(FilterPaths.Select(f => f.Path)).Select(path => path + "/?")];
+        [.. new[] { "/type", "/sortKey", "/klantId", "/move/fromPartition", "/notBefore", "/waitingSince" }.Concat(FilterPaths.Select(f => f.Path)).Select(path => path + "/?")];
 
     public static ContainerProperties Properties(string name)
     {

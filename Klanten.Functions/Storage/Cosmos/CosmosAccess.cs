@@ -11,9 +11,9 @@ namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>How a write ended. It has happened, or it was refused, or nobody knows.</summary>
 /// <param name="Status">The answer; of a batch, that of the step at fault.</param>
-/// <param name="Culprit">Index of the step at fault.</param>
+/// <param name="FailedStep">Index of the step at fault.</param>
 /// <param name="ETag">What the first step gave its document; null when that is not known.</param>
-internal readonly record struct WriteAnswer(HttpStatusCode Status, int Culprit = 0, string? ETag = null)
+internal readonly record struct WriteAnswer(HttpStatusCode Status, int FailedStep = 0, string? ETag = null)
 {
     public bool Succeeded => (int)Status is >= 200 and < 300;
 
@@ -33,16 +33,16 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>What stands under a klant's id; null when nothing does, or something else.</summary>
-    public async Task<Dossier?> ReadAsync(string bronorganisatie, KlantId id, CancellationToken cancellationToken) =>
-        await ReadDocumentAsync("klant.read", bronorganisatie, id.ToString(), cancellationToken) is { } json ? Dossier.Read(json) : null;
+    public async Task<KlantSlot?> ReadAsync(string bronorganisatie, KlantId id, CancellationToken cancellationToken) =>
+        await ReadDocumentAsync("klant.read", bronorganisatie, id.ToString(), cancellationToken) is { } json ? KlantSlot.Parse(json) : null;
 
     /// <summary>The counters of a bronorganisatie; zero when it has none yet.</summary>
-    public async Task<Tally> ReadTallyAsync(string bronorganisatie, CancellationToken cancellationToken) =>
-        await ReadDocumentAsync("teller.read", bronorganisatie, Counters.IdOf(bronorganisatie), cancellationToken) is { } json ? Tally.Read(json) : default;
+    public async Task<Counts> ReadCountsAsync(string bronorganisatie, CancellationToken cancellationToken) =>
+        await ReadDocumentAsync("counters.read", bronorganisatie, Counters.CreateId(bronorganisatie), cancellationToken) is { } json ? Counts.Parse(json) : default;
 
     /// <summary>The version of a document; null when there is none.</summary>
     public async Task<string?> ReadETagAsync(string bronorganisatie, string id, CancellationToken cancellationToken) =>
-        await ReadDocumentAsync("document.read", bronorganisatie, id, cancellationToken) is { } json ? JsonSlices.Text(json, "_etag"u8) : null;
+        await ReadDocumentAsync("document.read", bronorganisatie, id, cancellationToken) is { } json ? JsonSlices.GetString(json, "_etag"u8) : null;
 
     /// <summary>All results of a query, within one partition or (null) across all.</summary>
     public async Task<List<ReadOnlyMemory<byte>>> QueryAsync(string operation, QueryDefinition query, string? bronorganisatie, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
         {
             using var answer = await SendAsync(operation, () => pages.ReadNextAsync(cancellationToken), cancellationToken);
             if (!answer.IsSuccessStatusCode) throw Fault(operation, answer.StatusCode, answer.Headers["x-ms-retry-after-ms"]);
-            yield return JsonSlices.Documents(Bytes(answer));
+            yield return JsonSlices.ParseDocuments(Bytes(answer));
         }
     }
 
@@ -86,33 +86,33 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
             // Steps that were not to blame get 424 (failed dependency).
             for (var i = 0; i < answer.Count; i++)
                 if (!answer[i].IsSuccessStatusCode && answer[i].StatusCode != HttpStatusCode.FailedDependency)
-                    return Judge(operation, new(answer[i].StatusCode, i), answer.RetryAfter);
-            return Judge(operation, new(answer.StatusCode), answer.RetryAfter);
+                    return ThrowIfBusyOrTooLarge(operation, new(answer[i].StatusCode, i), answer.RetryAfter);
+            return ThrowIfBusyOrTooLarge(operation, new(answer.StatusCode), answer.RetryAfter);
         }
         catch (Exception exception) when (StatusOf(exception) is { } status)
         {
             metrics.Record(operation, status, 0, Stopwatch.GetElapsedTime(started));
-            return Judge(operation, new(status), null);
+            return ThrowIfBusyOrTooLarge(operation, new(status), null);
         }
     }
 
     /// <summary>Raises the counter of klantnummers and tells what it became; null when the bronorganisatie has no counters yet.</summary>
-    public async Task<long?> RaiseNumberAsync(string bronorganisatie, long increment, CancellationToken cancellationToken)
+    public async Task<long?> IncrementKlantnummerAsync(string bronorganisatie, long increment, CancellationToken cancellationToken)
     {
-        const string Operation = "teller.raise";
+        const string Operation = "counters.increment";
         using var answer = await SendAsync(Operation, () => container.PatchItemStreamAsync(
-            Counters.IdOf(bronorganisatie), new(bronorganisatie), [PatchOperation.Increment(Counters.NummerPath, increment)],
+            Counters.CreateId(bronorganisatie), new(bronorganisatie), [PatchOperation.Increment(Counters.LastKlantnummerPath, increment)],
             new() { EnableContentResponseOnWrite = true }, cancellationToken), cancellationToken);
         if (IsMissing(answer)) return null;
         if (!answer.IsSuccessStatusCode) throw Fault(Operation, answer.StatusCode, answer.Headers["x-ms-retry-after-ms"]);
-        return JsonSlices.Number(Bytes(answer), "nummer"u8);
+        return JsonSlices.GetInt64(Bytes(answer), "lastKlantnummer"u8);
     }
 
     /// <summary>Gives a bronorganisatie its counters; leaves them alone when it has them.</summary>
     public async Task CreateCountersAsync(string bronorganisatie, CancellationToken cancellationToken)
     {
-        const string Operation = "teller.create";
-        using var document = Stream(Counters.New(bronorganisatie));
+        const string Operation = "counters.create";
+        using var document = Stream(Counters.Create(bronorganisatie));
         using var answer = await SendAsync(Operation, () => container.CreateItemStreamAsync(document, new(bronorganisatie), cancellationToken: cancellationToken), cancellationToken);
         if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.Conflict) throw Fault(Operation, answer.StatusCode, answer.Headers["x-ms-retry-after-ms"]);
     }
@@ -160,7 +160,7 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
         _ => null,
     };
 
-    private static WriteAnswer Judge(string operation, WriteAnswer answer, TimeSpan? retryAfter) => answer.Status switch
+    private static WriteAnswer ThrowIfBusyOrTooLarge(string operation, WriteAnswer answer, TimeSpan? retryAfter) => answer.Status switch
     {
         HttpStatusCode.TooManyRequests or RetryWith or HttpStatusCode.RequestEntityTooLarge => throw Fault(operation, answer.Status, retryAfter),
         _ => answer,
@@ -189,18 +189,18 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
                 Step.Upsert upsert => batch.UpsertItemStream(Stream(upsert.Document)),
                 Step.Replace replace => batch.ReplaceItemStream(replace.Id, Stream(replace.Document), new() { IfMatchEtag = replace.ETag }),
                 Step.Delete delete => batch.DeleteItem(delete.Id, new() { IfMatchEtag = delete.ETag }),
-                Step.Guard guard => batch.PatchItem(guard.Id, [PatchOperation.Increment("/regels", 0)], new() { IfMatchEtag = guard.ETag }),
-                Step.Tally tally => batch.PatchItem(Counters.IdOf(bronorganisatie), Increments(tally)),
+                Step.Guard guard => batch.PatchItem(guard.Id, [PatchOperation.Increment("/auditCount", 0)], new() { IfMatchEtag = guard.ETag }),
+                Step.AddToCounts counts => batch.PatchItem(Counters.CreateId(bronorganisatie), Increments(counts)),
                 _ => throw new ArgumentException("Unknown step.", nameof(steps)),
             };
         return batch;
     }
 
-    private static List<PatchOperation> Increments(Step.Tally tally)
+    private static List<PatchOperation> Increments(Step.AddToCounts counts)
     {
         var operations = new List<PatchOperation>();
-        if (tally.Klanten != 0) operations.Add(PatchOperation.Increment(Counters.AantalPath, tally.Klanten));
-        if (tally.Verhuizingen != 0) operations.Add(PatchOperation.Increment(Counters.VerhuizingenPath, tally.Verhuizingen));
+        if (counts.Klanten != 0) operations.Add(PatchOperation.Increment(Counters.KlantCountPath, counts.Klanten));
+        if (counts.Moves != 0) operations.Add(PatchOperation.Increment(Counters.MoveCountPath, counts.Moves));
         return operations;
     }
 

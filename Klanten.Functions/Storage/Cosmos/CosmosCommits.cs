@@ -15,18 +15,18 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
     public Task<CommitResult> CreateAsync(KlantCommit commit)
     {
         var klant = commit.After!;
-        var regel = commit.AuditEntry!;
+        var entry = commit.AuditEntry!;
         var document = new KlantDocument
         {
             Id = commit.Id,
             Bronorganisatie = klant.Bronorganisatie,
             Klantnummer = klant.Klantnummer,
-            Volgorde = KlantDocument.NewVolgorde(regel.Aanmaakdatum, commit.Id),
-            Regels = 1,
-            Commit = regel.Uuid,
+            SortKey = KlantDocument.CreateSortKey(entry.Aanmaakdatum, commit.Id),
+            AuditCount = 1,
+            Commit = entry.Uuid,
             Json = commit.AfterJson,
         };
-        return SendAsync("klant.create", document, null, [new Step.Create(document.Write()), .. Annexes(document, commit), new Step.Tally(1, 0)]);
+        return SendAsync("klant.create", document, null, [new Step.Create(document.ToJson()), .. AuditAndNotification(document, commit), new Step.AddToCounts(1, 0)]);
     }
 
     public Task<CommitResult> ReplaceAsync(KlantCommit commit)
@@ -37,47 +37,47 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             Id = commit.Id,
             Bronorganisatie = before.Bronorganisatie,
             Klantnummer = commit.After!.Klantnummer,
-            Volgorde = before.Volgorde,
-            Regels = before.Regels + 1,
+            SortKey = before.SortKey,
+            AuditCount = before.AuditCount + 1,
             Commit = commit.AuditEntry!.Uuid,
             Json = commit.AfterJson,
-            SpoorIn = before.SpoorIn,
+            TrailStillIn = before.TrailStillIn,
         };
-        return SendAsync("klant.replace", document, before.ETag, [new Step.Replace(commit.Id.ToString(), document.Write(), before.ETag), .. Annexes(document, commit)]);
+        return SendAsync("klant.replace", document, before.ETag, [new Step.Replace(commit.Id.ToString(), document.ToJson(), before.ETag), .. AuditAndNotification(document, commit)]);
     }
 
     /// <remarks>
-    /// A trail that is too long for one transaction goes in portions, after the klant: a verwijzing to nowhere takes its
+    /// A trail that is too long for one transaction goes in portions, after the klant: a forward to nowhere takes its
     /// place, and tells whoever meets it that the klant is deleted and what is left must go.
     /// </remarks>
     public async Task<CommitResult> DeleteAsync(KlantCommit commit)
     {
         var before = CosmosVersion.From(commit.Before!.Version);
         var partition = before.Bronorganisatie;
-        if (before.SpoorIn is not null)
+        if (before.TrailStillIn is not null)
         {
             await trails.FinishAsync(partition, commit.Id);
             return CommitResult.Changed;
         }
         var id = commit.Id.ToString();
         var deletion = Guid.NewGuid();
-        var entries = await access.QueryAsync("spoor.query", CosmosQueries.TrailIds(commit.Id), partition, CancellationToken.None);
-        var left = new Verwijzing { Id = commit.Id, Bronorganisatie = partition, Commit = deletion };
-        var whole = entries.Count == before.Regels && entries.Count <= CosmosTrails.MaxEntries;
-        Step klant = whole ? new Step.Delete(id, before.ETag) : new Step.Replace(id, left.Write(), before.ETag);
+        var entries = await access.QueryAsync("trail.query", CosmosQueries.TrailIds(commit.Id), partition, CancellationToken.None);
+        var left = new Forward { Id = commit.Id, Bronorganisatie = partition, Commit = deletion };
+        var whole = entries.Count == before.AuditCount && entries.Count <= CosmosTrails.MaxEntries;
+        Step klant = whole ? new Step.Delete(id, before.ETag) : new Step.Replace(id, left.ToJson(), before.ETag);
         var answer = await writer.SendAsync("klant.delete", partition,
             [
                 klant,
-                .. entries.Take(CosmosTrails.MaxEntries).Select(document => new Step.Delete(JsonSlices.Text(document, "id"u8)!)),
-                .. Steps(Outbox(commit, partition, deletion, before.Regels + 1)),
-                new Step.Tally(-1, 0),
+                .. entries.Take(CosmosTrails.MaxEntries).Select(document => new Step.Delete(JsonSlices.GetString(document, "id"u8)!)),
+                .. Steps(Outbox(commit, partition, deletion, before.AuditCount + 1)),
+                new Step.AddToCounts(-1, 0),
             ],
             async uncertain => await access.ReadAsync(partition, commit.Id, CancellationToken.None) switch
             {
-                null => uncertain ? Trace.Done : Trace.Overtaken,
-                Verwijzing gone when gone.Commit == deletion => Trace.Done,
-                KlantDocument stands when stands.ETag == before.ETag => Trace.NotDone,
-                _ => Trace.Overtaken,
+                null => uncertain ? WriteFate.Done : WriteFate.Overtaken,
+                Forward gone when gone.Commit == deletion => WriteFate.Done,
+                KlantDocument stands when stands.ETag == before.ETag => WriteFate.NotDone,
+                _ => WriteFate.Overtaken,
             });
         if (!answer.Succeeded) return Refusal("klant.delete", answer);
         await ClearUpAsync(left, whole);
@@ -88,10 +88,10 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            var answer = await writer.SendAsync(operation, document.Bronorganisatie, steps, _ => TraceAsync(document, before));
+            var answer = await writer.SendAsync(operation, document.Bronorganisatie, steps, _ => ReadFateAsync(document, before));
             if (answer.Succeeded) return CommitResult.Committed;
             if (answer.Status != HttpStatusCode.Conflict) return Refusal(operation, answer);
-            if (await moves.HolderAsync(document.Bronorganisatie, document.Klantnummer, CancellationToken.None) is { } holder && holder.Id != document.Id)
+            if (await moves.FindHolderAsync(document.Bronorganisatie, document.Klantnummer, CancellationToken.None) is { } holder && holder.Id != document.Id)
                 return CommitResult.KlantnummerTaken;
             // Nobody else has the number: whoever had it has just let go of it.
         }
@@ -99,34 +99,34 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
     }
 
     /// <summary>The audit entry tells for sure; the klant itself tells sooner, as long as nobody changed it again.</summary>
-    private async Task<Trace> TraceAsync(KlantDocument document, string? before)
+    private async Task<WriteFate> ReadFateAsync(KlantDocument document, string? before)
     {
         var stands = await access.ReadAsync(document.Bronorganisatie, document.Id, CancellationToken.None);
-        if (stands?.Commit == document.Commit) return Trace.Done;
-        if (stands?.ETag == before) return Trace.NotDone;
-        var entry = await access.ReadETagAsync(document.Bronorganisatie, AuditDocument.IdOf(document.Commit), CancellationToken.None);
-        return entry is not null ? Trace.Done : Trace.Overtaken;
+        if (stands?.Commit == document.Commit) return WriteFate.Done;
+        if (stands?.ETag == before) return WriteFate.NotDone;
+        var entry = await access.ReadETagAsync(document.Bronorganisatie, AuditDocument.CreateId(document.Commit), CancellationToken.None);
+        return entry is not null ? WriteFate.Done : WriteFate.Overtaken;
     }
 
-    private async Task ClearUpAsync(Verwijzing left, bool whole)
+    private async Task ClearUpAsync(Forward left, bool whole)
     {
         try
         {
             if (!whole) await trails.ClearAsync(left);
-            if (left.Id.Bronorganisatie != left.Bronorganisatie) await ClearVerwijzingenAsync(left.Id);
+            if (left.Id.Bronorganisatie != left.Bronorganisatie) await ClearForwardsAsync(left.Id);
         }
         catch (Exception exception) when (exception is CosmosStoreException or StoreBusyException)
         {
-            // The klant is deleted. Whoever asks for it clears the rest of its trail; verwijzingen that stay tell nothing.
+            // The klant is deleted. Whoever asks for it clears the rest of its trail; forwards that stay tell nothing.
         }
     }
 
-    /// <summary>A klant that has moved leaves a trace of verwijzingen; they say nothing of it but where it went.</summary>
-    private async Task ClearVerwijzingenAsync(KlantId id)
+    /// <summary>A klant that has moved leaves a trace of forwards; they say nothing of it but where it went.</summary>
+    private async Task ClearForwardsAsync(KlantId id)
     {
         foreach (var json in await access.QueryAsync("klant.query", CosmosQueries.ById(id), null, CancellationToken.None))
-            if (Dossier.Read(json) is Verwijzing { Naar: not null } verwijzing)
-                await access.ExecuteAsync("verwijzing.delete", verwijzing.Bronorganisatie, [new Step.Delete(id.ToString(), verwijzing.ETag)]);
+            if (KlantSlot.Parse(json) is Forward { To: not null } forward)
+                await access.ExecuteAsync("forward.delete", forward.Bronorganisatie, [new Step.Delete(id.ToString(), forward.ETag)]);
     }
 
     private static CommitResult Refusal(string operation, WriteAnswer answer) => answer.Status switch
@@ -136,15 +136,15 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
     };
 
     /// <summary>The commit's notification as it waits in a partition; null when none is to be sent.</summary>
-    public static OutboxDocument? Outbox(KlantCommit commit, string bronorganisatie, Guid uuid, long nummer) => commit.Notificatie is { } notificatie
-        ? new() { Bronorganisatie = bronorganisatie, Commit = uuid, Nummer = nummer, Notificatie = notificatie, NietVoor = notificatie.Aanmaakdatum }
+    public static OutboxDocument? Outbox(KlantCommit commit, string bronorganisatie, Guid uuid, long number) => commit.Notificatie is { } notificatie
+        ? new() { Bronorganisatie = bronorganisatie, Commit = uuid, Number = number, Notificatie = notificatie, NotBefore = notificatie.Aanmaakdatum }
         : null;
 
-    private static IEnumerable<Step> Annexes(KlantDocument document, KlantCommit commit) =>
+    private static IEnumerable<Step> AuditAndNotification(KlantDocument document, KlantCommit commit) =>
     [
-        new Step.Create(new AuditDocument(commit.Id, document.Regels, commit.AuditEntry!).Write(document.Bronorganisatie)),
-        .. Steps(Outbox(commit, document.Bronorganisatie, document.Commit, document.Regels)),
+        new Step.Create(new AuditDocument(commit.Id, document.AuditCount, commit.AuditEntry!).ToJson(document.Bronorganisatie)),
+        .. Steps(Outbox(commit, document.Bronorganisatie, document.Commit, document.AuditCount)),
     ];
 
-    private static Step[] Steps(OutboxDocument? entry) => entry is null ? [] : [new Step.Create(entry.Write())];
+    private static Step[] Steps(OutboxDocument? entry) => entry is null ? [] : [new Step.Create(entry.ToJson())];
 }

@@ -30,13 +30,13 @@ internal sealed class CosmosKlantStore : IKlantStore
     }
 
     public async ValueTask<StoredKlant?> ReadAsync(KlantId id, CancellationToken cancellationToken) =>
-        (await FindAsync(id, cancellationToken))?.Stored();
+        (await FindAsync(id, cancellationToken))?.ToStoredKlant();
 
     public async ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         await lists.ListAsync(filter, page, cancellationToken);
 
     public async ValueTask<bool> IsTakenAsync(string bronorganisatie, string klantnummer, KlantId? except, CancellationToken cancellationToken) =>
-        await moves.HolderAsync(bronorganisatie, klantnummer, cancellationToken) is { } holder && holder.Id != except;
+        await moves.FindHolderAsync(bronorganisatie, klantnummer, cancellationToken) is { } holder && holder.Id != except;
 
     public async ValueTask<long> NextNumberAsync(string bronorganisatie, long increment, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed class CosmosKlantStore : IKlantStore
         {
             try
             {
-                if (await access.RaiseNumberAsync(bronorganisatie, increment, cancellationToken) is { } number) return number;
+                if (await access.IncrementKlantnummerAsync(bronorganisatie, increment, cancellationToken) is { } number) return number;
                 await access.CreateCountersAsync(bronorganisatie, cancellationToken);
             }
             catch (CosmosStoreException fault) when (CosmosAccess.IsUnanswered(fault.Status) && attempt < MaxAttempts)
@@ -62,7 +62,7 @@ internal sealed class CosmosKlantStore : IKlantStore
         {
             { After: null } => commits.DeleteAsync(commit),
             { Before: null } => commits.CreateAsync(commit),
-            { Before.Version: var version, After.Bronorganisatie: var naar } when CosmosVersion.From(version).Bronorganisatie == naar => commits.ReplaceAsync(commit),
+            { Before.Version: var version, After.Bronorganisatie: var destination } when CosmosVersion.From(version).Bronorganisatie == destination => commits.ReplaceAsync(commit),
             _ => moves.MoveAsync(commit),
         });
         if (result == CommitResult.Committed && commit.Notificatie is not null) signal.Set();
@@ -72,10 +72,10 @@ internal sealed class CosmosKlantStore : IKlantStore
     public ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IBulkLoad>(new CosmosBulkLoad(this));
 
     public async ValueTask<IReadOnlyList<AuditEntry>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken) =>
-        await ReadTrailAsync(id, CosmosQueries.Dossier(id), cancellationToken);
+        await ReadTrailAsync(id, CosmosQueries.KlantAndTrail(id), cancellationToken);
 
     public async ValueTask<AuditEntry?> ReadAuditEntryAsync(KlantId id, Guid uuid, CancellationToken cancellationToken) =>
-        await ReadTrailAsync(id, CosmosQueries.Dossier(id, uuid), cancellationToken) is [var regel] ? regel : null;
+        await ReadTrailAsync(id, CosmosQueries.KlantAndEntry(id, uuid), cancellationToken) is [var entry] ? entry : null;
 
     /// <summary>The klant, wherever it is; a move or a deletion that is found half done is ended.</summary>
     private async Task<KlantDocument?> FindAsync(KlantId id, CancellationToken cancellationToken)
@@ -85,16 +85,16 @@ internal sealed class CosmosKlantStore : IKlantStore
         {
             switch (await access.ReadAsync(partition, id, cancellationToken))
             {
-                case KlantDocument { Verhuizing: null } klant:
+                case KlantDocument { Move: null } klant:
                     return klant;
                 case KlantDocument pending:
                     await moves.EndAsync(pending);
                     break;
-                case Verwijzing { Naar: null } deleted:
+                case Forward { To: null } deleted:
                     await trails.ClearAsync(deleted);
                     return null;
-                case Verwijzing verwijzing:
-                    partition = verwijzing.Naar;
+                case Forward forward:
+                    partition = forward.To;
                     break;
                 default:
                     partition = null;
@@ -109,13 +109,13 @@ internal sealed class CosmosKlantStore : IKlantStore
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            var found = (await access.QueryAsync("klant.query", CosmosQueries.ById(id), null, cancellationToken)).ConvertAll(Dossier.Read);
-            if (found.OfType<KlantDocument>().FirstOrDefault(klant => klant.Verhuizing is not null) is { } pending)
+            var found = (await access.QueryAsync("klant.query", CosmosQueries.ById(id), null, cancellationToken)).ConvertAll(KlantSlot.Parse);
+            if (found.OfType<KlantDocument>().FirstOrDefault(klant => klant.Move is not null) is { } pending)
             {
                 await moves.EndAsync(pending);
                 continue;
             }
-            foreach (var deleted in found.OfType<Verwijzing>().Where(verwijzing => verwijzing.Naar is null)) await trails.ClearAsync(deleted);
+            foreach (var deleted in found.OfType<Forward>().Where(forward => forward.To is null)) await trails.ClearAsync(deleted);
             return found.OfType<KlantDocument>().FirstOrDefault();
         }
         throw new CosmosStoreException("klant.query", HttpStatusCode.ServiceUnavailable);
@@ -129,14 +129,14 @@ internal sealed class CosmosKlantStore : IKlantStore
         {
             if (partition is not null)
             {
-                var documents = await access.QueryAsync("spoor.query", query, partition, cancellationToken);
-                if (documents.Select(Dossier.Read).OfType<KlantDocument>().FirstOrDefault() is { Verhuizing: null, SpoorIn: null })
-                    return [.. documents.Select(AuditDocument.Read).OfType<AuditDocument>().OrderBy(entry => entry.Nummer).Select(entry => entry.Regel)];
+                var documents = await access.QueryAsync("trail.query", query, partition, cancellationToken);
+                if (documents.Select(KlantSlot.Parse).OfType<KlantDocument>().FirstOrDefault() is { Move: null, TrailStillIn: null })
+                    return [.. documents.Select(AuditDocument.Parse).OfType<AuditDocument>().OrderBy(entry => entry.Number).Select(entry => entry.Entry)];
             }
             if (await FindAsync(id, cancellationToken) is not { } klant) return null;
-            if (klant.SpoorIn is not null) await trails.FinishAsync(klant);
+            if (klant.TrailStillIn is not null) await trails.FinishAsync(klant);
             partition = klant.Bronorganisatie;
         }
-        throw new CosmosStoreException("spoor.query", HttpStatusCode.ServiceUnavailable);
+        throw new CosmosStoreException("trail.query", HttpStatusCode.ServiceUnavailable);
     }
 }

@@ -3,19 +3,19 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>A lease on an entry of the outbox: which document it is, and the ETag that the document has while the lease is ours.</summary>
-internal sealed record CosmosLease(string Bronorganisatie, Guid Commit, long Nummer, string ETag) : OutboxLease
+internal sealed record CosmosLease(string Bronorganisatie, Guid Commit, long Number, string ETag) : OutboxLease
 {
     public static CosmosLease From(OutboxLease lease) =>
         lease as CosmosLease ?? throw new ArgumentException("The entry was not leased from this store.", nameof(lease));
 
-    /// <summary>The document of the entry; <paramref name="nietVoor"/> is null when the entry is parked.</summary>
-    public OutboxDocument Document(OutboxEntry entry, DateTimeOffset? nietVoor) => new()
+    /// <summary>The document of the entry; <paramref name="notBefore"/> is null when the entry is parked.</summary>
+    public OutboxDocument Document(OutboxEntry entry, DateTimeOffset? notBefore) => new()
     {
         Bronorganisatie = Bronorganisatie,
         Commit = Commit,
-        Nummer = Nummer,
+        Number = Number,
         Notificatie = entry.Notificatie,
-        Pogingen = entry.Attempts,
-        NietVoor = nietVoor,
+        Attempts = entry.Attempts,
+        NotBefore = notBefore,
     };
 }

@@ -27,8 +27,8 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
         if (asked.Number == 1 && !IsCounted(filter))
         {
             var first = await PageAsync(filter, 1, filter[FilterFields.Bronorganisatie], cancellationToken);
-            var tally = first.Count < PageRequest.Size ? new Tally(first.Count, 0) : await CountAsync(filter, cancellationToken);
-            return Answer(1, first, tally);
+            var counts = first.Count < PageRequest.Size ? new Counts(first.Count, 0) : await CountAsync(filter, cancellationToken);
+            return Answer(1, first, counts);
         }
         if (asked.Number is { } number)
         {
@@ -43,52 +43,52 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
         }
         // What is passed over is dear, above all when several partitions are asked: then it is sent here to be dropped. So the
         // counters go first: they tell whether there is such a page, and whether one partition has it.
-        var (total, partition) = await CensusAsync(filter, cancellationToken);
+        var (total, partition) = await CountAndLocateAsync(filter, cancellationToken);
         var last = PageRequest.LastPage(total.Klanten);
         var wanted = asked.Number ?? last;
-        if (wanted > last && total.Verhuizingen == 0) return (null, false);
+        if (wanted > last && total.Moves == 0) return (null, false);
         return Answer(wanted, await PageAsync(filter, wanted, partition, cancellationToken), total);
     }
 
-    private static (KlantPage? Page, bool Undecided) Answer(int number, List<KlantDocument> klanten, Tally tally)
+    private static (KlantPage? Page, bool Undecided) Answer(int number, List<KlantDocument> klanten, Counts counts)
     {
-        var undecided = tally.Verhuizingen > 0 || klanten.Exists(k => k.Verhuizing is not null);
+        var undecided = counts.Moves > 0 || klanten.Exists(k => k.Move is not null);
         if (klanten.Count == 0 && number > 1) return (null, undecided);
         // Page and count are read apart, and klanten come and go: a page that is not full knows best.
         var seen = Skip(number) + klanten.Count;
-        var count = klanten.Count < PageRequest.Size ? seen : Math.Max(tally.Klanten, seen);
-        return (new(count, number, klanten.ConvertAll(k => k.Stored())), undecided);
+        var count = klanten.Count < PageRequest.Size ? seen : Math.Max(counts.Klanten, seen);
+        return (new(count, number, klanten.ConvertAll(k => k.ToStoredKlant())), undecided);
     }
 
     private async Task<List<KlantDocument>> PageAsync(KlantFilter filter, int number, string? partition, CancellationToken cancellationToken) =>
-        (await access.QueryAsync("klanten.page", CosmosQueries.Page(filter, Skip(number)), partition, cancellationToken)).ConvertAll(KlantDocument.Read);
+        (await access.QueryAsync("klanten.page", CosmosQueries.Page(filter, Skip(number)), partition, cancellationToken)).ConvertAll(KlantDocument.Parse);
 
     /// <summary>How many klanten match, and the partition that has them all; null when several may.</summary>
-    private async Task<(Tally Total, string? Partition)> CensusAsync(KlantFilter filter, CancellationToken cancellationToken)
+    private async Task<(Counts Total, string? Partition)> CountAndLocateAsync(KlantFilter filter, CancellationToken cancellationToken)
     {
         if (filter.Criteria.Count > 0) return (await CountAsync(filter, cancellationToken), filter[FilterFields.Bronorganisatie]);
-        var tellers = await access.QueryAsync("tellers.query", CosmosQueries.Counters(), null, cancellationToken);
-        var filled = tellers.FindAll(teller => Tally.Read(teller) != default);
-        return (Sum(tellers), filled is [var only] ? JsonSlices.Text(only, "bronorganisatie"u8) : null);
+        var counters = await access.QueryAsync("counters.query", CosmosQueries.Counters(), null, cancellationToken);
+        var filled = counters.FindAll(document => Counts.Parse(document) != default);
+        return (Sum(counters), filled is [var only] ? JsonSlices.GetString(only, "bronorganisatie"u8) : null);
     }
 
-    private async Task<Tally> CountAsync(KlantFilter filter, CancellationToken cancellationToken)
+    private async Task<Counts> CountAsync(KlantFilter filter, CancellationToken cancellationToken)
     {
         var bronorganisatie = filter[FilterFields.Bronorganisatie];
         if (!IsCounted(filter)) return Sum(await access.QueryAsync("klanten.count", CosmosQueries.Count(filter), bronorganisatie, cancellationToken));
         return bronorganisatie is null
-            ? Sum(await access.QueryAsync("tellers.query", CosmosQueries.Counters(), null, cancellationToken))
-            : await access.ReadTallyAsync(bronorganisatie, cancellationToken);
+            ? Sum(await access.QueryAsync("counters.query", CosmosQueries.Counters(), null, cancellationToken))
+            : await access.ReadCountsAsync(bronorganisatie, cancellationToken);
     }
 
     private async Task EndMovesAsync(string? bronorganisatie, CancellationToken cancellationToken)
     {
-        foreach (var json in await access.QueryAsync("verhuizingen.query", CosmosQueries.Moves(), bronorganisatie, cancellationToken))
-            await moves.EndAsync(KlantDocument.Read(json));
+        foreach (var json in await access.QueryAsync("moves.query", CosmosQueries.Moves(), bronorganisatie, cancellationToken))
+            await moves.EndAsync(KlantDocument.Parse(json));
     }
 
-    private static Tally Sum(List<ReadOnlyMemory<byte>> tallies) =>
-        tallies.Aggregate(default(Tally), (sum, tally) => sum + Tally.Read(tally));
+    private static Counts Sum(List<ReadOnlyMemory<byte>> documents) =>
+        documents.Aggregate(default(Counts), (sum, counts) => sum + Counts.Parse(counts));
 
     /// <summary>Whether counters kept in the commits tell the count: for all klanten, and for all of a bronorganisatie.</summary>
     private static bool IsCounted(KlantFilter filter) =>

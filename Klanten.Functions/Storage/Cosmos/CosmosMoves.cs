@@ -5,7 +5,7 @@ namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>
 /// Moves a klant from one partition to another, for which Cosmos DB has no transaction. Three of them, one after another:
-/// the klant claims its klantnummer in the new partition, pending; it leaves the old one, where a verwijzing takes its
+/// the klant claims its klantnummer in the new partition, pending; it leaves the old one, where a forward takes its
 /// place (the commit point: from here on the move is made); it arrives. Each is refused when something came in between, so
 /// that anybody who finds a move half done can end it, several at a time.
 /// </summary>
@@ -24,14 +24,14 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     public async Task<CommitResult> MoveAsync(KlantCommit commit)
     {
         var before = CosmosVersion.From(commit.Before!.Version);
-        if (before.SpoorIn is not null)
+        if (before.TrailStillIn is not null)
         {
             // One origin at a time: the trail of the last move comes first, and changes the klant's version.
             await trails.FinishAsync(before.Bronorganisatie, commit.Id);
             return CommitResult.Changed;
         }
         var claim = Pending(commit, before);
-        if (claim.Write().Length > MaxBytes) throw new KlantTooLargeException();
+        if (claim.ToJson().Length > MaxBytes) throw new KlantTooLargeException();
         var (result, pending) = await ClaimAsync(claim);
         if (result != CommitResult.Committed) return result;
         if (!await DepartOrUndoAsync(pending))
@@ -53,9 +53,9 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     /// <summary>Ends a move that somebody began: made if the klant can still leave, undone if not. Look again afterwards.</summary>
     public async Task EndAsync(KlantDocument pending)
     {
-        if (await TraceDepartureAsync(pending) != Trace.Done)
+        if (await ReadDepartureFateAsync(pending) != WriteFate.Done)
         {
-            if (!pending.Verhuizing!.Overgenomen)
+            if (!pending.Move!.TakenOver)
             {
                 if (await TakeOverAsync(pending) is not { } taken) return;
                 pending = taken;
@@ -70,34 +70,34 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     }
 
     /// <summary>The klant of a partition that has a klantnummer; a move that claims it is ended first.</summary>
-    public async Task<KlantDocument?> HolderAsync(string bronorganisatie, string klantnummer, CancellationToken cancellationToken)
+    public async Task<KlantDocument?> FindHolderAsync(string bronorganisatie, string klantnummer, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var found = await access.QueryAsync("klantnummer.query", CosmosQueries.Holder(klantnummer), bronorganisatie, cancellationToken);
             if (found.Count == 0) return null;
-            var holder = KlantDocument.Read(found[0]);
-            if (holder.Verhuizing is null || attempt == MaxAttempts) return holder;
+            var holder = KlantDocument.Parse(found[0]);
+            if (holder.Move is null || attempt == MaxAttempts) return holder;
             await EndAsync(holder);
         }
     }
 
     private static KlantDocument Pending(KlantCommit commit, CosmosVersion before)
     {
-        var naar = commit.After!.Bronorganisatie;
-        var regel = commit.AuditEntry!;
-        var nummer = before.Regels + 1;
+        var destination = commit.After!.Bronorganisatie;
+        var entry = commit.AuditEntry!;
+        var number = before.AuditCount + 1;
         return new()
         {
             Id = commit.Id,
-            Bronorganisatie = naar,
+            Bronorganisatie = destination,
             Klantnummer = commit.After.Klantnummer,
-            Volgorde = before.Volgorde,
-            Regels = nummer,
-            Commit = regel.Uuid,
+            SortKey = before.SortKey,
+            AuditCount = number,
+            Commit = entry.Uuid,
             Json = commit.AfterJson,
-            Verhuizing = new(before.Bronorganisatie, before.ETag, Terug: false, Overgenomen: false,
-                new AuditDocument(commit.Id, nummer, regel).Write(naar), CosmosCommits.Outbox(commit, naar, regel.Uuid, nummer)?.Write() ?? default),
+            Move = new(before.Bronorganisatie, before.ETag, RestoresForward: false, TakenOver: false,
+                new AuditDocument(commit.Id, number, entry).ToJson(destination), CosmosCommits.Outbox(commit, destination, entry.Uuid, number)?.ToJson() ?? default),
         };
     }
 
@@ -108,25 +108,25 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         {
             switch (await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None))
             {
-                case KlantDocument { Verhuizing: not null } other:
+                case KlantDocument { Move: not null } other:
                     await EndAsync(other);
                     return (CommitResult.Changed, pending);
-                case KlantDocument or Verwijzing { Naar: null }:
+                case KlantDocument or Forward { To: null }:
                     return (CommitResult.Changed, pending);
                 case var stands:
-                    pending = pending with { Verhuizing = pending.Verhuizing! with { Terug = stands is not null } };
-                    Step claim = stands is null ? new Step.Create(pending.Write()) : new Step.Replace(id, pending.Write(), stands.ETag);
+                    pending = pending with { Move = pending.Move! with { RestoresForward = stands is not null } };
+                    Step claim = stands is null ? new Step.Create(pending.ToJson()) : new Step.Replace(id, pending.ToJson(), stands.ETag);
                     KlantDocument? mine = null;
-                    var answer = await writer.SendAsync("verhuizing.claim", pending.Bronorganisatie, [claim, new Step.Tally(0, 1)], async _ =>
+                    var answer = await writer.SendAsync("move.claim", pending.Bronorganisatie, [claim, new Step.AddToCounts(0, 1)], async _ =>
                     {
                         var now = await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None);
                         if (now?.Commit == pending.Commit) mine = now as KlantDocument;
-                        return mine is not null ? Trace.Done : now?.ETag == stands?.ETag ? Trace.NotDone : Trace.Overtaken;
+                        return mine is not null ? WriteFate.Done : now?.ETag == stands?.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
                     });
                     if (answer.Succeeded) return (CommitResult.Committed, mine ?? pending with { ETag = answer.ETag! });
                     if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed) return (CommitResult.Changed, pending);
-                    if (answer.Status != HttpStatusCode.Conflict) throw new CosmosStoreException("verhuizing.claim", answer.Status);
-                    if (await HolderAsync(pending.Bronorganisatie, pending.Klantnummer, CancellationToken.None) is { } holder)
+                    if (answer.Status != HttpStatusCode.Conflict) throw new CosmosStoreException("move.claim", answer.Status);
+                    if (await FindHolderAsync(pending.Bronorganisatie, pending.Klantnummer, CancellationToken.None) is { } holder)
                         return (holder.Id == pending.Id ? CommitResult.Changed : CommitResult.KlantnummerTaken, pending);
                     break;
             }
@@ -147,7 +147,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         catch (StoreBusyException)
         {
             if (await UndoneAsync(pending)) throw;
-            throw new CosmosStoreException("verhuizing.depart", HttpStatusCode.TooManyRequests);
+            throw new CosmosStoreException("move.depart", HttpStatusCode.TooManyRequests);
         }
     }
 
@@ -166,47 +166,47 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     /// <summary>The commit point. False when the klant was changed since the move began: it can never be made.</summary>
     private async Task<bool> DepartAsync(KlantDocument pending)
     {
-        var van = pending.Verhuizing!.Van;
-        var verwijzing = new Verwijzing { Id = pending.Id, Bronorganisatie = van, Commit = pending.Commit, Naar = pending.Bronorganisatie };
-        var answer = await writer.SendAsync("verhuizing.depart", van,
-            [new Step.Replace(pending.Id.ToString(), verwijzing.Write(), pending.Verhuizing.Versie), new Step.Tally(-1, 0)],
-            _ => TraceDepartureAsync(pending));
+        var origin = pending.Move!.From;
+        var forward = new Forward { Id = pending.Id, Bronorganisatie = origin, Commit = pending.Commit, To = pending.Bronorganisatie };
+        var answer = await writer.SendAsync("move.depart", origin,
+            [new Step.Replace(pending.Id.ToString(), forward.ToJson(), pending.Move.FromETag), new Step.AddToCounts(-1, 0)],
+            _ => ReadDepartureFateAsync(pending));
         if (!answer.Succeeded && answer.Status is not (HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed))
-            throw new CosmosStoreException("verhuizing.depart", answer.Status);
+            throw new CosmosStoreException("move.depart", answer.Status);
         return answer.Succeeded;
     }
 
-    private async Task<Trace> TraceDepartureAsync(KlantDocument pending) =>
-        await access.ReadAsync(pending.Verhuizing!.Van, pending.Id, CancellationToken.None) switch
+    private async Task<WriteFate> ReadDepartureFateAsync(KlantDocument pending) =>
+        await access.ReadAsync(pending.Move!.From, pending.Id, CancellationToken.None) switch
         {
-            Verwijzing left when left.Commit == pending.Commit => Trace.Done,
-            KlantDocument stays when stays.ETag == pending.Verhuizing.Versie => Trace.NotDone,
-            _ => Trace.Overtaken,
+            Forward left when left.Commit == pending.Commit => WriteFate.Done,
+            KlantDocument stays when stays.ETag == pending.Move.FromETag => WriteFate.NotDone,
+            _ => WriteFate.Overtaken,
         };
 
     private async Task ArriveAsync(KlantDocument pending)
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            var verhuizing = pending.Verhuizing!;
-            var arrived = pending with { Verhuizing = null, SpoorIn = verhuizing.Van };
-            var answer = await writer.SendAsync("verhuizing.arrive", pending.Bronorganisatie,
+            var move = pending.Move!;
+            var arrived = pending with { Move = null, TrailStillIn = move.From };
+            var answer = await writer.SendAsync("move.arrive", pending.Bronorganisatie,
                 [
-                    new Step.Replace(pending.Id.ToString(), arrived.Write(), pending.ETag),
-                    new Step.Create(verhuizing.Regel),
-                    .. verhuizing.Notificatie.IsEmpty ? Array.Empty<Step>() : [new Step.Create(verhuizing.Notificatie)],
-                    new Step.Tally(1, -1),
+                    new Step.Replace(pending.Id.ToString(), arrived.ToJson(), pending.ETag),
+                    new Step.Create(move.AuditEntry),
+                    .. move.Notificatie.IsEmpty ? Array.Empty<Step>() : [new Step.Create(move.Notificatie)],
+                    new Step.AddToCounts(1, -1),
                 ],
-                _ => TraceAsync(pending));
+                _ => ReadFateAsync(pending));
             var now = answer is { Succeeded: true, ETag: { } etag }
                 ? arrived with { ETag = etag }
                 : await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None) as KlantDocument;
-            if (now is { Verhuizing: not null } && now.Commit == pending.Commit)
+            if (now is { Move: not null } && now.Commit == pending.Commit)
             {
                 pending = now;
                 continue;
             }
-            if (now is { SpoorIn: not null }) await trails.FinishAsync(now);
+            if (now is { TrailStillIn: not null }) await trails.FinishAsync(now);
             return;
         }
     }
@@ -214,9 +214,9 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     /// <summary>Marks the move, so that the mover can no longer undo it; null when it ended or changed in the meantime.</summary>
     private async Task<KlantDocument?> TakeOverAsync(KlantDocument pending)
     {
-        var taken = pending with { Verhuizing = pending.Verhuizing! with { Overgenomen = true } };
-        var answer = await writer.SendAsync("verhuizing.takeover", pending.Bronorganisatie,
-            [new Step.Replace(pending.Id.ToString(), taken.Write(), pending.ETag)], _ => TraceAsync(pending));
+        var taken = pending with { Move = pending.Move! with { TakenOver = true } };
+        var answer = await writer.SendAsync("move.takeover", pending.Bronorganisatie,
+            [new Step.Replace(pending.Id.ToString(), taken.ToJson(), pending.ETag)], _ => ReadFateAsync(pending));
         return answer is { Succeeded: true, ETag: { } etag } ? taken with { ETag = etag } : null;
     }
 
@@ -224,20 +224,20 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     private async Task<bool> AbortAsync(KlantDocument pending)
     {
         var id = pending.Id.ToString();
-        var back = new Verwijzing { Id = pending.Id, Bronorganisatie = pending.Bronorganisatie, Commit = pending.Commit, Naar = pending.Verhuizing!.Van };
-        Step abort = pending.Verhuizing.Terug ? new Step.Replace(id, back.Write(), pending.ETag) : new Step.Delete(id, pending.ETag);
-        var answer = await writer.SendAsync("verhuizing.abort", pending.Bronorganisatie, [abort, new Step.Tally(0, -1)], async _ =>
+        var back = new Forward { Id = pending.Id, Bronorganisatie = pending.Bronorganisatie, Commit = pending.Commit, To = pending.Move!.From };
+        Step abort = pending.Move.RestoresForward ? new Step.Replace(id, back.ToJson(), pending.ETag) : new Step.Delete(id, pending.ETag);
+        var answer = await writer.SendAsync("move.abort", pending.Bronorganisatie, [abort, new Step.AddToCounts(0, -1)], async _ =>
             await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None) switch
             {
-                null when !pending.Verhuizing.Terug => Trace.Done,
-                Verwijzing put when put.Commit == pending.Commit => Trace.Done,
-                { } stands when stands.ETag == pending.ETag => Trace.NotDone,
-                _ => Trace.Overtaken,
+                null when !pending.Move.RestoresForward => WriteFate.Done,
+                Forward put when put.Commit == pending.Commit => WriteFate.Done,
+                { } stands when stands.ETag == pending.ETag => WriteFate.NotDone,
+                _ => WriteFate.Overtaken,
             });
         return answer.Succeeded;
     }
 
     /// <summary>Whether a step on the pending klant can still be made. That it was made shows in the same way as that others made it.</summary>
-    private async Task<Trace> TraceAsync(KlantDocument pending) =>
-        (await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None))?.ETag == pending.ETag ? Trace.NotDone : Trace.Overtaken;
+    private async Task<WriteFate> ReadFateAsync(KlantDocument pending) =>
+        (await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None))?.ETag == pending.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
 }

@@ -3,7 +3,7 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>
-/// The outbox in Cosmos DB. An entry is held by moving its <c>nietVoor</c> ahead, guarded by its ETag: of several
+/// The outbox in Cosmos DB. An entry is held by moving its <c>notBefore</c> ahead, guarded by its ETag: of several
 /// instances one succeeds. A klant's entries may lie in several partitions, for a klant may move; their numbers go on.
 /// </summary>
 internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : IOutbox
@@ -14,16 +14,16 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
     {
         var held = new List<OutboxEntry>();
         var seen = new HashSet<string>();
-        await foreach (var due in access.QueryPagesAsync("outbox.due", CosmosQueries.Due(Moments.Text(now)), null, cancellationToken))
+        await foreach (var due in access.QueryPagesAsync("outbox.due", CosmosQueries.Due(Timestamp.Format(now)), null, cancellationToken))
         {
-            var klanten = due.Select(document => JsonSlices.Text(document, "klantId"u8)!).Where(seen.Add).ToArray();
+            var klanten = due.Select(document => JsonSlices.GetString(document, "klantId"u8)!).Where(seen.Add).ToArray();
             if (klanten.Length == 0) continue;
             var waiting = await access.QueryAsync("outbox.klanten", CosmosQueries.WaitingOf(klanten), null, cancellationToken);
-            foreach (var oldest in waiting.Select(OutboxDocument.Read).GroupBy(entry => entry.Notificatie.Klant).Select(entries => entries.MinBy(entry => entry.Nummer)!).OrderBy(entry => entry.Notificatie.Aanmaakdatum))
+            foreach (var oldest in waiting.Select(OutboxDocument.Parse).GroupBy(entry => entry.Notificatie.Klant).Select(entries => entries.MinBy(entry => entry.Number)!).OrderBy(entry => entry.Notificatie.Aanmaakdatum))
             {
-                if (oldest.NietVoor > now) continue;
+                if (oldest.NotBefore > now) continue;
                 if (held.Count == count) return held;
-                if (await HoldAsync(oldest with { Pogingen = oldest.Pogingen + 1, NietVoor = now + lease }) is { } entry) held.Add(entry);
+                if (await HoldAsync(oldest with { Attempts = oldest.Attempts + 1, NotBefore = now + lease }) is { } entry) held.Add(entry);
             }
         }
         return held;
@@ -40,7 +40,7 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
     {
         var lease = CosmosLease.From(entry.Lease);
         var waiting = lease.Document(entry, retryAt);
-        await WriteAsync("outbox.failed", lease.Bronorganisatie, waiting.Id, new Step.Replace(waiting.Id, waiting.Write(), lease.ETag));
+        await WriteAsync("outbox.failed", lease.Bronorganisatie, waiting.Id, new Step.Replace(waiting.Id, waiting.ToJson(), lease.ETag));
     }
 
     public async ValueTask<long> ResumeAsync(CancellationToken cancellationToken)
@@ -48,9 +48,9 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
         var resumed = 0L;
         foreach (var json in await access.QueryAsync("outbox.parked", CosmosQueries.Parked(), null, cancellationToken))
         {
-            var parked = OutboxDocument.Read(json);
-            var waiting = parked with { Pogingen = 0, NietVoor = parked.Notificatie.Aanmaakdatum };
-            if ((await WriteAsync("outbox.resume", parked.Bronorganisatie, parked.Id, new Step.Replace(parked.Id, waiting.Write(), parked.ETag))).Succeeded) resumed++;
+            var parked = OutboxDocument.Parse(json);
+            var waiting = parked with { Attempts = 0, NotBefore = parked.Notificatie.Aanmaakdatum };
+            if ((await WriteAsync("outbox.resume", parked.Bronorganisatie, parked.Id, new Step.Replace(parked.Id, waiting.ToJson(), parked.ETag))).Succeeded) resumed++;
         }
         signal.Set();
         return resumed;
@@ -61,9 +61,9 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
         var counts = access.QueryAsync("outbox.count", CosmosQueries.OutboxCount(), null, cancellationToken);
         var oldest = access.QueryAsync("outbox.oldest", CosmosQueries.OldestWaiting(), null, cancellationToken);
         await Task.WhenAll(counts, oldest);
-        var all = (await counts).Sum(count => JsonSlices.Number(count, "aantal"u8));
-        var parked = (await counts).Sum(count => JsonSlices.Number(count, "geparkeerd"u8));
-        DateTimeOffset? since = await oldest is [var entry, ..] ? Moments.Read(JsonSlices.Text(entry, "wachtSinds"u8)!) : null;
+        var all = (await counts).Sum(count => JsonSlices.GetInt64(count, "total"u8));
+        var parked = (await counts).Sum(count => JsonSlices.GetInt64(count, "parked"u8));
+        DateTimeOffset? since = await oldest is [var entry, ..] ? Timestamp.Parse(JsonSlices.GetString(entry, "waitingSince"u8)!) : null;
         return new(all - parked, since, parked);
     }
 
@@ -72,10 +72,10 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
     /// <summary>Null when another instance was first.</summary>
     private async Task<OutboxEntry?> HoldAsync(OutboxDocument entry)
     {
-        var answer = await WriteAsync("outbox.hold", entry.Bronorganisatie, entry.Id, new Step.Replace(entry.Id, entry.Write(), entry.ETag));
+        var answer = await WriteAsync("outbox.hold", entry.Bronorganisatie, entry.Id, new Step.Replace(entry.Id, entry.ToJson(), entry.ETag));
         if (answer is not { Succeeded: true, ETag: { } etag }) return null;
-        var lease = new CosmosLease(entry.Bronorganisatie, entry.Commit, entry.Nummer, etag);
-        return new(entry.Notificatie, (int)entry.Pogingen, lease);
+        var lease = new CosmosLease(entry.Bronorganisatie, entry.Commit, entry.Number, etag);
+        return new(entry.Notificatie, (int)entry.Attempts, lease);
     }
 
     /// <remarks>
@@ -85,7 +85,7 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
     private Task<WriteAnswer> WriteAsync(string operation, string bronorganisatie, string id, Step step) =>
         writer.SendAsync(operation, bronorganisatie, [step], async _ => step switch
         {
-            Step.Replace replace when await access.ReadETagAsync(bronorganisatie, id, CancellationToken.None) != replace.ETag => Trace.Overtaken,
-            _ => Trace.NotDone,
+            Step.Replace replace when await access.ReadETagAsync(bronorganisatie, id, CancellationToken.None) != replace.ETag => WriteFate.Overtaken,
+            _ => WriteFate.NotDone,
         });
 }

@@ -9,23 +9,23 @@ internal static class CosmosQueries
 {
     /// <summary>
     /// Klanten that match, oldest first. A klant that is about to move in is among them and shows by its
-    /// <c>verhuizing</c>: whoever meets it ends the move and asks again.
+    /// <c>move</c>: whoever meets it ends the move and asks again.
     /// </summary>
     public static QueryDefinition Page(KlantFilter filter, long skip) =>
-        Filtered("SELECT * FROM c", filter, " ORDER BY c.volgorde OFFSET @skip LIMIT @take")
+        Filtered("SELECT * FROM c", filter, " ORDER BY c.sortKey OFFSET @skip LIMIT @take")
             .WithParameter("@skip", skip).WithParameter("@take", (long)PageRequest.Size);
 
     /// <summary>How many klanten match, and how many of those are about to move in.</summary>
     public static QueryDefinition Count(KlantFilter filter) =>
-        Filtered("SELECT COUNT(1) AS aantal, COUNT(c.verhuizing.van) AS verhuizingen FROM c", filter, "");
+        Filtered("SELECT COUNT(1) AS klantCount, COUNT(c.move.fromPartition) AS moveCount FROM c", filter, "");
 
     /// <summary>The counters of every bronorganisatie: one small document each.</summary>
     public static QueryDefinition Counters() =>
-        new("SELECT c.bronorganisatie, c.aantal, c.verhuizingen FROM c WHERE c.type = 'teller'");
+        new("SELECT c.bronorganisatie, c.klantCount, c.moveCount FROM c WHERE c.type = 'counters'");
 
     /// <summary>Klanten that are about to move in.</summary>
     public static QueryDefinition Moves() =>
-        new("SELECT * FROM c WHERE c.type = 'klant' AND IS_DEFINED(c.verhuizing.van)");
+        new("SELECT * FROM c WHERE c.type = 'klant' AND IS_DEFINED(c.move.fromPartition)");
 
     /// <summary>Who has this klantnummer; asked within one partition.</summary>
     public static QueryDefinition Holder(string klantnummer) =>
@@ -36,13 +36,13 @@ internal static class CosmosQueries
         new QueryDefinition("SELECT * FROM c WHERE c.id = @id").WithParameter("@id", id.ToString());
 
     /// <summary>The klant, or what points to it, with its whole audit trail; asked within one partition.</summary>
-    public static QueryDefinition Dossier(KlantId id) =>
-        new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND c.type IN ('klant', 'verwijzing', 'audit')").WithParameter("@id", id.ToString());
+    public static QueryDefinition KlantAndTrail(KlantId id) =>
+        new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND c.type IN ('klant', 'forward', 'audit')").WithParameter("@id", id.ToString());
 
     /// <summary>The klant, or what points to it, with one entry of its audit trail; asked within one partition.</summary>
-    public static QueryDefinition Dossier(KlantId id, Guid regel) =>
-        new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND (c.id = @id OR c.id = @regel)")
-            .WithParameter("@id", id.ToString()).WithParameter("@regel", AuditDocument.IdOf(regel));
+    public static QueryDefinition KlantAndEntry(KlantId id, Guid entry) =>
+        new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND (c.id = @id OR c.id = @entry)")
+            .WithParameter("@id", id.ToString()).WithParameter("@entry", AuditDocument.CreateId(entry));
 
     /// <summary>The audit trail; asked within one partition.</summary>
     public static QueryDefinition Trail(KlantId id) =>
@@ -54,23 +54,23 @@ internal static class CosmosQueries
 
     /// <summary>Notifications that may be delivered now, the longest due first; of each only whose it is.</summary>
     public static QueryDefinition Due(string now) =>
-        new QueryDefinition("SELECT c.klantId FROM c WHERE c.nietVoor <= @now ORDER BY c.nietVoor").WithParameter("@now", now);
+        new QueryDefinition("SELECT c.klantId FROM c WHERE c.notBefore <= @now ORDER BY c.notBefore").WithParameter("@now", now);
 
     /// <summary>All notifications of some klanten that are not parked.</summary>
     public static QueryDefinition WaitingOf(string[] klanten) =>
-        new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(@klanten, c.klantId) AND IS_DEFINED(c.nietVoor)").WithParameter("@klanten", klanten);
+        new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(@klanten, c.klantId) AND IS_DEFINED(c.notBefore)").WithParameter("@klanten", klanten);
 
     /// <summary>Notifications that were given up on.</summary>
     public static QueryDefinition Parked() =>
-        new("SELECT * FROM c WHERE c.type = 'notificatie' AND NOT IS_DEFINED(c.nietVoor)");
+        new("SELECT * FROM c WHERE c.type = 'notificatie' AND NOT IS_DEFINED(c.notBefore)");
 
     /// <summary>How many notifications there are, and how many of those are parked.</summary>
     public static QueryDefinition OutboxCount() =>
-        new("SELECT COUNT(1) AS aantal, COUNT(c.geparkeerd) AS geparkeerd FROM c WHERE c.type = 'notificatie'");
+        new("SELECT COUNT(1) AS total, COUNT(c.parked) AS parked FROM c WHERE c.type = 'notificatie'");
 
     /// <summary>The notification that waits longest.</summary>
     public static QueryDefinition OldestWaiting() =>
-        new("SELECT c.wachtSinds FROM c WHERE c.type = 'notificatie' AND IS_DEFINED(c.nietVoor) ORDER BY c.wachtSinds OFFSET 0 LIMIT 1");
+        new("SELECT c.waitingSince FROM c WHERE c.type = 'notificatie' AND IS_DEFINED(c.notBefore) ORDER BY c.waitingSince OFFSET 0 LIMIT 1");
 
     private static QueryDefinition Filtered(string select, KlantFilter filter, string order)
     {

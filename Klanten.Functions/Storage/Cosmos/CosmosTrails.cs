@@ -15,7 +15,7 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
     /// <summary>Brings the rest of a klant's trail to where the klant is, when it is not there yet.</summary>
     public async Task FinishAsync(string bronorganisatie, KlantId id)
     {
-        if (await access.ReadAsync(bronorganisatie, id, CancellationToken.None) is KlantDocument { SpoorIn: not null, Verhuizing: null } klant)
+        if (await access.ReadAsync(bronorganisatie, id, CancellationToken.None) is KlantDocument { TrailStillIn: not null, Move: null } klant)
             await FinishAsync(klant);
     }
 
@@ -26,51 +26,51 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
     public async Task FinishAsync(KlantDocument klant)
     {
         var id = klant.Id.ToString();
-        var van = klant.SpoorIn!;
+        var origin = klant.TrailStillIn!;
         for (var fresh = false; ; fresh = true)
         {
-            var documents = await access.QueryAsync("spoor.query", CosmosQueries.Trail(klant.Id), van, CancellationToken.None);
+            var documents = await access.QueryAsync("trail.query", CosmosQueries.Trail(klant.Id), origin, CancellationToken.None);
             if (documents.Count == 0)
             {
                 if (fresh) break;
-                await TouchAsync(van, id);
+                await TouchAsync(origin, id);
                 continue;
             }
-            var entries = Portion(documents).Select(document => AuditDocument.Read(document)!).ToList();
-            var copied = await writer.SendAsync("spoor.copy", klant.Bronorganisatie,
-                [new Step.Guard(id, klant.ETag), .. entries.Select(entry => new Step.Upsert(entry.Write(klant.Bronorganisatie)))],
-                _ => TraceAsync(klant));
+            var entries = Portion(documents).Select(document => AuditDocument.Parse(document)!).ToList();
+            var copied = await writer.SendAsync("trail.copy", klant.Bronorganisatie,
+                [new Step.Guard(id, klant.ETag), .. entries.Select(entry => new Step.Upsert(entry.ToJson(klant.Bronorganisatie)))],
+                _ => ReadFateAsync(klant));
             if (copied is not { Succeeded: true, ETag: { } etag }) return;
             klant = klant with { ETag = etag };
-            await DeleteAsync(van, entries.Select(entry => AuditDocument.IdOf(entry.Regel.Uuid)));
+            await DeleteAsync(origin, entries.Select(entry => AuditDocument.CreateId(entry.Entry.Uuid)));
         }
-        await writer.SendAsync("spoor.done", klant.Bronorganisatie,
-            [new Step.Replace(id, (klant with { SpoorIn = null }).Write(), klant.ETag)], _ => TraceAsync(klant));
+        await writer.SendAsync("trail.done", klant.Bronorganisatie,
+            [new Step.Replace(id, (klant with { TrailStillIn = null }).ToJson(), klant.ETag)], _ => ReadFateAsync(klant));
     }
 
-    /// <summary>Deletes what is left of the trail of a deleted klant, and then the verwijzing that told of it.</summary>
-    public async Task ClearAsync(Verwijzing deleted)
+    /// <summary>Deletes what is left of the trail of a deleted klant, and then the forward that told of it.</summary>
+    public async Task ClearAsync(Forward deleted)
     {
         var id = deleted.Id.ToString();
         for (var fresh = false; ; fresh = true)
         {
-            var documents = await access.QueryAsync("spoor.query", CosmosQueries.TrailIds(deleted.Id), deleted.Bronorganisatie, CancellationToken.None);
+            var documents = await access.QueryAsync("trail.query", CosmosQueries.TrailIds(deleted.Id), deleted.Bronorganisatie, CancellationToken.None);
             if (documents.Count == 0 && fresh) break;
             if (documents.Count == 0) await TouchAsync(deleted.Bronorganisatie, id);
-            else await DeleteAsync(deleted.Bronorganisatie, documents.Take(MaxEntries).Select(document => JsonSlices.Text(document, "id"u8)!));
+            else await DeleteAsync(deleted.Bronorganisatie, documents.Take(MaxEntries).Select(document => JsonSlices.GetString(document, "id"u8)!));
         }
         await DeleteAsync(deleted.Bronorganisatie, [id]);
     }
 
     /// <remarks>Refused as a whole when somebody else deleted one of them; the next look tells what is left.</remarks>
     private Task DeleteAsync(string bronorganisatie, IEnumerable<string> ids) =>
-        SendAsync("spoor.delete", bronorganisatie, [.. ids.Select(id => new Step.Delete(id))]);
+        SendAsync("trail.delete", bronorganisatie, [.. ids.Select(id => new Step.Delete(id))]);
 
-    private Task TouchAsync(string bronorganisatie, string id) => SendAsync("spoor.touch", bronorganisatie, [new Step.Guard(id)]);
+    private Task TouchAsync(string bronorganisatie, string id) => SendAsync("trail.touch", bronorganisatie, [new Step.Guard(id)]);
 
     private async Task SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps)
     {
-        var answer = await writer.SendAsync(operation, bronorganisatie, steps, _ => Task.FromResult(Trace.NotDone));
+        var answer = await writer.SendAsync(operation, bronorganisatie, steps, _ => Task.FromResult(WriteFate.NotDone));
         if (!answer.Succeeded && answer.Status != HttpStatusCode.NotFound) throw new CosmosStoreException(operation, answer.Status);
     }
 
@@ -85,6 +85,6 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
         }
     }
 
-    private async Task<Trace> TraceAsync(KlantDocument klant) =>
-        (await access.ReadAsync(klant.Bronorganisatie, klant.Id, CancellationToken.None))?.ETag == klant.ETag ? Trace.NotDone : Trace.Overtaken;
+    private async Task<WriteFate> ReadFateAsync(KlantDocument klant) =>
+        (await access.ReadAsync(klant.Bronorganisatie, klant.Id, CancellationToken.None))?.ETag == klant.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
 }

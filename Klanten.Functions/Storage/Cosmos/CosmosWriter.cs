@@ -4,7 +4,7 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>What became of a write, as read back from the store.</summary>
-internal enum Trace
+internal enum WriteFate
 {
     /// <summary>It is there.</summary>
     Done,
@@ -30,14 +30,14 @@ internal sealed class CosmosWriter(CosmosAccess access)
     /// <param name="readBack">Looks whether the steps were carried out; told whether an attempt went without an answer.</param>
     /// <returns>Success, or the refusal: 409 and 412 as Cosmos DB gives them, 412 also for what was overtaken.</returns>
     /// <exception cref="CosmosStoreException">The fate is unknown: the store did not answer that either.</exception>
-    public async Task<WriteAnswer> SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps, Func<bool, Task<Trace>> readBack)
+    public async Task<WriteAnswer> SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps, Func<bool, Task<WriteFate>> readBack)
     {
         var uncertain = false;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var answer = await ExecuteAsync(operation, bronorganisatie, steps, uncertain);
             if (answer.Succeeded) return answer;
-            if (answer.Status == HttpStatusCode.NotFound && steps[answer.Culprit] is Step.Tally)
+            if (answer.Status == HttpStatusCode.NotFound && steps[answer.FailedStep] is Step.AddToCounts)
             {
                 await EnsureCountersAsync(bronorganisatie, uncertain);
                 continue;
@@ -46,9 +46,9 @@ internal sealed class CosmosWriter(CosmosAccess access)
             // A refusal may be the echo of an attempt that was carried out: an earlier one of ours, or one of the SDK's.
             switch (await ReadBackAsync(operation, readBack, uncertain))
             {
-                case Trace.Done: return new(HttpStatusCode.OK);
-                case Trace.Overtaken: return new(HttpStatusCode.PreconditionFailed);
-                case Trace.NotDone when !answer.Unknown: return answer;
+                case WriteFate.Done: return new(HttpStatusCode.OK);
+                case WriteFate.Overtaken: return new(HttpStatusCode.PreconditionFailed);
+                case WriteFate.NotDone when !answer.Unknown: return answer;
             }
         }
         throw new CosmosStoreException(operation, HttpStatusCode.ServiceUnavailable);
@@ -79,11 +79,11 @@ internal sealed class CosmosWriter(CosmosAccess access)
         }
         catch (StoreBusyException) when (uncertain)
         {
-            throw new CosmosStoreException("teller.create", HttpStatusCode.TooManyRequests);
+            throw new CosmosStoreException("counters.create", HttpStatusCode.TooManyRequests);
         }
     }
 
-    private static async Task<Trace> ReadBackAsync(string operation, Func<bool, Task<Trace>> readBack, bool uncertain)
+    private static async Task<WriteFate> ReadBackAsync(string operation, Func<bool, Task<WriteFate>> readBack, bool uncertain)
     {
         for (var attempt = 1; ; attempt++)
         {

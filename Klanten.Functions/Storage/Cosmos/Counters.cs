@@ -6,26 +6,26 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// </summary>
 internal static class Counters
 {
-    public const string Type = "teller";
-    public const string NummerPath = "/nummer";
-    public const string AantalPath = "/aantal";
-    public const string VerhuizingenPath = "/verhuizingen";
+    public const string Type = "counters";
+    public const string LastKlantnummerPath = "/lastKlantnummer";
+    public const string KlantCountPath = "/klantCount";
+    public const string MoveCountPath = "/moveCount";
 
-    public static string IdOf(string bronorganisatie) => $"{Type}:{bronorganisatie}";
+    public static string CreateId(string bronorganisatie) => $"{Type}:{bronorganisatie}";
 
-    public static ReadOnlyMemory<byte> New(string bronorganisatie) => JsonSlices.Object(writer =>
+    public static ReadOnlyMemory<byte> Create(string bronorganisatie) => JsonSlices.CreateObject(writer =>
     {
-        writer.WriteHead(Type, IdOf(bronorganisatie), bronorganisatie);
-        writer.WriteNumber("nummer"u8, 0);
-        writer.WriteNumber("aantal"u8, 0);
-        writer.WriteNumber("verhuizingen"u8, 0);
+        writer.WriteHead(Type, CreateId(bronorganisatie), bronorganisatie);
+        writer.WriteNumber("lastKlantnummer"u8, 0);
+        writer.WriteNumber("klantCount"u8, 0);
+        writer.WriteNumber("moveCount"u8, 0);
     });
 }
 
 /// <summary>How many klanten there are, and how many more are about to move in.</summary>
-internal readonly record struct Tally(long Klanten, long Verhuizingen)
+internal readonly record struct Counts(long Klanten, long Moves)
 {
-    public static Tally Read(ReadOnlyMemory<byte> json) => new(JsonSlices.Number(json, "aantal"u8), JsonSlices.Number(json, "verhuizingen"u8));
+    public static Counts Parse(ReadOnlyMemory<byte> json) => new(JsonSlices.GetInt64(json, "klantCount"u8), JsonSlices.GetInt64(json, "moveCount"u8));
 
-    public static Tally operator +(Tally left, Tally right) => new(left.Klanten + right.Klanten, left.Verhuizingen + right.Verhuizingen);
+    public static Counts operator +(Counts left, Counts right) => new(left.Klanten + right.Klanten, left.Moves + right.Moves);
 }

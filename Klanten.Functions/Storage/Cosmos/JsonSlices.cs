@@ -16,7 +16,7 @@ internal static class JsonSlices
     }
 
     /// <summary>The documents in an answer to a query.</summary>
-    public static List<ReadOnlyMemory<byte>> Documents(ReadOnlyMemory<byte> json)
+    public static List<ReadOnlyMemory<byte>> ParseDocuments(ReadOnlyMemory<byte> json)
     {
         var documents = new List<ReadOnlyMemory<byte>>();
         var reader = new Utf8JsonReader(json.Span);
@@ -32,7 +32,7 @@ internal static class JsonSlices
     }
 
     /// <summary>A whole number at the top of a document; 0 when it has none of this name.</summary>
-    public static long Number(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> name)
+    public static long GetInt64(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> name)
     {
         var reader = new Utf8JsonReader(json.Span);
         while (reader.Read())
@@ -48,7 +48,7 @@ internal static class JsonSlices
     }
 
     /// <summary>The text at the top of a document; null when it has none of this name.</summary>
-    public static string? Text(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> name)
+    public static string? GetString(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> name)
     {
         var reader = new Utf8JsonReader(json.Span);
         while (reader.Read())
@@ -63,7 +63,7 @@ internal static class JsonSlices
     }
 
     /// <summary>A JSON object with what <paramref name="write"/> puts in it.</summary>
-    public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> write)
+    public static ReadOnlyMemory<byte> CreateObject(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions);

@@ -15,37 +15,37 @@ internal sealed record OutboxDocument
     public required Guid Commit { get; init; }
 
     /// <summary>Its place among the klant's notifications, in whatever partition: the number of the audit entry, one more on deletion.</summary>
-    public required long Nummer { get; init; }
+    public required long Number { get; init; }
 
     public required Notificatie Notificatie { get; init; }
 
     /// <summary>Deliveries begun.</summary>
-    public long Pogingen { get; init; }
+    public long Attempts { get; init; }
 
     /// <summary>Not to be delivered before: someone holds it, or it must wait. Null when it is parked.</summary>
-    public required DateTimeOffset? NietVoor { get; init; }
+    public required DateTimeOffset? NotBefore { get; init; }
 
     public string ETag { get; init; } = "";
 
     public string Id => $"{Type}:{Commit:D}";
 
-    public ReadOnlyMemory<byte> Write() => JsonSlices.Object(writer =>
+    public ReadOnlyMemory<byte> ToJson() => JsonSlices.CreateObject(writer =>
     {
         writer.WriteHead(Type, Id, Bronorganisatie);
         writer.WriteString("klantId"u8, Notificatie.Klant.ToString());
         writer.WriteString("commit"u8, Commit);
-        writer.WriteNumber("nummer"u8, Nummer);
+        writer.WriteNumber("number"u8, Number);
         writer.WriteString("hoofdObject"u8, Notificatie.HoofdObject);
         writer.WriteString("actie"u8, Notificatie.Actie.Code());
-        writer.WriteString("wachtSinds"u8, Moments.Text(Notificatie.Aanmaakdatum));
+        writer.WriteString("waitingSince"u8, Timestamp.Format(Notificatie.Aanmaakdatum));
         writer.WriteString("subjectType"u8, Notificatie.SubjectType);
-        writer.WriteNumber("pogingen"u8, Pogingen);
+        writer.WriteNumber("attempts"u8, Attempts);
         // One or the other is there, so that each can be queried and counted by itself.
-        if (NietVoor is { } moment) writer.WriteString("nietVoor"u8, Moments.Text(moment));
-        else writer.WriteBoolean("geparkeerd"u8, true);
+        if (NotBefore is { } moment) writer.WriteString("notBefore"u8, Timestamp.Format(moment));
+        else writer.WriteBoolean("parked"u8, true);
     });
 
-    public static OutboxDocument Read(ReadOnlyMemory<byte> json)
+    public static OutboxDocument Parse(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
@@ -53,7 +53,7 @@ internal sealed record OutboxDocument
         {
             Bronorganisatie = root.GetProperty("bronorganisatie"u8).GetString()!,
             Commit = root.GetProperty("commit"u8).GetGuid(),
-            Nummer = (long)root.GetProperty("nummer"u8).GetDouble(),
+            Number = (long)root.GetProperty("number"u8).GetDouble(),
             Notificatie = new(
                 new(root.GetProperty("klantId"u8).GetGuid()), root.GetProperty("hoofdObject"u8).GetString()!,
                 root.GetProperty("actie"u8).GetString() switch
@@ -63,9 +63,9 @@ internal sealed record OutboxDocument
                     "partial_update" => Actie.PartialUpdate,
                     _ => Actie.Destroy,
                 },
-                Moments.Read(root.GetProperty("wachtSinds"u8).GetString()!), root.GetProperty("subjectType"u8).GetString()),
-            Pogingen = (long)root.GetProperty("pogingen"u8).GetDouble(),
-            NietVoor = root.TryGetProperty("nietVoor"u8, out var moment) ? Moments.Read(moment.GetString()!) : null,
+                Timestamp.Parse(root.GetProperty("waitingSince"u8).GetString()!), root.GetProperty("subjectType"u8).GetString()),
+            Attempts = (long)root.GetProperty("attempts"u8).GetDouble(),
+            NotBefore = root.TryGetProperty("notBefore"u8, out var moment) ? Timestamp.Parse(moment.GetString()!) : null,
             ETag = root.GetProperty("_etag"u8).GetString()!,
         };
     }

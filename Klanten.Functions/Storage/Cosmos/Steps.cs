@@ -22,5 +22,5 @@ internal abstract record Step
     public sealed record Guard(string Id, string? ETag = null) : Step;
 
     /// <summary>Adds to the counters of the partition, on the server; refused when there are none yet.</summary>
-    public sealed record Tally(long Klanten, long Verhuizingen) : Step;
+    public sealed record AddToCounts(long Klanten, long Moves) : Step;
 }

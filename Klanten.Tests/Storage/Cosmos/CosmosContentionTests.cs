@@ -89,9 +89,9 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     public async Task A_klant_that_moves_while_others_update_it_loses_nothing()
     {
         var id = await CreateAsync(instances[0]);
-        var naar = StoreData.Rsin();
+        var destination = StoreData.Rsin();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 9).Select(i =>
-            UpdateAsync(instances[i % 2], id, i % 3 == 0 ? $$"""{"bronorganisatie":"{{(i % 2 == 0 ? naar : rsin)}}"}""" : $$"""{"functie":"{{i}}"}""")));
+            UpdateAsync(instances[i % 2], id, i % 3 == 0 ? $$"""{"bronorganisatie":"{{(i % 2 == 0 ? destination : rsin)}}"}""" : $$"""{"functie":"{{i}}"}""")));
         Assert.All(outcomes, outcome => Assert.IsType<Outcome.Done>(outcome));
         Assert.Equal(10, (await host.Store.ReadAuditTrailAsync(id, Cancellation))!.Count);
         Assert.Equal(1, (await host.Store.ListAsync(KlantFilter.None, PageRequest.First, Cancellation))!.Count);

@@ -15,17 +15,17 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
     private static readonly Dictionary<string, Func<CosmosCostTests, Task>> Operations = new()
     {
         ["klant_read"] = async t => Assert.NotNull(await t.ReadAsync()),
-        ["klant_read, no such klant"] = async t => Assert.Null(await t.instance.Store.ReadAsync(KlantId.New(t.situation.Van), Cancellation)),
+        ["klant_read, no such klant"] = async t => Assert.Null(await t.instance.Store.ReadAsync(KlantId.New(t.situation.Origin), Cancellation)),
         ["klant_create with a klantnummer"] = t => t.CreateAsync("""klantnummer":"A-9"""),
         ["klant_create without"] = t => t.CreateAsync("""functie":"Kok"""),
         ["klant_update, klant_partial_update"] = t => t.UpdateAsync("""{"functie":"Kok"}"""),
         ["klant_delete"] = async t => Assert.IsType<Outcome.Done>(await new RemoveKlant(t.instance.Store, new(true), TimeProvider.System).ExecuteAsync(t.situation.Id, Url, Cancellation)),
         ["klant_list by a key"] = t => t.ListAsync(1, 1, (FilterFields.InpBsn, "123456782")),
-        ["klant_list by a key within a bronorganisatie"] = t => t.ListAsync(1, 1, (FilterFields.Bronorganisatie, t.situation.Van), (FilterFields.InpBsn, "123456782")),
+        ["klant_list by a key within a bronorganisatie"] = t => t.ListAsync(1, 1, (FilterFields.Bronorganisatie, t.situation.Origin), (FilterFields.InpBsn, "123456782")),
         ["klant_list, first page of all"] = t => t.ListAsync(1, 1),
-        ["klant_list, first page of a bronorganisatie"] = t => t.ListAsync(1, 1, (FilterFields.Bronorganisatie, t.situation.Van)),
+        ["klant_list, first page of a bronorganisatie"] = t => t.ListAsync(1, 1, (FilterFields.Bronorganisatie, t.situation.Origin)),
         ["klant_list, a later page by a key"] = t => t.ListAsync(2, null, (FilterFields.Achternaam, "Jansen")),
-        ["klant_list, a later page that is not there"] = t => t.ListAsync(2, null, (FilterFields.Bronorganisatie, t.situation.Van)),
+        ["klant_list, a later page that is not there"] = t => t.ListAsync(2, null, (FilterFields.Bronorganisatie, t.situation.Origin)),
         ["klant_list, the last page"] = t => t.ListAsync(null, 1, (FilterFields.InpBsn, "123456782")),
         ["audittrail_list"] = async t => Assert.Single((await t.instance.Store.ReadAuditTrailAsync(t.situation.Id, Cancellation))!),
         ["audittrail_read"] = async t => Assert.Null(await t.instance.Store.ReadAuditEntryAsync(t.situation.Id, Guid.NewGuid(), Cancellation)),
@@ -35,7 +35,7 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
             var entry = Assert.Single(await t.instance.Outbox.LeaseAsync(10, DateTimeOffset.UtcNow.AddYears(10), TimeSpan.FromMinutes(1), Cancellation));
             await t.instance.Outbox.DeliveredAsync(entry, Cancellation);
         },
-        ["klant_update that moves the klant"] = t => t.UpdateAsync($$"""{"bronorganisatie":"{{t.situation.Naar}}"}"""),
+        ["klant_update that moves the klant"] = t => t.UpdateAsync($$"""{"bronorganisatie":"{{t.situation.Destination}}"}"""),
     };
 
     private readonly FaultHandler handler = new();
@@ -53,14 +53,14 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
         instance = host.Another(handler);
         // The client learns where things are, and the bronorganisaties get their counters.
         var acquaintance = new CosmosSituation(host);
-        await acquaintance.GivenAsync(acquaintance.Naar);
+        await acquaintance.GivenAsync(acquaintance.Destination);
         await instance.Store.ListAsync(KlantFilter.None, PageRequest.First, Cancellation);
         await instance.Store.CommitAsync(CosmosSituation.Deletion((await instance.Store.ReadAsync(acquaintance.Id, Cancellation))!), Cancellation);
         while (await host.Outbox.LeaseAsync(100, DateTimeOffset.UtcNow.AddYears(10), TimeSpan.FromMinutes(1), Cancellation) is { Count: > 0 } left)
             foreach (var entry in left) await host.Outbox.DeliveredAsync(entry, Cancellation);
         situation = new CosmosSituation(host);
-        await host.Store.NextNumberAsync(situation.Van, 100, Cancellation);
-        await host.Store.NextNumberAsync(situation.Naar, 1, Cancellation);
+        await host.Store.NextNumberAsync(situation.Origin, 100, Cancellation);
+        await host.Store.NextNumberAsync(situation.Destination, 1, Cancellation);
         await situation.GivenAsync();
     }
 
@@ -107,7 +107,7 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
 
     private async Task CreateAsync(string field)
     {
-        using var body = JsonDocument.Parse($$"""{"bronorganisatie":"{{situation.Van}}","websiteUrl":"https://x.example","subjectType":"vestiging","subjectIdentificatie":{"vestigingsNummer":"1"},"{{field}}"}""");
+        using var body = JsonDocument.Parse($$"""{"bronorganisatie":"{{situation.Origin}}","websiteUrl":"https://x.example","subjectType":"vestiging","subjectIdentificatie":{"vestigingsNummer":"1"},"{{field}}"}""");
         var create = new RegisterKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
         Assert.IsType<Outcome.Done>(await create.ExecuteAsync(body.RootElement, StoreData.AuditContext, Url, Cancellation));
     }

@@ -17,8 +17,8 @@ public sealed partial class CosmosDesignTests
     private static readonly QueryDefinition[] Queries =
     [
         CosmosQueries.Page(EveryFilter, 100), CosmosQueries.Count(EveryFilter), CosmosQueries.Counters(), CosmosQueries.Moves(),
-        CosmosQueries.Holder("1"), CosmosQueries.ById(KlantId.New("")), CosmosQueries.Dossier(KlantId.New("")),
-        CosmosQueries.Dossier(KlantId.New(""), Guid.Empty), CosmosQueries.Trail(KlantId.New("")), CosmosQueries.TrailIds(KlantId.New("")),
+        CosmosQueries.Holder("1"), CosmosQueries.ById(KlantId.New("")), CosmosQueries.KlantAndTrail(KlantId.New("")),
+        CosmosQueries.KlantAndEntry(KlantId.New(""), Guid.Empty), CosmosQueries.Trail(KlantId.New("")), CosmosQueries.TrailIds(KlantId.New("")),
         CosmosQueries.Due("now"), CosmosQueries.WaitingOf(["1"]), CosmosQueries.Parked(), CosmosQueries.OutboxCount(), CosmosQueries.OldestWaiting(),
     ];
 
@@ -60,12 +60,12 @@ public sealed partial class CosmosDesignTests
     {
         ReadOnlyMemory<byte>[] documents =
         [
-            Counters.New("123456782"),
-            new Verwijzing { Id = KlantId.New(""), Bronorganisatie = "123456782", Commit = Guid.NewGuid() }.Write(),
-            new AuditDocument(KlantId.New(""), 1, StoreData.Creation(StoreData.Klant("123456782"), KlantId.New(""), default).AuditEntry!).Write("123456782"),
-            new OutboxDocument { Bronorganisatie = "123456782", Commit = Guid.NewGuid(), Nummer = 1, Notificatie = new(KlantId.New(""), "", Actie.Create, default, null), NietVoor = null }.Write(),
+            Counters.Create("123456782"),
+            new Forward { Id = KlantId.New(""), Bronorganisatie = "123456782", Commit = Guid.NewGuid() }.ToJson(),
+            new AuditDocument(KlantId.New(""), 1, StoreData.Creation(StoreData.Klant("123456782"), KlantId.New(""), default).AuditEntry!).ToJson("123456782"),
+            new OutboxDocument { Bronorganisatie = "123456782", Commit = Guid.NewGuid(), Number = 1, Notificatie = new(KlantId.New(""), "", Actie.Create, default, null), NotBefore = null }.ToJson(),
         ];
-        Assert.All(documents, document => Assert.InRange(JsonSlices.Text(document, "klantnummer"u8)!.Length, 9, 255));
+        Assert.All(documents, document => Assert.InRange(JsonSlices.GetString(document, "klantnummer"u8)!.Length, 9, 255));
     }
 
     [Fact]

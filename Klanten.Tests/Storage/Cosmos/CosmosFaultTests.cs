@@ -75,7 +75,7 @@ public sealed class CosmosFaultTests(CosmosAccount account)
         handler.Plan((_, _) => null);
 
         var found = await InspectAsync(situation, plan, failure);
-        Toestand before = operation.Before(situation), after = operation.After(situation);
+        KlantState before = operation.Before(situation), after = operation.After(situation);
         var allowed = failure switch
         {
             null => [after],
@@ -89,7 +89,7 @@ public sealed class CosmosFaultTests(CosmosAccount account)
             Assert.True(failure is null, $"{plan}: {failure?.GetType().Name} {failure?.Message}");
     }
 
-    private static async Task<Toestand> InspectAsync(CosmosSituation situation, Plan plan, Exception? failure)
+    private static async Task<KlantState> InspectAsync(CosmosSituation situation, Plan plan, Exception? failure)
     {
         try
         {

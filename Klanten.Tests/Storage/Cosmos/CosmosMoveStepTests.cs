@@ -16,29 +16,29 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
     /// <summary>What someone else does next. Each returns where it found the klant.</summary>
     private static readonly Dictionary<string, Func<CosmosSituation, CosmosInstance, Task<string>>> Followers = new()
     {
-        ["a reader"] = async (s, i) => Plaats((await i.Store.ReadAsync(s.Id, Cancellation))!),
-        ["a lister of all"] = async (s, i) => Plaats(Assert.Single((await ListAsync(i)).Klanten, k => k.Id == s.Id)),
-        ["a lister by key"] = async (s, i) => Plaats(Assert.Single((await ListAsync(i, (FilterFields.Achternaam, s.Achternaam))).Klanten)),
+        ["a reader"] = async (s, i) => LocationOf((await i.Store.ReadAsync(s.Id, Cancellation))!),
+        ["a lister of all"] = async (s, i) => LocationOf(Assert.Single((await ListAsync(i)).Klanten, k => k.Id == s.Id)),
+        ["a lister by key"] = async (s, i) => LocationOf(Assert.Single((await ListAsync(i, (FilterFields.Achternaam, s.Achternaam))).Klanten)),
         ["a lister of the bronorganisaties"] = async (s, i) =>
         {
             // The new one first: where the klant is not yet, it must still be in the old one, and the other way round.
-            var naar = await ListAsync(i, (FilterFields.Bronorganisatie, s.Naar));
-            var van = await ListAsync(i, (FilterFields.Bronorganisatie, s.Van));
-            Assert.Equal(1, naar.Count + van.Count);
-            return Plaats(Assert.Single(naar.Klanten.Concat(van.Klanten)));
+            var destination = await ListAsync(i, (FilterFields.Bronorganisatie, s.Destination));
+            var origin = await ListAsync(i, (FilterFields.Bronorganisatie, s.Origin));
+            Assert.Equal(1, destination.Count + origin.Count);
+            return LocationOf(Assert.Single(destination.Klanten.Concat(origin.Klanten)));
         },
         ["a reader of the trail"] = async (s, i) => KlantJson.Read((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))![^1].Nieuw).Bronorganisatie,
         ["a writer"] = (s, i) => UpdateAsync(s, i, """{"functie":"Kok"}"""),
-        ["a mover"] = (s, i) => UpdateAsync(s, i, $$"""{"bronorganisatie":"{{s.Naar}}"}"""),
+        ["a mover"] = (s, i) => UpdateAsync(s, i, $$"""{"bronorganisatie":"{{s.Destination}}"}"""),
         ["one who claims the klantnummer"] = async (s, i) =>
         {
-            var claim = StoreData.Creation(Klant(s.Naar), KlantId.New(s.Naar), new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+            var claim = StoreData.Creation(Klant(s.Destination), KlantId.New(s.Destination), new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
             var result = await i.Store.CommitAsync(claim, Cancellation);
-            var plaats = Plaats((await i.Store.ReadAsync(s.Id, Cancellation))!);
-            Assert.Equal(plaats == s.Naar ? CommitResult.KlantnummerTaken : CommitResult.Committed, result);
+            var location = LocationOf((await i.Store.ReadAsync(s.Id, Cancellation))!);
+            Assert.Equal(location == s.Destination ? CommitResult.KlantnummerTaken : CommitResult.Committed, result);
             if (result == CommitResult.Committed)
                 await i.Store.CommitAsync(StoreData.Deletion((await i.Store.ReadAsync(claim.Id, Cancellation))!, new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero)), Cancellation);
-            return plaats;
+            return location;
         },
     };
 
@@ -59,13 +59,13 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
         {
             for (var step = 1; await DieAsync(host, mover, handler, returns, step) is { } situation; step++)
             {
-                var plaats = await Followers[follower](situation, other);
-                Assert.Contains(plaats, new[] { situation.Van, situation.Naar });
+                var location = await Followers[follower](situation, other);
+                Assert.Contains(location, new[] { situation.Origin, situation.Destination });
                 var found = await situation.InspectAsync();
                 // Between looking and looking again a move may have been ended, never undone.
-                Assert.True(found.Plaats == plaats || found.Plaats == situation.Naar, $"After step {step}: {plaats}, then {found}");
-                Assert.Equal(found.Regels, (await other.Store.ReadAuditTrailAsync(situation.Id, Cancellation))!.Count);
-                ends.Add($"{(returns ? "back, " : "")}step {step}: {(found.Plaats == situation.Van ? "undone" : "made")}");
+                Assert.True(found.Location == location || found.Location == situation.Destination, $"After step {step}: {location}, then {found}");
+                Assert.Equal(found.AuditCount, (await other.Store.ReadAuditTrailAsync(situation.Id, Cancellation))!.Count);
+                ends.Add($"{(returns ? "back, " : "")}step {step}: {(found.Location == situation.Origin ? "undone" : "made")}");
             }
         }
         TestContext.Current.TestOutputHelper!.WriteLine($"{follower}: {ends.Count} deaths; {string.Join("; ", ends)}");
@@ -75,9 +75,9 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
     private static async Task<CosmosSituation?> DieAsync(CosmosHost host, CosmosInstance mover, FaultHandler handler, bool returns, int step)
     {
         var situation = new CosmosSituation(host);
-        // On the way back the klant meets the verwijzing that it left.
-        var klant = returns ? await situation.GivenAsync(situation.Naar, situation.Van) : await situation.GivenAsync();
-        var move = CosmosSituation.Change(klant, k => k with { Bronorganisatie = situation.Naar });
+        // On the way back the klant meets the forward that it left.
+        var klant = returns ? await situation.GivenAsync(situation.Destination, situation.Origin) : await situation.GivenAsync();
+        var move = CosmosSituation.Change(klant, k => k with { Bronorganisatie = situation.Destination });
         handler.Plan((number, _) => number > step ? Fault.Unavailable : null);
         _ = await Record.ExceptionAsync(async () => await mover.Store.CommitAsync(move, Cancellation));
         var over = handler.Count <= step;
@@ -91,11 +91,11 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
         var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new Publication(true), TimeProvider.System);
         var read = (await instance.Store.ReadAsync(situation.Id, Cancellation))!;
         Assert.IsType<Outcome.Done>(await update.ExecuteAsync(read, json.RootElement, Actie.PartialUpdate, StoreData.AuditContext, new("https://x.example/klanten/"), Cancellation));
-        return Plaats((await instance.Store.ReadAsync(situation.Id, Cancellation))!);
+        return LocationOf((await instance.Store.ReadAsync(situation.Id, Cancellation))!);
     }
 
     private static async Task<KlantPage> ListAsync(CosmosInstance instance, params (FilterField, string)[] filter) =>
         (await instance.Store.ListAsync(new(filter), PageRequest.First, Cancellation))!;
 
-    private static string Plaats(StoredKlant klant) => KlantJson.Read(klant.Json).Bronorganisatie;
+    private static string LocationOf(StoredKlant klant) => KlantJson.Read(klant.Json).Bronorganisatie;
 }

@@ -11,8 +11,8 @@ namespace Klanten.Tests.Storage.Cosmos;
 internal sealed record CosmosOperation(
     string Name,
     Func<CosmosSituation, CosmosHost, Task<Func<CosmosInstance, Task>>> Prepare,
-    Func<CosmosSituation, Toestand> Before,
-    Func<CosmosSituation, Toestand> After)
+    Func<CosmosSituation, KlantState> Before,
+    Func<CosmosSituation, KlantState> After)
 {
     private static readonly DateTimeOffset Later = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
@@ -22,23 +22,23 @@ internal sealed record CosmosOperation(
     public static IReadOnlyList<CosmosOperation> All { get; } =
     [
         Commit("create", _ => Task.FromResult<StoredKlant?>(null), (s, _) => s.Creation(), None, Created),
-        Commit("update", Given, (_, k) => CosmosSituation.Change(k!, x => x with { Functie = "Kok" }), Created, s => new(s.Van, 2, 2)),
-        Commit("renumber", Given, (_, k) => CosmosSituation.Change(k!, x => x with { Klantnummer = "A-2" }), Created, s => new(s.Van, 2, 2)),
+        Commit("update", Given, (_, k) => CosmosSituation.Change(k!, x => x with { Functie = "Kok" }), Created, s => new(s.Origin, 2, 2)),
+        Commit("renumber", Given, (_, k) => CosmosSituation.Change(k!, x => x with { Klantnummer = "A-2" }), Created, s => new(s.Origin, 2, 2)),
         Commit("delete", Given, (_, k) => CosmosSituation.Deletion(k!), Created, _ => new(null, 0, 2)),
-        Commit("move", Given, (s, k) => CosmosSituation.Change(k!, x => x with { Bronorganisatie = s.Naar }), Created, s => new(s.Naar, 2, 2)),
-        Commit("move back", Moved, (s, k) => CosmosSituation.Change(k!, x => x with { Bronorganisatie = s.Van }), s => new(s.Naar, 2, 2), s => new(s.Van, 3, 3)),
-        Commit("delete moved", Moved, (_, k) => CosmosSituation.Deletion(k!), s => new(s.Naar, 2, 2), _ => new(null, 0, 3)),
+        Commit("move", Given, (s, k) => CosmosSituation.Change(k!, x => x with { Bronorganisatie = s.Destination }), Created, s => new(s.Destination, 2, 2)),
+        Commit("move back", Moved, (s, k) => CosmosSituation.Change(k!, x => x with { Bronorganisatie = s.Origin }), s => new(s.Destination, 2, 2), s => new(s.Origin, 3, 3)),
+        Commit("delete moved", Moved, (_, k) => CosmosSituation.Deletion(k!), s => new(s.Destination, 2, 2), _ => new(null, 0, 3)),
         Look("read", async (s, i) => Assert.NotNull(await i.Store.ReadAsync(s.Id, Cancellation))),
-        Look("read nothing", async (s, i) => Assert.Null(await i.Store.ReadAsync(KlantId.New(s.Van), Cancellation))),
+        Look("read nothing", async (s, i) => Assert.Null(await i.Store.ReadAsync(KlantId.New(s.Origin), Cancellation))),
         Look("list by key", async (s, i) => Assert.Equal(1, (await ListAsync(i, 1, (FilterFields.Achternaam, s.Achternaam)))!.Count)),
-        Look("list a bronorganisatie", async (s, i) => Assert.Equal(1, (await ListAsync(i, 1, (FilterFields.Bronorganisatie, s.Van)))!.Count)),
+        Look("list a bronorganisatie", async (s, i) => Assert.Equal(1, (await ListAsync(i, 1, (FilterFields.Bronorganisatie, s.Origin)))!.Count)),
         Look("list all", async (_, i) => Assert.InRange((await ListAsync(i, 1))!.Count, 1, long.MaxValue)),
         Look("list the last page", async (s, i) => Assert.Equal(1, (await ListAsync(i, null, (FilterFields.Achternaam, s.Achternaam)))!.Count)),
-        Look("ask for a klantnummer", async (s, i) => Assert.True(await i.Store.IsTakenAsync(s.Van, "10000001", null, Cancellation))),
+        Look("ask for a klantnummer", async (s, i) => Assert.True(await i.Store.IsTakenAsync(s.Origin, "10000001", null, Cancellation))),
         Look("read the trail", async (s, i) => Assert.Single((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))!)),
         Look("read an entry", async (s, i) => Assert.Null(await i.Store.ReadAuditEntryAsync(s.Id, Guid.NewGuid(), Cancellation))),
-        Look("number", async (s, i) => Assert.InRange(await i.Store.NextNumberAsync(s.Van, 1, Cancellation), 1, 10)),
-        Look("first number", async (s, i) => Assert.InRange(await i.Store.NextNumberAsync(s.Naar, 1, Cancellation), 1, 10)),
+        Look("number", async (s, i) => Assert.InRange(await i.Store.NextNumberAsync(s.Origin, 1, Cancellation), 1, 10)),
+        Look("first number", async (s, i) => Assert.InRange(await i.Store.NextNumberAsync(s.Destination, 1, Cancellation), 1, 10)),
         new("hold a notification", async (s, h) =>
         {
             await PreparedOutboxAsync(s, h);
@@ -54,21 +54,21 @@ internal sealed record CosmosOperation(
         {
             var entry = await PreparedEntryAsync(s, h);
             return i => i.Outbox.DeliveredAsync(entry, Cancellation).AsTask();
-        }, Created, s => new(s.Van, 1, 0)),
+        }, Created, s => new(s.Origin, 1, 0)),
         Look("outbox status", async (_, i) => Assert.NotNull(await i.Outbox.StatusAsync(Cancellation))),
     ];
 
-    private static Toestand None(CosmosSituation s) => new(null, 0, 0);
+    private static KlantState None(CosmosSituation s) => new(null, 0, 0);
 
-    private static Toestand Created(CosmosSituation s) => new(s.Van, 1, 1);
+    private static KlantState Created(CosmosSituation s) => new(s.Origin, 1, 1);
 
     private static async Task<StoredKlant?> Given(CosmosSituation s) => await s.GivenAsync();
 
-    private static async Task<StoredKlant?> Moved(CosmosSituation s) => await s.GivenAsync(s.Naar);
+    private static async Task<StoredKlant?> Moved(CosmosSituation s) => await s.GivenAsync(s.Destination);
 
     private static CosmosOperation Commit(
         string name, Func<CosmosSituation, Task<StoredKlant?>> given, Func<CosmosSituation, StoredKlant?, KlantCommit> commit,
-        Func<CosmosSituation, Toestand> before, Func<CosmosSituation, Toestand> after) =>
+        Func<CosmosSituation, KlantState> before, Func<CosmosSituation, KlantState> after) =>
         new(name, async (situation, _) =>
         {
             var send = commit(situation, await given(situation));

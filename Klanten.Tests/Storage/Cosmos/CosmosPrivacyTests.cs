@@ -44,7 +44,7 @@ public sealed class CosmosPrivacyTests(CosmosAccount account) : IAsyncLifetime
             async () => await instance.Store.ListAsync(new([(FilterFields.InpBsn, "123456782")]), PageRequest.First, Cancellation),
             async () => await instance.Store.CommitAsync(CosmosSituation.Change(klant, k => k with { Functie = "Kok" }), Cancellation),
             async () => await instance.Store.CommitAsync(CosmosSituation.Deletion(klant), Cancellation),
-            async () => await instance.Store.NextNumberAsync(situation.Van, 1, Cancellation),
+            async () => await instance.Store.NextNumberAsync(situation.Origin, 1, Cancellation),
         ];
         foreach (var request in requests)
         {
@@ -52,7 +52,7 @@ public sealed class CosmosPrivacyTests(CosmosAccount account) : IAsyncLifetime
             Assert.NotNull(exception);
             Assert.True(exception is CosmosStoreException or StoreBusyException, exception.GetType().Name);
             Assert.Null(exception.InnerException);
-            Assert.All(Telling.Append(situation.Van).Append(situation.Id.ToString()).Append(situation.Achternaam), telling => Assert.DoesNotContain(telling, exception.Message, StringComparison.OrdinalIgnoreCase));
+            Assert.All(Telling.Append(situation.Origin).Append(situation.Id.ToString()).Append(situation.Achternaam), telling => Assert.DoesNotContain(telling, exception.Message, StringComparison.OrdinalIgnoreCase));
         }
     }
 

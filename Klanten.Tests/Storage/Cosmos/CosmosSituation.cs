@@ -7,10 +7,10 @@ using static Klanten.Tests.Storage.StoreData;
 namespace Klanten.Tests.Storage.Cosmos;
 
 /// <summary>What there is of a klant.</summary>
-/// <param name="Plaats">The bronorganisatie that it is in; null when there is no klant.</param>
-/// <param name="Regels">Entries in its audit trail.</param>
-/// <param name="Notificaties">Notifications that it left.</param>
-internal sealed record Toestand(string? Plaats, int Regels, int Notificaties);
+/// <param name="Location">The bronorganisatie that it is in; null when there is no klant.</param>
+/// <param name="AuditCount">Entries in its audit trail.</param>
+/// <param name="Notifications">Notifications that it left.</param>
+internal sealed record KlantState(string? Location, int AuditCount, int Notifications);
 
 /// <summary>One klant and two bronorganisaties of its own, and what must hold of them, whatever went wrong.</summary>
 internal sealed class CosmosSituation
@@ -22,12 +22,12 @@ internal sealed class CosmosSituation
     public CosmosSituation(CosmosHost host)
     {
         this.host = host;
-        Id = KlantId.New(Van);
+        Id = KlantId.New(Origin);
     }
 
-    public string Van { get; } = Rsin();
+    public string Origin { get; } = Rsin();
 
-    public string Naar { get; } = Rsin();
+    public string Destination { get; } = Rsin();
 
     public KlantId Id { get; }
 
@@ -36,7 +36,7 @@ internal sealed class CosmosSituation
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public KlantCommit Creation() => StoreData.Creation(Klant(Van) with { Achternaam = Achternaam }, Id, Start);
+    public KlantCommit Creation() => StoreData.Creation(Klant(Origin) with { Achternaam = Achternaam }, Id, Start);
 
     public static KlantCommit Change(StoredKlant before, Func<Klant, Klant> change) => StoreData.Change(before, change, Start.AddMinutes(1));
 
@@ -46,8 +46,8 @@ internal sealed class CosmosSituation
     public async Task<StoredKlant> GivenAsync(params string[] moves)
     {
         Assert.Equal(CommitResult.Committed, await host.Store.CommitAsync(Creation(), Cancellation));
-        foreach (var naar in moves)
-            Assert.Equal(CommitResult.Committed, await host.Store.CommitAsync(Change(await ReadAsync(), k => k with { Bronorganisatie = naar }), Cancellation));
+        foreach (var destination in moves)
+            Assert.Equal(CommitResult.Committed, await host.Store.CommitAsync(Change(await ReadAsync(), k => k with { Bronorganisatie = destination }), Cancellation));
         return await ReadAsync();
     }
 
@@ -57,35 +57,35 @@ internal sealed class CosmosSituation
     /// What another instance of the program finds. It finds the same in every way there is to look, and afterwards nothing
     /// is left half done: no klant twice, no entry without a klant, no counter that is off.
     /// </summary>
-    public async Task<Toestand> InspectAsync()
+    public async Task<KlantState> InspectAsync()
     {
         // Whoever lists ends the moves that he meets: from here on nothing changes any more.
-        foreach (var bronorganisatie in new[] { Van, Naar })
+        foreach (var bronorganisatie in new[] { Origin, Destination })
             await host.Store.ListAsync(new([(FilterFields.Bronorganisatie, bronorganisatie)]), PageRequest.First, Cancellation);
         var klant = await host.Store.ReadAsync(Id, Cancellation);
-        var plaats = klant is null ? null : KlantJson.Read(klant.Json).Bronorganisatie;
+        var location = klant is null ? null : KlantJson.Read(klant.Json).Bronorganisatie;
         var trail = await host.Store.ReadAuditTrailAsync(Id, Cancellation);
-        foreach (var bronorganisatie in new[] { Van, Naar })
+        foreach (var bronorganisatie in new[] { Origin, Destination })
         {
-            await AssertListedAsync(plaats == bronorganisatie, (FilterFields.Bronorganisatie, bronorganisatie));
-            await AssertListedAsync(plaats == bronorganisatie, (FilterFields.Bronorganisatie, bronorganisatie), (FilterFields.Achternaam, Achternaam));
+            await AssertListedAsync(location == bronorganisatie, (FilterFields.Bronorganisatie, bronorganisatie));
+            await AssertListedAsync(location == bronorganisatie, (FilterFields.Bronorganisatie, bronorganisatie), (FilterFields.Achternaam, Achternaam));
         }
-        await AssertListedAsync(plaats is not null, (FilterFields.Achternaam, Achternaam));
+        await AssertListedAsync(location is not null, (FilterFields.Achternaam, Achternaam));
         Assert.Equal(klant is null, trail is null);
         if (klant is not null) Assert.True(JsonNode.DeepEquals(JsonNode.Parse(klant.Json.Span), JsonNode.Parse(trail![^1].Nieuw.Span)), "The trail does not end in the klant.");
 
-        var documents = (await DocumentsAsync(Van)).Concat(await DocumentsAsync(Naar)).ToList();
+        var documents = (await DocumentsAsync(Origin)).Concat(await DocumentsAsync(Destination)).ToList();
         Assert.Equal(klant is null ? 0 : 1, documents.Count(d => Type(d) == "klant"));
-        Assert.DoesNotContain(documents, d => d.ContainsKey("verhuizing") || d.ContainsKey("spoorIn"));
-        Assert.DoesNotContain(documents, d => Type(d) == "verwijzing" && !d.ContainsKey("naar"));
-        Assert.All(documents.Where(d => Type(d) == "audit"), d => Assert.Equal(plaats, (string?)d["bronorganisatie"]));
+        Assert.DoesNotContain(documents, d => d.ContainsKey("move") || d.ContainsKey("trailStillIn"));
+        Assert.DoesNotContain(documents, d => Type(d) == "forward" && !d.ContainsKey("toPartition"));
+        Assert.All(documents.Where(d => Type(d) == "audit"), d => Assert.Equal(location, (string?)d["bronorganisatie"]));
         Assert.Equal(trail?.Count ?? 0, documents.Count(d => Type(d) == "audit"));
-        foreach (var teller in documents.Where(d => Type(d) == "teller"))
+        foreach (var counters in documents.Where(d => Type(d) == "counters"))
         {
-            Assert.Equal((string?)teller["bronorganisatie"] == plaats ? 1 : 0, (int)(double)teller["aantal"]!);
-            Assert.Equal(0, (int)(double)teller["verhuizingen"]!);
+            Assert.Equal((string?)counters["bronorganisatie"] == location ? 1 : 0, (int)(double)counters["klantCount"]!);
+            Assert.Equal(0, (int)(double)counters["moveCount"]!);
         }
-        return new(plaats, trail?.Count ?? 0, documents.Count(d => Type(d) == "notificatie"));
+        return new(location, trail?.Count ?? 0, documents.Count(d => Type(d) == "notificatie"));
     }
 
     private async Task AssertListedAsync(bool listed, params (FilterField, string)[] filter)

@@ -15,17 +15,17 @@ internal sealed class AdapterBatch(CosmosBackend backend)
     public async Task<CosmosReply> AnswerAsync(CosmosCall call)
     {
         var steps = await BatchFormat.ReadAsync(call.Body);
-        foreach (var step in steps) step.Status = await JudgeAsync(call, step);
-        var culprit = steps.Find(step => step.Status >= 400);
+        foreach (var step in steps) step.Status = await ValidateAsync(call, step);
+        var failed = steps.Find(step => step.Status >= 400);
         foreach (var step in steps)
         {
-            if (culprit is null) await CarryOutAsync(call, step);
-            else if (step != culprit) step.Status = 424;
+            if (failed is null) await CarryOutAsync(call, step);
+            else if (step != failed) step.Status = 424;
         }
-        return CosmosReply.Of(culprit is null ? 200 : 207, await BatchFormat.WriteAsync(steps), charge: steps.Count);
+        return CosmosReply.Create(failed is null ? 200 : 207, await BatchFormat.WriteAsync(steps), charge: steps.Count);
     }
 
-    private async Task<int> JudgeAsync(CosmosCall call, BatchStep step)
+    private async Task<int> ValidateAsync(CosmosCall call, BatchStep step)
     {
         if (step.Body is not null && step.Kind != BatchKind.Patch && !CosmosAdapter.IsInPartition(step.Body, call.PartitionKey)) return 400;
         var id = step.Id ?? (string)JsonNode.Parse(step.Body!)!["id"]!;

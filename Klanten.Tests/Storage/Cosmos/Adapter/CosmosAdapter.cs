@@ -43,12 +43,12 @@ internal sealed partial class CosmosAdapter(CosmosBackend backend) : IDisposable
 
     private async Task<CosmosReply> AnswerDocumentsAsync(CosmosCall call)
     {
-        if (call.Body.Length > MaxBytes) return CosmosReply.Of(413, Message("Request size is too large"));
+        if (call.Body.Length > MaxBytes) return CosmosReply.Create(413, Message("Request size is too large"));
         if (call["x-ms-cosmos-is-batch-request"] is not null) return await batches.AnswerAsync(call);
         if (call["content-type"]?.StartsWith("application/query+json", StringComparison.Ordinal) == true) return await queries.AnswerAsync(call);
         if (call.Method == "GET") return await backend.SendAsync(call.With(CrossPartition, "True"), CancellationToken.None);
         if (call.Method is "POST" or "PUT" && !IsInPartition(call.Body, call.PartitionKey))
-            return CosmosReply.Of(400, Message("PartitionKey extracted from document doesn't match the one specified in the header"), substatus: 1001);
+            return CosmosReply.Create(400, Message("PartitionKey extracted from document doesn't match the one specified in the header"), substatus: 1001);
         var reply = await backend.SendAsync(call, CancellationToken.None);
         return reply.Succeeded && call["prefer"] == "return=minimal" ? reply with { Body = [] } : reply;
     }

@@ -26,7 +26,7 @@ internal sealed record CosmosReply(int Status, IReadOnlyDictionary<string, strin
 
     public JsonNode? Json => Body.Length == 0 ? null : JsonNode.Parse(Body);
 
-    public static CosmosReply Of(int status, byte[] body, double charge = 1, int substatus = 0) => new(status, new Dictionary<string, string>
+    public static CosmosReply Create(int status, byte[] body, double charge = 1, int substatus = 0) => new(status, new Dictionary<string, string>
     {
         ["content-type"] = "application/json",
         ["x-ms-activity-id"] = Guid.NewGuid().ToString(),
