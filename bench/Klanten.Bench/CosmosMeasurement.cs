@@ -8,18 +8,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Klanten.Bench;
 
 /// <summary>
-/// What each operation of the store asks of a Cosmos server, and how much of its time is ours: all but the wait for the
-/// server. One operation at a time, in a container of its own.
+/// Measures what each operation of the store asks of a Cosmos server, and which part of its time is ours: all but the wait for
+/// the server. Operations run one at a time, in a new container.
 /// </summary>
 internal static class CosmosMeasurement
 {
     private const int WarmUps = 2;
     private const int Rounds = 5;
 
-    /// <summary>Times that an operation is done in a round.</summary>
+    /// <summary>How often an operation is repeated in a round.</summary>
     private const int Times = 30;
 
-    /// <summary>An operation, done once.</summary>
+    /// <summary>The measurement of an operation that ran once.</summary>
     private readonly record struct Sample(WireUse Use, TimeSpan Time)
     {
         public double Ours => (Time - Use.Wait).TotalMicroseconds;
@@ -29,10 +29,23 @@ internal static class CosmosMeasurement
 
     public static async Task MeasureAsync(string connectionString)
     {
-        // The SDK plans queries itself then, which the local server cannot. It looks once, at its first client.
+        // Makes the SDK plan queries in the process, because the local server has no query plans. The SDK reads the variable once,
+        // when the first client is created.
         Environment.SetEnvironmentVariable("AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX", "True");
-        var options = new CosmosOptions { ConnectionString = connectionString, Database = "klanten-bench", Container = $"bench-{Guid.NewGuid():N}", Gateway = true };
-        await using var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<KlantenMetrics>().AddSingleton<CosmosMetrics>().BuildServiceProvider();
+        var options = new CosmosOptions
+        {
+            ConnectionString = connectionString,
+            Database = "klanten-bench",
+            Container = $"bench-{Guid.NewGuid():N}",
+            Gateway = true,
+        };
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddMetrics()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<KlantenMetrics>()
+            .AddSingleton<CosmosMetrics>()
+            .BuildServiceProvider();
         using var wire = new CosmosWire();
         var client = CosmosClients.ClientOptions(options);
         client.HttpClientFactory = () => new(wire, disposeHandler: false);
@@ -54,7 +67,7 @@ internal static class CosmosMeasurement
         }
     }
 
-    /// <summary>The samples of each operation, by round; operations take turns, so that a slow moment hits all alike.</summary>
+    /// <summary>The samples of each operation, by round. Operations alternate, so that a slow moment affects all of them.</summary>
     private static async Task<Dictionary<string, List<Sample[]>>> RunAsync(CosmosOperations operations, CosmosWire wire)
     {
         var samples = operations.All.ToDictionary(operation => operation.Name, _ => new List<Sample[]>());
@@ -84,28 +97,47 @@ internal static class CosmosMeasurement
         return new(wire.Read(), time);
     }
 
-    /// <summary>One line that is written anew; in a file one a round.</summary>
+    /// <summary>Writes progress: on a terminal one line that is overwritten, in a file one line for each round.</summary>
     private static void Report(int round, string operation, int done, int all, TimeSpan elapsed)
     {
         var left = done == 0 ? TimeSpan.Zero : elapsed / done * (all - done);
-        var line = $"[{100 * done / all,3}%] {(round > 0 ? $"round {round} of {Rounds}" : "warming up")}, {operation}, about {left.TotalSeconds:F0} s left";
+        var phase = round > 0 ? $"round {round} of {Rounds}" : "warming up";
+        var line = $"[{100 * done / all,3}%] {phase}, {operation}, about {left.TotalSeconds:F0} s left";
         if (!Console.IsErrorRedirected) Console.Error.Write($"\r\u001b[K{line}");
         else if (done % (all / (WarmUps + Rounds)) == 0) Console.Error.WriteLine(line);
     }
 
     private static void Write(IEnumerable<CosmosOperation> operations, Dictionary<string, List<Sample[]>> samples)
     {
-        Console.WriteLine("| operation | requests | bodies out | bodies in | wire out | wire in | time, µs | wait, µs | ours, µs | lowest to highest round | ours |");
+        Console.WriteLine(
+            "| operation | requests | bodies out | bodies in | wire out | wire in "
+            + "| time, µs | wait, µs | ours, µs | lowest to highest round | ours |");
         Console.WriteLine("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
         foreach (var operation in operations)
         {
             var rounds = samples[operation.Name];
-            double Median(Func<Sample, double> figure) => CosmosMeasurement.Median(rounds.Select(round => CosmosMeasurement.Median(round.Select(figure))));
+            double Median(Func<Sample, double> figure) =>
+                CosmosMeasurement.Median(rounds.Select(round => CosmosMeasurement.Median(round.Select(figure))));
             var ours = rounds.ConvertAll(round => CosmosMeasurement.Median(round.Select(sample => sample.Ours)));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {operation.Name} | {Median(s => s.Use.Requests):0.#} | {Median(s => s.Use.BodyOut):N0} | {Median(s => s.Use.BodyIn):N0} | {Median(s => s.Use.WireOut):N0} | {Median(s => s.Use.WireIn):N0} | {Median(s => s.Time.TotalMicroseconds):N0} | {Median(s => s.Use.Wait.TotalMicroseconds):N0} | {Median(s => s.Ours):N0} | {ours.Min():N0} to {ours.Max():N0} | {Median(s => s.Share):P0} |"));
+            string[] cells =
+            [
+                operation.Name,
+                Format($"{Median(s => s.Use.Requests):0.#}"),
+                Format($"{Median(s => s.Use.BodyOut):N0}"),
+                Format($"{Median(s => s.Use.BodyIn):N0}"),
+                Format($"{Median(s => s.Use.WireOut):N0}"),
+                Format($"{Median(s => s.Use.WireIn):N0}"),
+                Format($"{Median(s => s.Time.TotalMicroseconds):N0}"),
+                Format($"{Median(s => s.Use.Wait.TotalMicroseconds):N0}"),
+                Format($"{Median(s => s.Ours):N0}"),
+                Format($"{ours.Min():N0} to {ours.Max():N0}"),
+                Format($"{Median(s => s.Share):P0}"),
+            ];
+            Console.WriteLine($"| {string.Join(" | ", cells)} |");
         }
     }
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static double Median(IEnumerable<double> figures)
     {

@@ -9,21 +9,29 @@ using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Bench;
 
-/// <summary>Something that is asked of the store.</summary>
-/// <param name="Name">As docs/operations.md calls it.</param>
-/// <param name="PrepareAsync">Makes what must be there, and returns the operation itself.</param>
+/// <summary>An operation of the store.</summary>
+/// <param name="Name">Its name in docs/operations.md.</param>
+/// <param name="PrepareAsync">Stores what the operation needs, and returns the operation.</param>
 internal sealed record CosmosOperation(string Name, Func<Task<Func<Task>>> PrepareAsync);
 
-/// <summary>Every operation of the store, as the program does it, on two bronorganisaties.</summary>
+/// <summary>Every operation of the store, as the program carries it out, on two bronorganisaties.</summary>
 internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outbox, Container container)
 {
-    /// <summary>More than a page a bronorganisatie; few, for the local server walks through all at each query.</summary>
+    /// <summary>
+    /// More than one page in each bronorganisatie, but few, because the local server reads all documents for each query.
+    /// </summary>
     public const int Klanten = 300;
 
     private const int Entries = 4;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     private static readonly KlantUrl Url = new("https://klanten.example/api/v1/klanten/");
-    private static readonly AuditContext AuditContext = new() { ApplicatieId = Guid.Empty.ToString(), ApplicatieWeergave = "Bench", GebruikersId = "bench", GebruikersWeergave = "Bench" };
+    private static readonly AuditContext AuditContext = new()
+    {
+        ApplicatieId = Guid.Empty.ToString(),
+        ApplicatieWeergave = "Bench",
+        GebruikersId = "bench",
+        GebruikersWeergave = "Bench",
+    };
 
     private readonly RegisterKlant create = new(store, new NoSubjects(), new(true), TimeProvider.System);
     private readonly ChangeKlant update = new(store, new NoSubjects(), new(true), TimeProvider.System);
@@ -49,7 +57,8 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
         With("klant_update, klant_partial_update", MakeAsync, id => UpdateAsync(id, $$"""{"functie":"Kok {{turn++}}"}""")),
         With("klant_delete", MakeAsync, async id => Done(await delete.ExecuteAsync(id, Url, default))),
         Ready("klant_list by a key", () => ListAsync(1, (FilterFields.InpBsn, bsn))),
-        Ready("klant_list by a key within a bronorganisatie", () => ListAsync(1, (FilterFields.Bronorganisatie, origin), (FilterFields.InpBsn, bsn))),
+        Ready("klant_list by a key within a bronorganisatie", () =>
+            ListAsync(1, (FilterFields.Bronorganisatie, origin), (FilterFields.InpBsn, bsn))),
         Ready("klant_list, first page of all", () => ListAsync(1)),
         Ready("klant_list, first page of a bronorganisatie", () => ListAsync(1, (FilterFields.Bronorganisatie, origin))),
         Ready("klant_list, page 2 of all", () => ListAsync(2)),
@@ -57,7 +66,8 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
         Ready("klant_list, the last page of all: 3", () => ListAsync(null)),
         Ready("audittrail_list", async () => Expect((await store.ReadAuditTrailAsync(changed, default))?.Count == Entries)),
         Ready("audittrail_read", async () => Expect(await store.ReadAuditEntryAsync(changed, auditEntry, default) is not null)),
-        Ready("a look in the outbox, nothing due", async () => Expect((await outbox.LeaseAsync(32, DateTimeOffset.UnixEpoch, Lease, default)).Count == 0)),
+        Ready("a look in the outbox, nothing due", async () =>
+            Expect((await outbox.LeaseAsync(32, DateTimeOffset.UnixEpoch, Lease, default)).Count == 0)),
         With("a notification, held and delivered", MakeAsync, _ => DeliverAsync()),
         With("klant_update that moves the klant", MakeAsync, id => UpdateAsync(id, $$"""{"bronorganisatie":"{{destination}}"}""")),
     ];
@@ -78,13 +88,15 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
         await TidyAsync();
     }
 
-    /// <summary>Takes away what operations left, so that the store is as large for the next one.</summary>
+    /// <summary>Deletes what operations have stored, so that the store has the same size for the next operation.</summary>
     public async Task TidyAsync()
     {
         foreach (var id in made) await delete.ExecuteAsync(id, Url, default);
         made.Clear();
         while (await outbox.LeaseAsync(100, DateTimeOffset.UtcNow, Lease, default) is { Count: > 0 } left)
+        {
             foreach (var entry in left) await outbox.DeliveredAsync(entry, default);
+        }
     }
 
     private static CosmosOperation Ready(string name, Func<Task> operation) => new(name, () => Task.FromResult(operation));
@@ -95,25 +107,29 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
         return () => operation(given);
     });
 
-    /// <summary>Another klant each time.</summary>
+    /// <summary>The next klant, in rotation.</summary>
     private KlantId Next() => klanten[turn++ % klanten.Count];
 
     private async Task<NatuurlijkPersoon> FirstPersonAsync()
     {
         foreach (var id in klanten)
-            if (KlantJson.Read((await store.ReadAsync(id, default))!.Json).SubjectIdentificatie is NatuurlijkPersoon { InpBsn.Length: > 0 } person) return person;
+        {
+            var klant = KlantJson.Read((await store.ReadAsync(id, default))!.Json);
+            if (klant.SubjectIdentificatie is NatuurlijkPersoon { InpBsn.Length: > 0 } person) return person;
+        }
         throw new InvalidOperationException("No klant has a BSN.");
     }
 
     private Task<JsonDocument> Body(string? klantnummer)
     {
         sample.MoveNext();
-        var body = JsonNode.Parse(KlantJson.Write(sample.Current with { Bronorganisatie = origin, Klantnummer = klantnummer ?? "" }))!.AsObject();
+        var klant = sample.Current with { Bronorganisatie = origin, Klantnummer = klantnummer ?? "" };
+        var body = JsonNode.Parse(KlantJson.Write(klant))!.AsObject();
         if (klantnummer is null) body.Remove("klantnummer");
         return Task.FromResult(JsonDocument.Parse(body.ToJsonString()));
     }
 
-    /// <summary>A klant, and its notification.</summary>
+    /// <summary>Creates a klant, with a notification.</summary>
     private async Task<KlantId> MakeAsync()
     {
         await CreateAsync(await Body(null));
@@ -129,12 +145,14 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
     private async Task UpdateAsync(KlantId id, string json)
     {
         using var body = JsonDocument.Parse(json);
-        Done(await update.ExecuteAsync((await store.ReadAsync(id, default))!, body.RootElement, Actie.PartialUpdate, AuditContext, Url, default));
+        var klant = (await store.ReadAsync(id, default))!;
+        Done(await update.ExecuteAsync(klant, body.RootElement, Actie.PartialUpdate, AuditContext, Url, default));
     }
 
     private async Task ReadAsync(KlantId id) => await store.ReadAsync(id, default);
 
-    private async Task ListAsync(int? page, params (FilterField, string)[] filter) => Expect(await store.ListAsync(new(filter), new(page), default) is not null);
+    private async Task ListAsync(int? page, params (FilterField, string)[] filter) =>
+        Expect(await store.ListAsync(new(filter), new(page), default) is not null);
 
     private async Task DeliverAsync()
     {

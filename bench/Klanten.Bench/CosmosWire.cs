@@ -4,21 +4,21 @@ using System.Net.Sockets;
 
 namespace Klanten.Bench;
 
-/// <summary>What something asked of the server.</summary>
+/// <summary>What an operation asked of the server.</summary>
 /// <param name="Requests">HTTP requests.</param>
 /// <param name="BodyOut">Bytes sent in bodies.</param>
 /// <param name="BodyIn">Bytes received in bodies.</param>
 /// <param name="WireOut">Bytes sent in all: request lines, headers and bodies; over TLS also what that adds.</param>
 /// <param name="WireIn">Bytes received in all.</param>
 /// <param name="Wait">
-/// How long the server was waited for: from handing the first byte of a request to the socket until the last byte of the
-/// answer came from it. While several requests are under way, the time counts once.
+/// The time during which the client waited for the server: from the first byte of a request on the socket until the last byte of
+/// its answer. The time that several requests overlap counts once.
 /// </param>
 internal readonly record struct WireUse(int Requests, long BodyOut, long BodyIn, long WireOut, long WireIn, TimeSpan Wait);
 
 /// <summary>
-/// Counts on two levels: requests and bodies as the SDK hands them over, and bytes and waits at the socket, so that the work
-/// of the HTTP client itself counts as ours and not as a wait.
+/// Counts at two levels: requests and bodies as the SDK passes them on, and bytes and waits at the socket, so that the work of the
+/// HTTP client counts as ours and not as a wait.
 /// </summary>
 internal sealed class CosmosWire : DelegatingHandler
 {
@@ -32,7 +32,7 @@ internal sealed class CosmosWire : DelegatingHandler
 
     public CosmosWire() => InnerHandler = new SocketsHttpHandler { UseProxy = false, ConnectCallback = ConnectAsync };
 
-    /// <summary>Forgets what was counted.</summary>
+    /// <summary>Sets all counts to zero.</summary>
     public void Reset()
     {
         lock (gate)
@@ -43,7 +43,7 @@ internal sealed class CosmosWire : DelegatingHandler
         }
     }
 
-    /// <summary>What was counted since.</summary>
+    /// <summary>The counts since the last reset.</summary>
     public WireUse Read()
     {
         lock (gate) return new(requests, bodyOut, bodyIn, wireOut, wireIn, Union(exchanges));

@@ -5,8 +5,10 @@ using Klanten.Core.Model;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>One entry of a klant's audit trail.</summary>
-/// <param name="Klant">Whose trail.</param>
-/// <param name="Number">Its place in the trail, from 1: clocks of two machines may differ, commits come one after another.</param>
+/// <param name="Klant">The klant whose trail it is part of.</param>
+/// <param name="Number">
+/// Its position in the trail, from 1. The trail is ordered by it and not by time, because the clocks of two instances may differ.
+/// </param>
 /// <param name="Entry">The entry.</param>
 internal sealed record AuditDocument(KlantId Klant, long Number, AuditEntry Entry)
 {
@@ -33,17 +35,23 @@ internal sealed record AuditDocument(KlantId Klant, long Number, AuditEntry Entr
         writer.WriteJson("nieuw"u8, Entry.Nieuw);
     });
 
-    /// <summary>Null for a document of another type.</summary>
+    /// <returns>The entry; null for a document of another type.</returns>
     public static AuditDocument? Parse(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         if (!root.GetProperty("type"u8).ValueEquals(Type)) return null;
         string Text(string name) => root.GetProperty(name).GetString()!;
-        return new(new(root.GetProperty("klantId"u8).GetGuid()), (long)root.GetProperty("number"u8).GetDouble(), new()
+        var klant = new KlantId(root.GetProperty("klantId"u8).GetGuid());
+        return new(klant, (long)root.GetProperty("number"u8).GetDouble(), new()
         {
             Uuid = root.GetProperty("uuid"u8).GetGuid(),
-            Actie = Text("actie") switch { "create" => Actie.Create, "update" => Actie.Update, _ => Actie.PartialUpdate },
+            Actie = Text("actie") switch
+            {
+                "create" => Actie.Create,
+                "update" => Actie.Update,
+                _ => Actie.PartialUpdate,
+            },
             Aanmaakdatum = Timestamp.Parse(Text("aanmaakdatum")),
             ResourceWeergave = Text("resourceWeergave"),
             AuditContext = new()

@@ -4,16 +4,22 @@ using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>The one description of the container: what the program makes, and what infra/ must make too.</summary>
+/// <summary>
+/// The one definition of the container. The program creates it from here; <c>infra/cosmos-container.json</c> is printed from here.
+/// </summary>
 internal static class ContainerDefinition
 {
     public const string PartitionKeyPath = "/bronorganisatie";
 
-    /// <summary>kla-001, kept by the database: unique within a partition. Documents that are no klant have a number of their own.</summary>
+    /// <summary>
+    /// kla-001, enforced by the database: unique within a partition. Every document needs a value, see
+    /// <see cref="JsonSlices.WriteHead"/>.
+    /// </summary>
     public const string UniqueKeyPath = "/klantnummer";
 
     /// <summary>
-    /// Where each filter looks. Bronorganisatie is the partition and needs no path; klantnummer is the unique key itself.
+    /// The path in the document that each filter compares. Bronorganisatie has none, because it is the partition key; klantnummer
+    /// is the unique key.
     /// </summary>
     public static IReadOnlyList<(FilterField Field, string Path)> FilterPaths { get; } =
     [
@@ -37,22 +43,32 @@ internal static class ContainerDefinition
         (FilterFields.VestigingsNummer, "/klant/subjectIdentificatie/vestigingsNummer"),
     ];
 
-    /// <summary>Every path that a query filters or sorts on. The rest is excluded: each indexed path makes each write dearer.</summary>
+    /// <summary>
+    /// Every path that a query filters or sorts on. All others are excluded from the index, because each indexed path raises the
+    /// request charge of every write.
+    /// </summary>
     public static IReadOnlyList<string> IndexedPaths { get; } =
-        [.. new[] { "/type", "/sortKey", "/klantId", "/move/fromPartition", "/notBefore", "/waitingSince" }.Concat(FilterPaths.Select(f => f.Path)).Select(path => path + "/?")];
+        [.. OwnPaths.Concat(FilterPaths.Select(f => f.Path)).Select(path => path + "/?")];
+
+    private static string[] OwnPaths => ["/type", "/sortKey", "/klantId", "/move/fromPartition", "/notBefore", "/waitingSince"];
 
     public static ContainerProperties Properties(string name)
     {
         var properties = new ContainerProperties(name, PartitionKeyPath)
         {
             UniqueKeyPolicy = new() { UniqueKeys = { new UniqueKey { Paths = { UniqueKeyPath } } } },
-            IndexingPolicy = new() { IndexingMode = IndexingMode.Consistent, Automatic = true, ExcludedPaths = { new ExcludedPath { Path = "/*" } } },
+            IndexingPolicy = new()
+            {
+                IndexingMode = IndexingMode.Consistent,
+                Automatic = true,
+                ExcludedPaths = { new ExcludedPath { Path = "/*" } },
+            },
         };
         Add(properties.IndexingPolicy.IncludedPaths);
         return properties;
     }
 
-    /// <summary>Makes the database and the container when they are missing; leaves them alone otherwise.</summary>
+    /// <summary>Creates the database and the container when they are missing. An existing container stays as it is.</summary>
     public static async Task CreateAsync(CosmosClient client, CosmosOptions options, CancellationToken cancellationToken)
     {
         var database = await client.CreateDatabaseIfNotExistsAsync(options.Database, cancellationToken: cancellationToken);

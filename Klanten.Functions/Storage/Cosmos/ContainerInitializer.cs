@@ -3,20 +3,20 @@ using Microsoft.Azure.Cosmos;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>
-/// Makes the container before the first request to it, when the program is asked to. An account that is away is met like at
-/// any other request: whoever asks hears of it, and the next one tries again.
+/// Creates the database and the container before the first request to them, if the configuration asks for that. When the
+/// account does not answer, the requests that wait for it fail, and the next request starts a new attempt.
 /// </summary>
 internal sealed class ContainerInitializer(CosmosClient client, CosmosOptions options)
 {
     private readonly Lock gate = new();
     private Task? attempt;
 
-    /// <summary>Returns once the container is there. All who ask at the same time wait for the same attempt.</summary>
+    /// <summary>Returns once the container exists. Concurrent callers share one attempt.</summary>
     public Task EnsureAsync(CancellationToken cancellationToken) =>
-        options.Aanmaken ? Attempt().WaitAsync(cancellationToken) : Task.CompletedTask;
+        options.Aanmaken ? SharedAttempt().WaitAsync(cancellationToken) : Task.CompletedTask;
 
-    /// <remarks>Goes on without whoever began it: others may wait for it too.</remarks>
-    private Task Attempt()
+    /// <remarks>The attempt is shared between callers, so cancelling one request does not cancel it.</remarks>
+    private Task SharedAttempt()
     {
         lock (gate)
         {

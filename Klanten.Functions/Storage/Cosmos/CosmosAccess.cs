@@ -9,50 +9,65 @@ using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>How a write ended. It has happened, or it was refused, or nobody knows.</summary>
-/// <param name="Status">The answer; of a batch, that of the step at fault.</param>
-/// <param name="FailedStep">Index of the step at fault.</param>
-/// <param name="ETag">What the first step gave its document; null when that is not known.</param>
+/// <summary>Result of a write: succeeded, refused, or unknown (no answer came).</summary>
+/// <param name="Status">The status of the answer; for a batch, that of the step that failed.</param>
+/// <param name="FailedStep">Index of the step that failed.</param>
+/// <param name="ETag">The new ETag of the first step's document; null when it is not known.</param>
 internal readonly record struct WriteAnswer(HttpStatusCode Status, int FailedStep = 0, string? ETag = null)
 {
     public bool Succeeded => (int)Status is >= 200 and < 300;
 
-    /// <summary>The request may have arrived, and the answer did not.</summary>
+    /// <summary>The request may have been carried out, although no answer says so.</summary>
     public bool Unknown => CosmosAccess.IsUnanswered(Status);
 }
 
 /// <summary>
-/// The requests that the store makes, one method each: measured, and with every failure told in this project's own words.
-/// Nothing of the SDK's exceptions gets out: their texts are not ours to vouch for (D8).
+/// The requests that the store makes, one method each. It records the cost of every request, and turns every failure into an
+/// exception of this project: the texts of the SDK's exceptions may contain ids and values of klanten and must not be logged.
 /// </summary>
-/// <param name="container">What is asked.</param>
-/// <param name="metrics">Hears what each request cost.</param>
-/// <param name="creation">Sees to it that the container is there; null where it is known to be.</param>
-internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, ContainerInitializer? creation = null)
+/// <param name="container">The container that holds all documents.</param>
+/// <param name="metrics">Records what each request cost.</param>
+/// <param name="initializer">Creates the container when it is missing; null where the container is known to exist.</param>
+internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, ContainerInitializer? initializer = null)
 {
+    /// <summary>Conflicting writes at the same time (449, "retry with"): none of this one was carried out.</summary>
+    private const HttpStatusCode RetryWith = (HttpStatusCode)449;
+
+    private const string RetryAfterHeader = "x-ms-retry-after-ms";
+
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>What stands under a klant's id; null when nothing does, or something else.</summary>
-    public async Task<KlantSlot?> ReadAsync(string bronorganisatie, KlantId id, CancellationToken cancellationToken) =>
-        await ReadDocumentAsync("klant.read", bronorganisatie, id.ToString(), cancellationToken) is { } json ? KlantSlot.Parse(json) : null;
+    /// <summary>The klant with this id, or its forwarding address; null when the partition has neither.</summary>
+    public async Task<KlantSlot?> ReadAsync(string bronorganisatie, KlantId id, CancellationToken cancellationToken)
+    {
+        var json = await ReadDocumentAsync("klant.read", bronorganisatie, id.ToString(), cancellationToken);
+        return json is null ? null : KlantSlot.Parse(json.Value);
+    }
 
     /// <summary>The counters of a bronorganisatie; zero when it has none yet.</summary>
-    public async Task<Counts> ReadCountsAsync(string bronorganisatie, CancellationToken cancellationToken) =>
-        await ReadDocumentAsync("counters.read", bronorganisatie, Counters.CreateId(bronorganisatie), cancellationToken) is { } json ? Counts.Parse(json) : default;
+    public async Task<Counts> ReadCountsAsync(string bronorganisatie, CancellationToken cancellationToken)
+    {
+        var json = await ReadDocumentAsync("counters.read", bronorganisatie, Counters.CreateId(bronorganisatie), cancellationToken);
+        return json is null ? default : Counts.Parse(json.Value);
+    }
 
-    /// <summary>The version of a document; null when there is none.</summary>
-    public async Task<string?> ReadETagAsync(string bronorganisatie, string id, CancellationToken cancellationToken) =>
-        await ReadDocumentAsync("document.read", bronorganisatie, id, cancellationToken) is { } json ? JsonSlices.GetString(json, "_etag"u8) : null;
+    /// <summary>The ETag of a document; null when the document does not exist.</summary>
+    public async Task<string?> ReadETagAsync(string bronorganisatie, string id, CancellationToken cancellationToken)
+    {
+        var json = await ReadDocumentAsync("document.read", bronorganisatie, id, cancellationToken);
+        return json is null ? null : JsonSlices.GetString(json.Value, "_etag"u8);
+    }
 
     /// <summary>All results of a query, within one partition or (null) across all.</summary>
-    public async Task<List<ReadOnlyMemory<byte>>> QueryAsync(string operation, QueryDefinition query, string? bronorganisatie, CancellationToken cancellationToken)
+    public async Task<List<ReadOnlyMemory<byte>>> QueryAsync(
+        string operation, QueryDefinition query, string? bronorganisatie, CancellationToken cancellationToken)
     {
         var results = new List<ReadOnlyMemory<byte>>();
         await foreach (var page in QueryPagesAsync(operation, query, bronorganisatie, cancellationToken)) results.AddRange(page);
         return results;
     }
 
-    /// <summary>The results of a query, as far as they are asked for.</summary>
+    /// <summary>The results of a query, page by page: a page is requested when the caller asks for it.</summary>
     public async IAsyncEnumerable<List<ReadOnlyMemory<byte>>> QueryPagesAsync(
         string operation, QueryDefinition query, string? bronorganisatie, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -66,27 +81,29 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
         while (pages.HasMoreResults)
         {
             using var answer = await SendAsync(operation, () => pages.ReadNextAsync(cancellationToken), cancellationToken);
-            if (!answer.IsSuccessStatusCode) throw Fault(operation, answer.StatusCode, answer.Headers["x-ms-retry-after-ms"]);
+            if (!answer.IsSuccessStatusCode) throw Fault(operation, answer);
             yield return JsonSlices.ParseDocuments(Bytes(answer));
         }
     }
 
     /// <summary>Sends steps as one transaction.</summary>
-    /// <exception cref="StoreBusyException">None of it happened.</exception>
-    /// <exception cref="KlantTooLargeException">None of it happened.</exception>
+    /// <exception cref="StoreBusyException">None of the steps was carried out.</exception>
+    /// <exception cref="KlantTooLargeException">None of the steps was carried out.</exception>
     public async Task<WriteAnswer> ExecuteAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps)
     {
         var started = Stopwatch.GetTimestamp();
         try
         {
-            await ReadyAsync(CancellationToken.None);
-            using var answer = await Batch(bronorganisatie, steps).ExecuteAsync();
+            await EnsureContainerAsync(CancellationToken.None);
+            using var answer = await CreateBatch(bronorganisatie, steps).ExecuteAsync();
             metrics.Record(operation, answer.StatusCode, answer.Headers.RequestCharge, Stopwatch.GetElapsedTime(started));
             if (answer.IsSuccessStatusCode) return new(HttpStatusCode.OK, ETag: answer[0].ETag);
-            // Steps that were not to blame get 424 (failed dependency).
+            // In a batch that fails, only the failed step has its own status; the others have 424 (failed dependency).
             for (var i = 0; i < answer.Count; i++)
+            {
                 if (!answer[i].IsSuccessStatusCode && answer[i].StatusCode != HttpStatusCode.FailedDependency)
                     return ThrowIfBusyOrTooLarge(operation, new(answer[i].StatusCode, i), answer.RetryAfter);
+            }
             return ThrowIfBusyOrTooLarge(operation, new(answer.StatusCode), answer.RetryAfter);
         }
         catch (Exception exception) when (StatusOf(exception) is { } status)
@@ -96,39 +113,53 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
         }
     }
 
-    /// <summary>Raises the counter of klantnummers and tells what it became; null when the bronorganisatie has no counters yet.</summary>
+    /// <summary>Adds to the last generated klantnummer and returns the result; null when the bronorganisatie has no counters yet.</summary>
     public async Task<long?> IncrementKlantnummerAsync(string bronorganisatie, long increment, CancellationToken cancellationToken)
     {
         const string Operation = "counters.increment";
-        using var answer = await SendAsync(Operation, () => container.PatchItemStreamAsync(
-            Counters.CreateId(bronorganisatie), new(bronorganisatie), [PatchOperation.Increment(Counters.LastKlantnummerPath, increment)],
-            new() { EnableContentResponseOnWrite = true }, cancellationToken), cancellationToken);
+        var options = new PatchItemRequestOptions { EnableContentResponseOnWrite = true };
+        PatchOperation[] patch = [PatchOperation.Increment(Counters.LastKlantnummerPath, increment)];
+        using var answer = await SendAsync(
+            Operation,
+            () => container.PatchItemStreamAsync(
+                Counters.CreateId(bronorganisatie), new(bronorganisatie), patch, options, cancellationToken),
+            cancellationToken);
         if (IsMissing(answer)) return null;
-        if (!answer.IsSuccessStatusCode) throw Fault(Operation, answer.StatusCode, answer.Headers["x-ms-retry-after-ms"]);
+        if (!answer.IsSuccessStatusCode) throw Fault(Operation, answer);
         return JsonSlices.GetInt64(Bytes(answer), "lastKlantnummer"u8);
     }
 
-    /// <summary>Gives a bronorganisatie its counters; leaves them alone when it has them.</summary>
+    /// <summary>Creates the counters of a bronorganisatie. Existing counters stay as they are.</summary>
     public async Task CreateCountersAsync(string bronorganisatie, CancellationToken cancellationToken)
     {
         const string Operation = "counters.create";
         using var document = Stream(Counters.Create(bronorganisatie));
-        using var answer = await SendAsync(Operation, () => container.CreateItemStreamAsync(document, new(bronorganisatie), cancellationToken: cancellationToken), cancellationToken);
-        if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.Conflict) throw Fault(Operation, answer.StatusCode, answer.Headers["x-ms-retry-after-ms"]);
+        using var answer = await SendAsync(
+            Operation,
+            () => container.CreateItemStreamAsync(document, new(bronorganisatie), cancellationToken: cancellationToken),
+            cancellationToken);
+        if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.Conflict) throw Fault(Operation, answer);
     }
 
-    /// <summary>No answer, or one that leaves open whether the request was carried out.</summary>
+    /// <summary>No answer, or an answer that leaves open whether the request was carried out.</summary>
     public static bool IsUnanswered(HttpStatusCode status) =>
         status is 0 or HttpStatusCode.RequestTimeout or HttpStatusCode.Gone or >= HttpStatusCode.InternalServerError;
 
-    private async Task<ReadOnlyMemory<byte>?> ReadDocumentAsync(string operation, string bronorganisatie, string id, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>?> ReadDocumentAsync(
+        string operation, string bronorganisatie, string id, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(operation, () => container.ReadItemStreamAsync(id, new(bronorganisatie), cancellationToken: cancellationToken), cancellationToken);
+        using var answer = await SendAsync(
+            operation,
+            () => container.ReadItemStreamAsync(id, new(bronorganisatie), cancellationToken: cancellationToken),
+            cancellationToken);
         if (IsMissing(answer)) return null;
-        return answer.IsSuccessStatusCode ? Bytes(answer) : throw Fault(operation, answer.StatusCode, answer.Headers["x-ms-retry-after-ms"]);
+        if (!answer.IsSuccessStatusCode) throw Fault(operation, answer);
+        return Bytes(answer);
     }
 
-    /// <summary>A 404 with a substatus tells of something else: a replica that lags behind, a container that is not there.</summary>
+    /// <summary>
+    /// Whether the document does not exist. A 404 with a substatus has another cause: replica lag (1002), or no such container.
+    /// </summary>
     private static bool IsMissing(ResponseMessage answer) =>
         answer.StatusCode == HttpStatusCode.NotFound && answer.Headers["x-ms-substatus"] is (null or "" or "0");
 
@@ -137,7 +168,7 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
         var started = Stopwatch.GetTimestamp();
         try
         {
-            await ReadyAsync(cancellationToken);
+            await EnsureContainerAsync(cancellationToken);
             var answer = await send();
             metrics.Record(operation, answer.StatusCode, answer.Headers.RequestCharge, Stopwatch.GetElapsedTime(started));
             return answer;
@@ -150,9 +181,10 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
         }
     }
 
-    private Task ReadyAsync(CancellationToken cancellationToken) => creation?.EnsureAsync(cancellationToken) ?? Task.CompletedTask;
+    private Task EnsureContainerAsync(CancellationToken cancellationToken) =>
+        initializer?.EnsureAsync(cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>What the SDK throws instead of answering; null for what is not the SDK's.</summary>
+    /// <summary>The status in an exception of the SDK, 0 when no answer came; null for an exception of another kind.</summary>
     private static HttpStatusCode? StatusOf(Exception exception) => exception switch
     {
         CosmosException cosmos => cosmos.StatusCode,
@@ -160,14 +192,18 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
         _ => null,
     };
 
-    private static WriteAnswer ThrowIfBusyOrTooLarge(string operation, WriteAnswer answer, TimeSpan? retryAfter) => answer.Status switch
+    private static WriteAnswer ThrowIfBusyOrTooLarge(string operation, WriteAnswer answer, TimeSpan? retryAfter)
     {
-        HttpStatusCode.TooManyRequests or RetryWith or HttpStatusCode.RequestEntityTooLarge => throw Fault(operation, answer.Status, retryAfter),
-        _ => answer,
-    };
+        if (answer.Status is HttpStatusCode.TooManyRequests or RetryWith or HttpStatusCode.RequestEntityTooLarge)
+            throw Fault(operation, answer.Status, retryAfter);
+        return answer;
+    }
 
-    /// <summary>Conflicting writes at the same time: none of this one happened.</summary>
-    private const HttpStatusCode RetryWith = (HttpStatusCode)449;
+    private static Exception Fault(string operation, ResponseMessage answer)
+    {
+        var hasWait = double.TryParse(answer.Headers[RetryAfterHeader], CultureInfo.InvariantCulture, out var wait);
+        return Fault(operation, answer.StatusCode, hasWait ? TimeSpan.FromMilliseconds(wait) : null);
+    }
 
     private static Exception Fault(string operation, HttpStatusCode status, TimeSpan? retryAfter) => status switch
     {
@@ -176,24 +212,38 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
         _ => new CosmosStoreException(operation, status),
     };
 
-    private static Exception Fault(string operation, HttpStatusCode status, string? retryAfterMilliseconds) =>
-        Fault(operation, status, double.TryParse(retryAfterMilliseconds, CultureInfo.InvariantCulture, out var wait) ? TimeSpan.FromMilliseconds(wait) : null);
-
-    private TransactionalBatch Batch(string bronorganisatie, IReadOnlyList<Step> steps)
+    private TransactionalBatch CreateBatch(string bronorganisatie, IReadOnlyList<Step> steps)
     {
         var batch = container.CreateTransactionalBatch(new(bronorganisatie));
-        foreach (var step in steps)
-            _ = step switch
-            {
-                Step.Create create => batch.CreateItemStream(Stream(create.Document)),
-                Step.Upsert upsert => batch.UpsertItemStream(Stream(upsert.Document)),
-                Step.Replace replace => batch.ReplaceItemStream(replace.Id, Stream(replace.Document), new() { IfMatchEtag = replace.ETag }),
-                Step.Delete delete => batch.DeleteItem(delete.Id, new() { IfMatchEtag = delete.ETag }),
-                Step.Guard guard => batch.PatchItem(guard.Id, [PatchOperation.Increment("/auditCount", 0)], new() { IfMatchEtag = guard.ETag }),
-                Step.AddToCounts counts => batch.PatchItem(Counters.CreateId(bronorganisatie), Increments(counts)),
-                _ => throw new ArgumentException("Unknown step.", nameof(steps)),
-            };
+        foreach (var step in steps) Add(batch, bronorganisatie, step);
         return batch;
+    }
+
+    private static void Add(TransactionalBatch batch, string bronorganisatie, Step step)
+    {
+        switch (step)
+        {
+            case Step.Create create:
+                batch.CreateItemStream(Stream(create.Document));
+                break;
+            case Step.Upsert upsert:
+                batch.UpsertItemStream(Stream(upsert.Document));
+                break;
+            case Step.Replace replace:
+                batch.ReplaceItemStream(replace.Id, Stream(replace.Document), new() { IfMatchEtag = replace.ETag });
+                break;
+            case Step.Delete delete:
+                batch.DeleteItem(delete.Id, new() { IfMatchEtag = delete.ETag });
+                break;
+            case Step.Guard guard:
+                batch.PatchItem(guard.Id, [PatchOperation.Increment("/auditCount", 0)], new() { IfMatchEtag = guard.ETag });
+                break;
+            case Step.AddToCounts counts:
+                batch.PatchItem(Counters.CreateId(bronorganisatie), Increments(counts));
+                break;
+            default:
+                throw new ArgumentException($"A {step.GetType().Name} cannot be part of a batch.", nameof(step));
+        }
     }
 
     private static List<PatchOperation> Increments(Step.AddToCounts counts)

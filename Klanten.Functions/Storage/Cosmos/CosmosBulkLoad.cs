@@ -2,15 +2,15 @@ using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>Adds many klanten: as many requests at a time as an account takes, and patience when it takes fewer.</summary>
+/// <summary>Adds many klanten: several requests in parallel, each of which waits and retries when the account is busy (429).</summary>
 internal sealed class CosmosBulkLoad(CosmosKlantStore store) : IBulkLoad
 {
-    private const int AtATime = 64;
+    private const int MaxParallelism = 64;
 
     public async ValueTask<IReadOnlyList<CommitResult>> CommitAsync(IReadOnlyList<KlantCommit> commits, CancellationToken cancellationToken)
     {
         var results = new CommitResult[commits.Count];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, results.Length, options, async (i, cancel) => results[i] = await CommitAsync(commits[i], cancel));
         return results;
     }

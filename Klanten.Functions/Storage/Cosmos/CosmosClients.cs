@@ -5,13 +5,15 @@ using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>How the program talks to Cosmos DB: one client for its whole life.</summary>
+/// <summary>Creates the Cosmos DB client. The program has one, for its whole lifetime, as Microsoft advises.</summary>
 internal static class CosmosClients
 {
-    /// <summary>How long the SDK may go on asking a busy account before the consumer is told to come back.</summary>
+    /// <summary>How long the SDK may retry after 429 before the consumer gets a 503 with Retry-After.</summary>
     private static readonly TimeSpan MaxWaitWhenBusy = TimeSpan.FromSeconds(5);
 
-    /// <summary>A read that takes this long is also asked of the next region, and once more after each further step.</summary>
+    /// <summary>
+    /// Hedging: a read that takes this long is sent to the next region too, and to one more region after each further step.
+    /// </summary>
     private static readonly TimeSpan HedgeAfter = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan HedgeStep = TimeSpan.FromMilliseconds(250);
 
@@ -22,14 +24,15 @@ internal static class CosmosClients
             ApplicationName = "Klanten",
             ConnectionMode = options.Gateway ? ConnectionMode.Gateway : ConnectionMode.Direct,
             LimitToEndpoint = options.Gateway,
-            // What was written is known already; not sending it back spares bandwidth.
+            // The program has the document that it wrote, so it need not come back in the answer.
             EnableContentResponseOnWrite = false,
             MaxRetryWaitTimeOnRateLimitedRequests = MaxWaitWhenBusy,
             UseSystemTextJsonSerializerWithOptions = new JsonSerializerOptions { TypeInfoResolver = ParameterJson.Default },
         };
         if (options.Gateway || options.Regios.Count == 0) return client;
         client.ApplicationPreferredRegions = [.. options.Regios];
-        if (options.Regios.Count > 1) client.AvailabilityStrategy = AvailabilityStrategy.CrossRegionHedgingStrategy(HedgeAfter, HedgeStep);
+        if (options.Regios.Count > 1)
+            client.AvailabilityStrategy = AvailabilityStrategy.CrossRegionHedgingStrategy(HedgeAfter, HedgeStep);
         return client;
     }
 
@@ -39,7 +42,9 @@ internal static class CosmosClients
             : new(options.ConnectionString, client);
 }
 
-/// <summary>The only values that the SDK writes itself: parameters and increments. Documents are bytes of our own.</summary>
+/// <summary>
+/// The values that the SDK serializes: query parameters and increments. Documents are serialized by the store itself.
+/// </summary>
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(long))]

@@ -5,8 +5,9 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>
-/// Commits that stay within one partition: one transaction holds the klant, its audit entry, its notification and, when the
-/// number of klanten changes, the counter. The klant comes first in it, so that its refusal is the one that is told.
+/// Commits that stay within one partition. One transaction holds the klant, its audit entry, its notification and, when the
+/// number of klanten changes, the counters. The klant is the first step, so that Cosmos DB reports its refusal and not that of
+/// another step.
 /// </summary>
 internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, CosmosMoves moves, CosmosTrails trails)
 {
@@ -26,7 +27,11 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             Commit = entry.Uuid,
             Json = commit.AfterJson,
         };
-        return SendAsync("klant.create", document, null, [new Step.Create(document.ToJson()), .. AuditAndNotification(document, commit), new Step.AddToCounts(1, 0)]);
+        return SendAsync(
+            "klant.create",
+            document,
+            null,
+            [new Step.Create(document.ToJson()), .. AuditAndNotification(document, commit), new Step.AddToCounts(1, 0)]);
     }
 
     public Task<CommitResult> ReplaceAsync(KlantCommit commit)
@@ -43,12 +48,13 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             Json = commit.AfterJson,
             TrailStillIn = before.TrailStillIn,
         };
-        return SendAsync("klant.replace", document, before.ETag, [new Step.Replace(commit.Id.ToString(), document.ToJson(), before.ETag), .. AuditAndNotification(document, commit)]);
+        var replace = new Step.Replace(commit.Id.ToString(), document.ToJson(), before.ETag);
+        return SendAsync("klant.replace", document, before.ETag, [replace, .. AuditAndNotification(document, commit)]);
     }
 
     /// <remarks>
-    /// A trail that is too long for one transaction goes in portions, after the klant: a forward to nowhere takes its
-    /// place, and tells whoever meets it that the klant is deleted and what is left must go.
+    /// A trail that is too long for one transaction is deleted in portions, after the klant. Until that is done a forward without
+    /// a destination replaces the klant. It makes the klant deleted for every reader, and a reader that finds it deletes the rest.
     /// </remarks>
     public async Task<CommitResult> DeleteAsync(KlantCommit commit)
     {
@@ -62,9 +68,9 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
         var id = commit.Id.ToString();
         var deletion = Guid.NewGuid();
         var entries = await access.QueryAsync("trail.query", CosmosQueries.TrailIds(commit.Id), partition, CancellationToken.None);
-        var left = new Forward { Id = commit.Id, Bronorganisatie = partition, Commit = deletion };
+        var marker = new Forward { Id = commit.Id, Bronorganisatie = partition, Commit = deletion };
         var whole = entries.Count == before.AuditCount && entries.Count <= CosmosTrails.MaxEntries;
-        Step klant = whole ? new Step.Delete(id, before.ETag) : new Step.Replace(id, left.ToJson(), before.ETag);
+        Step klant = whole ? new Step.Delete(id, before.ETag) : new Step.Replace(id, marker.ToJson(), before.ETag);
         var answer = await writer.SendAsync("klant.delete", partition,
             [
                 klant,
@@ -75,12 +81,12 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             async uncertain => await access.ReadAsync(partition, commit.Id, CancellationToken.None) switch
             {
                 null => uncertain ? WriteFate.Done : WriteFate.Overtaken,
-                Forward gone when gone.Commit == deletion => WriteFate.Done,
-                KlantDocument stands when stands.ETag == before.ETag => WriteFate.NotDone,
+                Forward forward when forward.Commit == deletion => WriteFate.Done,
+                KlantDocument current when current.ETag == before.ETag => WriteFate.NotDone,
                 _ => WriteFate.Overtaken,
             });
         if (!answer.Succeeded) return Refusal("klant.delete", answer);
-        await ClearUpAsync(left, whole);
+        await ClearUpAsync(marker, whole);
         return CommitResult.Committed;
     }
 
@@ -91,42 +97,47 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             var answer = await writer.SendAsync(operation, document.Bronorganisatie, steps, _ => ReadFateAsync(document, before));
             if (answer.Succeeded) return CommitResult.Committed;
             if (answer.Status != HttpStatusCode.Conflict) return Refusal(operation, answer);
-            if (await moves.FindHolderAsync(document.Bronorganisatie, document.Klantnummer, CancellationToken.None) is { } holder && holder.Id != document.Id)
-                return CommitResult.KlantnummerTaken;
-            // Nobody else has the number: whoever had it has just let go of it.
+            var holder = await moves.FindHolderAsync(document.Bronorganisatie, document.Klantnummer, CancellationToken.None);
+            if (holder is not null && holder.Id != document.Id) return CommitResult.KlantnummerTaken;
+            // No other klant has the klantnummer any more: it was released after the refusal, so another attempt can succeed.
         }
         return CommitResult.KlantnummerTaken;
     }
 
-    /// <summary>The audit entry tells for sure; the klant itself tells sooner, as long as nobody changed it again.</summary>
+    /// <remarks>
+    /// The audit entry proves that the commit was made. The klant is read first because it usually suffices: only after a later
+    /// change does it no longer name this commit.
+    /// </remarks>
     private async Task<WriteFate> ReadFateAsync(KlantDocument document, string? before)
     {
-        var stands = await access.ReadAsync(document.Bronorganisatie, document.Id, CancellationToken.None);
-        if (stands?.Commit == document.Commit) return WriteFate.Done;
-        if (stands?.ETag == before) return WriteFate.NotDone;
-        var entry = await access.ReadETagAsync(document.Bronorganisatie, AuditDocument.CreateId(document.Commit), CancellationToken.None);
+        var current = await access.ReadAsync(document.Bronorganisatie, document.Id, CancellationToken.None);
+        if (current?.Commit == document.Commit) return WriteFate.Done;
+        if (current?.ETag == before) return WriteFate.NotDone;
+        var entryId = AuditDocument.CreateId(document.Commit);
+        var entry = await access.ReadETagAsync(document.Bronorganisatie, entryId, CancellationToken.None);
         return entry is not null ? WriteFate.Done : WriteFate.Overtaken;
     }
 
-    private async Task ClearUpAsync(Forward left, bool whole)
+    private async Task ClearUpAsync(Forward marker, bool whole)
     {
         try
         {
-            if (!whole) await trails.ClearAsync(left);
-            if (left.Id.Bronorganisatie != left.Bronorganisatie) await ClearForwardsAsync(left.Id);
+            if (!whole) await trails.ClearAsync(marker);
+            if (marker.Id.Bronorganisatie != marker.Bronorganisatie) await ClearForwardsAsync(marker.Id);
         }
         catch (Exception exception) when (exception is CosmosStoreException or StoreBusyException)
         {
-            // The klant is deleted. Whoever asks for it clears the rest of its trail; forwards that stay tell nothing.
+            // The klant is deleted all the same. The next read of it deletes the rest of the trail. A forward that stays holds the
+            // klant's uuid and two RSINs, and nothing else of the klant.
         }
     }
 
-    /// <summary>A klant that has moved leaves a trace of forwards; they say nothing of it but where it went.</summary>
+    /// <summary>Deletes the forwarding addresses that earlier moves of the klant have left.</summary>
     private async Task ClearForwardsAsync(KlantId id)
     {
-        foreach (var json in await access.QueryAsync("klant.query", CosmosQueries.ById(id), null, CancellationToken.None))
-            if (KlantSlot.Parse(json) is Forward { To: not null } forward)
-                await access.ExecuteAsync("forward.delete", forward.Bronorganisatie, [new Step.Delete(id.ToString(), forward.ETag)]);
+        var documents = await access.QueryAsync("klant.query", CosmosQueries.ById(id), null, CancellationToken.None);
+        foreach (var forward in documents.Select(KlantSlot.Parse).OfType<Forward>().Where(forward => forward.To is not null))
+            await access.ExecuteAsync("forward.delete", forward.Bronorganisatie, [new Step.Delete(id.ToString(), forward.ETag)]);
     }
 
     private static CommitResult Refusal(string operation, WriteAnswer answer) => answer.Status switch
@@ -135,10 +146,19 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
         _ => throw new CosmosStoreException(operation, answer.Status),
     };
 
-    /// <summary>The commit's notification as it waits in a partition; null when none is to be sent.</summary>
-    public static OutboxDocument? Outbox(KlantCommit commit, string bronorganisatie, Guid uuid, long number) => commit.Notificatie is { } notificatie
-        ? new() { Bronorganisatie = bronorganisatie, Commit = uuid, Number = number, Notificatie = notificatie, NotBefore = notificatie.Aanmaakdatum }
-        : null;
+    /// <summary>The outbox document of a commit's notification; null when the commit has none.</summary>
+    public static OutboxDocument? Outbox(KlantCommit commit, string bronorganisatie, Guid uuid, long number)
+    {
+        if (commit.Notificatie is null) return null;
+        return new()
+        {
+            Bronorganisatie = bronorganisatie,
+            Commit = uuid,
+            Number = number,
+            Notificatie = commit.Notificatie,
+            NotBefore = commit.Notificatie.Aanmaakdatum,
+        };
+    }
 
     private static IEnumerable<Step> AuditAndNotification(KlantDocument document, KlantCommit commit) =>
     [

@@ -5,10 +5,10 @@ using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>The store of the cloud: one container of Cosmos DB, a partition a bronorganisatie.</summary>
+/// <summary>The store on Cosmos DB: one container, with one logical partition for each bronorganisatie (ADR 10).</summary>
 internal sealed class CosmosKlantStore : IKlantStore
 {
-    /// <summary>How often to look again when others keep moving what was found.</summary>
+    /// <summary>How often a read is repeated when a klant moves while it is being looked up.</summary>
     private const int MaxAttempts = 8;
 
     private readonly CosmosAccess access;
@@ -35,8 +35,12 @@ internal sealed class CosmosKlantStore : IKlantStore
     public async ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         await lists.ListAsync(filter, page, cancellationToken);
 
-    public async ValueTask<bool> IsTakenAsync(string bronorganisatie, string klantnummer, KlantId? except, CancellationToken cancellationToken) =>
-        await moves.FindHolderAsync(bronorganisatie, klantnummer, cancellationToken) is { } holder && holder.Id != except;
+    public async ValueTask<bool> IsTakenAsync(
+        string bronorganisatie, string klantnummer, KlantId? except, CancellationToken cancellationToken)
+    {
+        var holder = await moves.FindHolderAsync(bronorganisatie, klantnummer, cancellationToken);
+        return holder is not null && holder.Id != except;
+    }
 
     public async ValueTask<long> NextNumberAsync(string bronorganisatie, long increment, CancellationToken cancellationToken)
     {
@@ -44,32 +48,28 @@ internal sealed class CosmosKlantStore : IKlantStore
         {
             try
             {
-                if (await access.IncrementKlantnummerAsync(bronorganisatie, increment, cancellationToken) is { } number) return number;
+                var number = await access.IncrementKlantnummerAsync(bronorganisatie, increment, cancellationToken);
+                if (number is not null) return number.Value;
                 await access.CreateCountersAsync(bronorganisatie, cancellationToken);
             }
             catch (CosmosStoreException fault) when (CosmosAccess.IsUnanswered(fault.Status) && attempt < MaxAttempts)
             {
-                // A number that was given out without an answer is a gap.
+                // If the lost request did increment the counter, the klantnummers in between are never used. Gaps are allowed.
             }
         }
     }
 
-    /// <remarks>Once it is sent, a commit goes on, whether or not the consumer waits for it.</remarks>
+    /// <remarks>A commit that was sent is completed, even when the consumer cancels the request.</remarks>
     public async ValueTask<CommitResult> CommitAsync(KlantCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var result = await (commit switch
-        {
-            { After: null } => commits.DeleteAsync(commit),
-            { Before: null } => commits.CreateAsync(commit),
-            { Before.Version: var version, After.Bronorganisatie: var destination } when CosmosVersion.From(version).Bronorganisatie == destination => commits.ReplaceAsync(commit),
-            _ => moves.MoveAsync(commit),
-        });
+        var result = await SendAsync(commit);
         if (result == CommitResult.Committed && commit.Notificatie is not null) signal.Set();
         return result;
     }
 
-    public ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IBulkLoad>(new CosmosBulkLoad(this));
+    public ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IBulkLoad>(new CosmosBulkLoad(this));
 
     public async ValueTask<IReadOnlyList<AuditEntry>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken) =>
         await ReadTrailAsync(id, CosmosQueries.KlantAndTrail(id), cancellationToken);
@@ -77,7 +77,15 @@ internal sealed class CosmosKlantStore : IKlantStore
     public async ValueTask<AuditEntry?> ReadAuditEntryAsync(KlantId id, Guid uuid, CancellationToken cancellationToken) =>
         await ReadTrailAsync(id, CosmosQueries.KlantAndEntry(id, uuid), cancellationToken) is [var entry] ? entry : null;
 
-    /// <summary>The klant, wherever it is; a move or a deletion that is found half done is ended.</summary>
+    private Task<CommitResult> SendAsync(KlantCommit commit)
+    {
+        if (commit.After is null) return commits.DeleteAsync(commit);
+        if (commit.Before is null) return commits.CreateAsync(commit);
+        var partition = CosmosVersion.From(commit.Before.Version).Bronorganisatie;
+        return commit.After.Bronorganisatie == partition ? commits.ReplaceAsync(commit) : moves.MoveAsync(commit);
+    }
+
+    /// <summary>Finds the klant in any partition. If its move is pending or its deletion is unfinished, that is completed first.</summary>
     private async Task<KlantDocument?> FindAsync(KlantId id, CancellationToken cancellationToken)
     {
         var partition = id.Bronorganisatie;
@@ -104,24 +112,32 @@ internal sealed class CosmosKlantStore : IKlantStore
         return await SearchAsync(id, cancellationToken);
     }
 
-    /// <summary>Asks every partition: for uuids made elsewhere, and to be sure that there is no such klant.</summary>
+    /// <summary>
+    /// Searches all partitions: for a uuid that was not generated here and so does not contain the partition, and before a klant is
+    /// said not to exist.
+    /// </summary>
     private async Task<KlantDocument?> SearchAsync(KlantId id, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            var found = (await access.QueryAsync("klant.query", CosmosQueries.ById(id), null, cancellationToken)).ConvertAll(KlantSlot.Parse);
-            if (found.OfType<KlantDocument>().FirstOrDefault(klant => klant.Move is not null) is { } pending)
+            var documents = await access.QueryAsync("klant.query", CosmosQueries.ById(id), null, cancellationToken);
+            var slots = documents.ConvertAll(KlantSlot.Parse);
+            var pending = slots.OfType<KlantDocument>().FirstOrDefault(klant => klant.Move is not null);
+            if (pending is not null)
             {
                 await moves.EndAsync(pending);
                 continue;
             }
-            foreach (var deleted in found.OfType<Forward>().Where(forward => forward.To is null)) await trails.ClearAsync(deleted);
-            return found.OfType<KlantDocument>().FirstOrDefault();
+            foreach (var deleted in slots.OfType<Forward>().Where(forward => forward.To is null)) await trails.ClearAsync(deleted);
+            return slots.OfType<KlantDocument>().FirstOrDefault();
         }
         throw new CosmosStoreException("klant.query", HttpStatusCode.ServiceUnavailable);
     }
 
-    /// <summary>Klant and trail in one query, in the partition that the uuid names; elsewhere when the klant is elsewhere.</summary>
+    /// <summary>
+    /// Reads the klant and its trail in one query, first in the partition that the uuid contains; if the klant is not there, in the
+    /// partition where it is found.
+    /// </summary>
     private async Task<List<AuditEntry>?> ReadTrailAsync(KlantId id, QueryDefinition query, CancellationToken cancellationToken)
     {
         var partition = id.Bronorganisatie;
@@ -130,10 +146,15 @@ internal sealed class CosmosKlantStore : IKlantStore
             if (partition is not null)
             {
                 var documents = await access.QueryAsync("trail.query", query, partition, cancellationToken);
-                if (documents.Select(KlantSlot.Parse).OfType<KlantDocument>().FirstOrDefault() is { Move: null, TrailStillIn: null })
-                    return [.. documents.Select(AuditDocument.Parse).OfType<AuditDocument>().OrderBy(entry => entry.Number).Select(entry => entry.Entry)];
+                var found = documents.Select(KlantSlot.Parse).OfType<KlantDocument>().FirstOrDefault();
+                if (found is { Move: null, TrailStillIn: null })
+                {
+                    var entries = documents.Select(AuditDocument.Parse).OfType<AuditDocument>();
+                    return [.. entries.OrderBy(document => document.Number).Select(document => document.Entry)];
+                }
             }
-            if (await FindAsync(id, cancellationToken) is not { } klant) return null;
+            var klant = await FindAsync(id, cancellationToken);
+            if (klant is null) return null;
             if (klant.TrailStillIn is not null) await trails.FinishAsync(klant);
             partition = klant.Bronorganisatie;
         }

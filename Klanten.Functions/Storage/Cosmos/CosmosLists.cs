@@ -3,34 +3,42 @@ using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>Pages of klanten with their exact count, in at most two requests a page, sent at once where both are sure to be needed.</summary>
+/// <summary>
+/// Pages of klanten with their exact count, in at most two requests a page. Both are sent in parallel when it is certain that
+/// both are needed.
+/// </summary>
 internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
 {
-    /// <summary>With this many moves in a row coming in between, the list is answered as it is: each klant once, or in a moment.</summary>
+    /// <summary>
+    /// After this many attempts that each met a pending move, the last result is returned, in which a moving klant may be missing
+    /// or be listed twice.
+    /// </summary>
     private const int MaxAttempts = 4;
 
-    public async Task<KlantPage?> ListAsync(KlantFilter filter, PageRequest asked, CancellationToken cancellationToken)
+    public async Task<KlantPage?> ListAsync(KlantFilter filter, PageRequest request, CancellationToken cancellationToken)
     {
         var scope = filter[FilterFields.Bronorganisatie];
         for (var attempt = 1; ; attempt++)
         {
-            var (page, undecided) = await ReadAsync(filter, asked, cancellationToken);
+            var (page, undecided) = await ReadAsync(filter, request, cancellationToken);
             if (!undecided || attempt == MaxAttempts) return page;
             await EndMovesAsync(scope, cancellationToken);
         }
     }
 
-    /// <returns>The page, and whether moves are under way, because of which a klant may be in it twice or not at all.</returns>
-    private async Task<(KlantPage? Page, bool Undecided)> ReadAsync(KlantFilter filter, PageRequest asked, CancellationToken cancellationToken)
+    /// <returns>The page, and whether moves are pending, because of which a klant may be in it twice or not at all.</returns>
+    private async Task<(KlantPage? Page, bool Undecided)> ReadAsync(
+        KlantFilter filter, PageRequest request, CancellationToken cancellationToken)
     {
-        // Nearly every filter is a key that leads to one klant: the page then tells the count. A whole register seldom fits on one.
-        if (asked.Number == 1 && !IsCounted(filter))
+        // Most filters are a key that one klant has, so the first page is also the count. A whole register seldom fits on one page:
+        // there the page and the count are requested in parallel, below.
+        if (request.Number == 1 && !IsCounted(filter))
         {
             var first = await PageAsync(filter, 1, filter[FilterFields.Bronorganisatie], cancellationToken);
             var counts = first.Count < PageRequest.Size ? new Counts(first.Count, 0) : await CountAsync(filter, cancellationToken);
             return Answer(1, first, counts);
         }
-        if (asked.Number is { } number)
+        if (request.Number is { } number)
         {
             if (Skip(number) > int.MaxValue) return (null, false);
             if (number == 1 || !IsCounted(filter))
@@ -41,11 +49,11 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
                 return Answer(number, await page, await count);
             }
         }
-        // What is passed over is dear, above all when several partitions are asked: then it is sent here to be dropped. So the
-        // counters go first: they tell whether there is such a page, and whether one partition has it.
+        // The klanten before the page cost request units, and in a query over several partitions the SDK downloads them to skip
+        // them. The counters are therefore read first: they show whether the page exists, and whether one partition has it all.
         var (total, partition) = await CountAndLocateAsync(filter, cancellationToken);
         var last = PageRequest.LastPage(total.Klanten);
-        var wanted = asked.Number ?? last;
+        var wanted = request.Number ?? last;
         if (wanted > last && total.Moves == 0) return (null, false);
         return Answer(wanted, await PageAsync(filter, wanted, partition, cancellationToken), total);
     }
@@ -54,19 +62,25 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
     {
         var undecided = counts.Moves > 0 || klanten.Exists(k => k.Move is not null);
         if (klanten.Count == 0 && number > 1) return (null, undecided);
-        // Page and count are read apart, and klanten come and go: a page that is not full knows best.
+        // The page and the count are read at different moments. A page that is not full is the last one, so it gives the count.
         var seen = Skip(number) + klanten.Count;
         var count = klanten.Count < PageRequest.Size ? seen : Math.Max(counts.Klanten, seen);
         return (new(count, number, klanten.ConvertAll(k => k.ToStoredKlant())), undecided);
     }
 
-    private async Task<List<KlantDocument>> PageAsync(KlantFilter filter, int number, string? partition, CancellationToken cancellationToken) =>
-        (await access.QueryAsync("klanten.page", CosmosQueries.Page(filter, Skip(number)), partition, cancellationToken)).ConvertAll(KlantDocument.Parse);
+    private async Task<List<KlantDocument>> PageAsync(
+        KlantFilter filter, int number, string? partition, CancellationToken cancellationToken)
+    {
+        var query = CosmosQueries.Page(filter, Skip(number));
+        var documents = await access.QueryAsync("klanten.page", query, partition, cancellationToken);
+        return documents.ConvertAll(KlantDocument.Parse);
+    }
 
-    /// <summary>How many klanten match, and the partition that has them all; null when several may.</summary>
+    /// <summary>How many klanten match, and the partition that has them all; null when several partitions may have some.</summary>
     private async Task<(Counts Total, string? Partition)> CountAndLocateAsync(KlantFilter filter, CancellationToken cancellationToken)
     {
-        if (filter.Criteria.Count > 0) return (await CountAsync(filter, cancellationToken), filter[FilterFields.Bronorganisatie]);
+        if (filter.Criteria.Count > 0)
+            return (await CountAsync(filter, cancellationToken), filter[FilterFields.Bronorganisatie]);
         var counters = await access.QueryAsync("counters.query", CosmosQueries.Counters(), null, cancellationToken);
         var filled = counters.FindAll(document => Counts.Parse(document) != default);
         return (Sum(counters), filled is [var only] ? JsonSlices.GetString(only, "bronorganisatie"u8) : null);
@@ -75,10 +89,11 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
     private async Task<Counts> CountAsync(KlantFilter filter, CancellationToken cancellationToken)
     {
         var bronorganisatie = filter[FilterFields.Bronorganisatie];
-        if (!IsCounted(filter)) return Sum(await access.QueryAsync("klanten.count", CosmosQueries.Count(filter), bronorganisatie, cancellationToken));
-        return bronorganisatie is null
-            ? Sum(await access.QueryAsync("counters.query", CosmosQueries.Counters(), null, cancellationToken))
-            : await access.ReadCountsAsync(bronorganisatie, cancellationToken);
+        if (!IsCounted(filter))
+            return Sum(await access.QueryAsync("klanten.count", CosmosQueries.Count(filter), bronorganisatie, cancellationToken));
+        if (bronorganisatie is null)
+            return Sum(await access.QueryAsync("counters.query", CosmosQueries.Counters(), null, cancellationToken));
+        return await access.ReadCountsAsync(bronorganisatie, cancellationToken);
     }
 
     private async Task EndMovesAsync(string? bronorganisatie, CancellationToken cancellationToken)
@@ -88,9 +103,9 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
     }
 
     private static Counts Sum(List<ReadOnlyMemory<byte>> documents) =>
-        documents.Aggregate(default(Counts), (sum, counts) => sum + Counts.Parse(counts));
+        documents.Aggregate(default(Counts), (sum, document) => sum + Counts.Parse(document));
 
-    /// <summary>Whether counters kept in the commits tell the count: for all klanten, and for all of a bronorganisatie.</summary>
+    /// <summary>Whether the counters hold the count: without filters, and with a filter on bronorganisatie alone.</summary>
     private static bool IsCounted(KlantFilter filter) =>
         filter.Criteria.Count == 0 || (filter.Criteria.Count == 1 && filter[FilterFields.Bronorganisatie] is not null);
 

@@ -3,10 +3,10 @@ using Klanten.Functions.Telemetry;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>What a request to Cosmos DB cost, told without ids or values.</summary>
+/// <summary>Records what each request to Cosmos DB cost, without ids or values of klanten.</summary>
 internal sealed partial class CosmosMetrics(KlantenMetrics metrics, ILogger<CosmosMetrics> logger)
 {
-    /// <summary>A request that takes longer than this, the SDK's own retries included, is worth a line in the log.</summary>
+    /// <summary>A request that takes longer than this, including the SDK's own retries, is logged.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(500);
 
     public void Record(string operation, HttpStatusCode status, double requestUnits, TimeSpan elapsed)

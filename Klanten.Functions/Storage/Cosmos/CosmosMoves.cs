@@ -4,19 +4,21 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>
-/// Moves a klant from one partition to another, for which Cosmos DB has no transaction. Three of them, one after another:
-/// the klant claims its klantnummer in the new partition, pending; it leaves the old one, where a forward takes its
-/// place (the commit point: from here on the move is made); it arrives. Each is refused when something came in between, so
-/// that anybody who finds a move half done can end it, several at a time.
+/// Moves a klant from one partition to another. Cosmos DB has no transaction across partitions, so a move takes three (ADR 11):
+/// 1. Claim: the new partition gets a pending klant with the klantnummer.
+/// 2. Depart: in the old partition a forward replaces the klant. This is the commit point of the move.
+/// 3. Arrive: the pending klant becomes the klant, and its audit entry and notification become visible.
+/// Each is refused when its documents have changed. Any process that finds a pending move can therefore complete it, also while
+/// others try the same.
 /// </summary>
-/// <remarks>Decisions rest on refused writes, never on a read alone: a replica may lag behind.</remarks>
+/// <remarks>Decisions are based on writes that were refused, never on a read alone, because a read may come from a stale replica.</remarks>
 internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, CosmosTrails trails)
 {
     private const int MaxAttempts = 4;
 
     /// <summary>
-    /// A transaction has at most 2 MB. What is claimed is what arrives, in other wrapping: a little is left for that, so
-    /// that no klant sets out that is too large to arrive.
+    /// A transaction has at most 2 MB. The claim and the arrival hold the same data in different documents. The margin keeps a klant
+    /// that fits the claim from being too large for the arrival, which would leave the move pending for ever.
     /// </summary>
     private const int MaxBytes = 2_000_000;
 
@@ -26,7 +28,8 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         var before = CosmosVersion.From(commit.Before!.Version);
         if (before.TrailStillIn is not null)
         {
-            // One origin at a time: the trail of the last move comes first, and changes the klant's version.
+            // A klant names one previous partition, so the trail of the previous move is finished first. That changes the ETag, and
+            // the use case reads the klant again.
             await trails.FinishAsync(before.Bronorganisatie, commit.Id);
             return CommitResult.Changed;
         }
@@ -45,19 +48,23 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         }
         catch (Exception exception) when (exception is CosmosStoreException or StoreBusyException)
         {
-            // The move is made; whoever meets the klant next lets it arrive.
+            // The move has been committed. The next process that finds the pending klant completes the arrival.
         }
         return CommitResult.Committed;
     }
 
-    /// <summary>Ends a move that somebody began: made if the klant can still leave, undone if not. Look again afterwards.</summary>
+    /// <summary>
+    /// Ends the move of another process: completes it if the klant can still depart, and undoes it otherwise. The caller must read
+    /// the klant again.
+    /// </summary>
     public async Task EndAsync(KlantDocument pending)
     {
         if (await ReadDepartureFateAsync(pending) != WriteFate.Done)
         {
             if (!pending.Move!.TakenOver)
             {
-                if (await TakeOverAsync(pending) is not { } taken) return;
+                var taken = await TakeOverAsync(pending);
+                if (taken is null) return;
                 pending = taken;
             }
             if (!await DepartAsync(pending))
@@ -69,12 +76,13 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         await ArriveAsync(pending);
     }
 
-    /// <summary>The klant of a partition that has a klantnummer; a move that claims it is ended first.</summary>
+    /// <summary>The klant in a partition that has this klantnummer; if that klant has a pending move, the move is ended first.</summary>
     public async Task<KlantDocument?> FindHolderAsync(string bronorganisatie, string klantnummer, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var found = await access.QueryAsync("klantnummer.query", CosmosQueries.Holder(klantnummer), bronorganisatie, cancellationToken);
+            var query = CosmosQueries.Holder(klantnummer);
+            var found = await access.QueryAsync("klantnummer.query", query, bronorganisatie, cancellationToken);
             if (found.Count == 0) return null;
             var holder = KlantDocument.Parse(found[0]);
             if (holder.Move is null || attempt == MaxAttempts) return holder;
@@ -96,14 +104,19 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
             AuditCount = number,
             Commit = entry.Uuid,
             Json = commit.AfterJson,
-            Move = new(before.Bronorganisatie, before.ETag, RestoresForward: false, TakenOver: false,
-                new AuditDocument(commit.Id, number, entry).ToJson(destination), CosmosCommits.Outbox(commit, destination, entry.Uuid, number)?.ToJson() ?? default),
+            Move = new(
+                before.Bronorganisatie,
+                before.ETag,
+                RestoresForward: false,
+                TakenOver: false,
+                new AuditDocument(commit.Id, number, entry).ToJson(destination),
+                CosmosCommits.Outbox(commit, destination, entry.Uuid, number)?.ToJson() ?? default),
         };
     }
 
+    /// <returns>The pending klant as it was written; only meaningful when the result is Committed.</returns>
     private async Task<(CommitResult Result, KlantDocument Pending)> ClaimAsync(KlantDocument pending)
     {
-        var id = pending.Id.ToString();
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             switch (await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None))
@@ -113,20 +126,14 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
                     return (CommitResult.Changed, pending);
                 case KlantDocument or Forward { To: null }:
                     return (CommitResult.Changed, pending);
-                case var stands:
-                    pending = pending with { Move = pending.Move! with { RestoresForward = stands is not null } };
-                    Step claim = stands is null ? new Step.Create(pending.ToJson()) : new Step.Replace(id, pending.ToJson(), stands.ETag);
-                    KlantDocument? mine = null;
-                    var answer = await writer.SendAsync("move.claim", pending.Bronorganisatie, [claim, new Step.AddToCounts(0, 1)], async _ =>
-                    {
-                        var now = await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None);
-                        if (now?.Commit == pending.Commit) mine = now as KlantDocument;
-                        return mine is not null ? WriteFate.Done : now?.ETag == stands?.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
-                    });
-                    if (answer.Succeeded) return (CommitResult.Committed, mine ?? pending with { ETag = answer.ETag! });
-                    if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed) return (CommitResult.Changed, pending);
+                case var forward:
+                    pending = pending with { Move = pending.Move! with { RestoresForward = forward is not null } };
+                    var (answer, claimed) = await SendClaimAsync(pending, forward);
+                    if (answer.Succeeded) return (CommitResult.Committed, claimed);
+                    if (IsOutdated(answer)) return (CommitResult.Changed, pending);
                     if (answer.Status != HttpStatusCode.Conflict) throw new CosmosStoreException("move.claim", answer.Status);
-                    if (await FindHolderAsync(pending.Bronorganisatie, pending.Klantnummer, CancellationToken.None) is { } holder)
+                    var holder = await FindHolderAsync(pending.Bronorganisatie, pending.Klantnummer, CancellationToken.None);
+                    if (holder is not null)
                         return (holder.Id == pending.Id ? CommitResult.Changed : CommitResult.KlantnummerTaken, pending);
                     break;
             }
@@ -134,9 +141,26 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         return (CommitResult.KlantnummerTaken, pending);
     }
 
+    /// <returns>The answer, and if it succeeded the pending klant with its ETag.</returns>
+    private async Task<(WriteAnswer Answer, KlantDocument Claimed)> SendClaimAsync(KlantDocument pending, KlantSlot? forward)
+    {
+        Step claim = forward is null
+            ? new Step.Create(pending.ToJson())
+            : new Step.Replace(pending.Id.ToString(), pending.ToJson(), forward.ETag);
+        KlantDocument? found = null;
+        var answer = await writer.SendAsync("move.claim", pending.Bronorganisatie, [claim, new Step.AddToCounts(0, 1)], async _ =>
+        {
+            var current = await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None);
+            if (current?.Commit == pending.Commit) found = current as KlantDocument;
+            if (found is not null) return WriteFate.Done;
+            return current?.ETag == forward?.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
+        });
+        return (answer, found ?? pending with { ETag = answer.ETag ?? "" });
+    }
+
     /// <summary>
-    /// Leaves the old partition. When that is too busy the move is undone, so that "busy" means that nothing happened; where
-    /// it cannot be undone any more, nobody knows.
+    /// Departs. When the old partition is too busy, the move is undone: "busy" promises the consumer that nothing happened. If it
+    /// cannot be undone any more, the result is unknown and the exception says so.
     /// </summary>
     private async Task<bool> DepartOrUndoAsync(KlantDocument pending)
     {
@@ -146,12 +170,12 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         }
         catch (StoreBusyException)
         {
-            if (await UndoneAsync(pending)) throw;
+            if (await TryUndoAsync(pending)) throw;
             throw new CosmosStoreException("move.depart", HttpStatusCode.TooManyRequests);
         }
     }
 
-    private async Task<bool> UndoneAsync(KlantDocument pending)
+    private async Task<bool> TryUndoAsync(KlantDocument pending)
     {
         try
         {
@@ -163,24 +187,27 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         }
     }
 
-    /// <summary>The commit point. False when the klant was changed since the move began: it can never be made.</summary>
+    /// <summary>The commit point of the move.</summary>
+    /// <returns>False when the klant has changed since the claim: the move can then never be completed.</returns>
     private async Task<bool> DepartAsync(KlantDocument pending)
     {
         var origin = pending.Move!.From;
         var forward = new Forward { Id = pending.Id, Bronorganisatie = origin, Commit = pending.Commit, To = pending.Bronorganisatie };
-        var answer = await writer.SendAsync("move.depart", origin,
-            [new Step.Replace(pending.Id.ToString(), forward.ToJson(), pending.Move.FromETag), new Step.AddToCounts(-1, 0)],
-            _ => ReadDepartureFateAsync(pending));
-        if (!answer.Succeeded && answer.Status is not (HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed))
-            throw new CosmosStoreException("move.depart", answer.Status);
+        var depart = new Step.Replace(pending.Id.ToString(), forward.ToJson(), pending.Move.FromETag);
+        var answer = await writer.SendAsync(
+            "move.depart", origin, [depart, new Step.AddToCounts(-1, 0)], _ => ReadDepartureFateAsync(pending));
+        if (!answer.Succeeded && !IsOutdated(answer)) throw new CosmosStoreException("move.depart", answer.Status);
         return answer.Succeeded;
     }
+
+    /// <summary>Whether a write was refused because the document no longer exists or no longer has the given ETag.</summary>
+    private static bool IsOutdated(WriteAnswer answer) => answer.Status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed;
 
     private async Task<WriteFate> ReadDepartureFateAsync(KlantDocument pending) =>
         await access.ReadAsync(pending.Move!.From, pending.Id, CancellationToken.None) switch
         {
-            Forward left when left.Commit == pending.Commit => WriteFate.Done,
-            KlantDocument stays when stays.ETag == pending.Move.FromETag => WriteFate.NotDone,
+            Forward forward when forward.Commit == pending.Commit => WriteFate.Done,
+            KlantDocument klant when klant.ETag == pending.Move.FromETag => WriteFate.NotDone,
             _ => WriteFate.Overtaken,
         };
 
@@ -190,7 +217,9 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         {
             var move = pending.Move!;
             var arrived = pending with { Move = null, TrailStillIn = move.From };
-            var answer = await writer.SendAsync("move.arrive", pending.Bronorganisatie,
+            var answer = await writer.SendAsync(
+                "move.arrive",
+                pending.Bronorganisatie,
                 [
                     new Step.Replace(pending.Id.ToString(), arrived.ToJson(), pending.ETag),
                     new Step.Create(move.AuditEntry),
@@ -198,46 +227,60 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
                     new Step.AddToCounts(1, -1),
                 ],
                 _ => ReadFateAsync(pending));
-            var now = answer is { Succeeded: true, ETag: { } etag }
+            var current = answer is { Succeeded: true, ETag: { } etag }
                 ? arrived with { ETag = etag }
                 : await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None) as KlantDocument;
-            if (now is { Move: not null } && now.Commit == pending.Commit)
+            if (current is { Move: not null } && current.Commit == pending.Commit)
             {
-                pending = now;
+                pending = current;
                 continue;
             }
-            if (now is { TrailStillIn: not null }) await trails.FinishAsync(now);
+            if (current is { TrailStillIn: not null }) await trails.FinishAsync(current);
             return;
         }
     }
 
-    /// <summary>Marks the move, so that the mover can no longer undo it; null when it ended or changed in the meantime.</summary>
+    /// <summary>Marks the move as taken over, which changes the ETag, so that the process that began it can no longer undo it.</summary>
+    /// <returns>The pending klant as it is now; null when the move ended or changed in the meantime.</returns>
     private async Task<KlantDocument?> TakeOverAsync(KlantDocument pending)
     {
         var taken = pending with { Move = pending.Move! with { TakenOver = true } };
-        var answer = await writer.SendAsync("move.takeover", pending.Bronorganisatie,
-            [new Step.Replace(pending.Id.ToString(), taken.ToJson(), pending.ETag)], _ => ReadFateAsync(pending));
+        var mark = new Step.Replace(pending.Id.ToString(), taken.ToJson(), pending.ETag);
+        var answer = await writer.SendAsync("move.takeover", pending.Bronorganisatie, [mark], _ => ReadFateAsync(pending));
         return answer is { Succeeded: true, ETag: { } etag } ? taken with { ETag = etag } : null;
     }
 
-    /// <summary>Gives the claim up. False when the move had ended or changed.</summary>
+    /// <summary>Undoes the claim.</summary>
+    /// <returns>False when the move ended or changed in the meantime.</returns>
     private async Task<bool> AbortAsync(KlantDocument pending)
     {
         var id = pending.Id.ToString();
-        var back = new Forward { Id = pending.Id, Bronorganisatie = pending.Bronorganisatie, Commit = pending.Commit, To = pending.Move!.From };
-        Step abort = pending.Move.RestoresForward ? new Step.Replace(id, back.ToJson(), pending.ETag) : new Step.Delete(id, pending.ETag);
+        var forward = new Forward
+        {
+            Id = pending.Id,
+            Bronorganisatie = pending.Bronorganisatie,
+            Commit = pending.Commit,
+            To = pending.Move!.From,
+        };
+        Step abort = pending.Move.RestoresForward
+            ? new Step.Replace(id, forward.ToJson(), pending.ETag)
+            : new Step.Delete(id, pending.ETag);
         var answer = await writer.SendAsync("move.abort", pending.Bronorganisatie, [abort, new Step.AddToCounts(0, -1)], async _ =>
             await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None) switch
             {
                 null when !pending.Move.RestoresForward => WriteFate.Done,
-                Forward put when put.Commit == pending.Commit => WriteFate.Done,
-                { } stands when stands.ETag == pending.ETag => WriteFate.NotDone,
+                Forward restored when restored.Commit == pending.Commit => WriteFate.Done,
+                { } current when current.ETag == pending.ETag => WriteFate.NotDone,
                 _ => WriteFate.Overtaken,
             });
         return answer.Succeeded;
     }
 
-    /// <summary>Whether a step on the pending klant can still be made. That it was made shows in the same way as that others made it.</summary>
-    private async Task<WriteFate> ReadFateAsync(KlantDocument pending) =>
-        (await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None))?.ETag == pending.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
+    /// <summary>Whether a step on the pending klant can still succeed.</summary>
+    /// <remarks>If the ETag changed we cannot tell our own write from another's; both count as overtaken.</remarks>
+    private async Task<WriteFate> ReadFateAsync(KlantDocument pending)
+    {
+        var current = await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None);
+        return current?.ETag == pending.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
+    }
 }

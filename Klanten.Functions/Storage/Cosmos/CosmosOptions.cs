@@ -6,26 +6,28 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// <summary>Section <c>Klanten:Cosmos</c>.</summary>
 public sealed class CosmosOptions
 {
-    /// <summary>Address of the account, entered with the identity of the machine (Azure.Identity).</summary>
+    /// <summary>Address of the account. The program signs in with its managed identity (Azure.Identity).</summary>
     public string? Endpoint { get; set; }
 
-    /// <summary>Address and key in one, for emulators and accounts that still have keys; excludes <see cref="Endpoint"/>.</summary>
+    /// <summary>
+    /// Address and key in one, for emulators and for accounts that allow keys. Cannot be combined with <see cref="Endpoint"/>.
+    /// </summary>
     public string? ConnectionString { get; set; }
 
     public string Database { get; set; } = "klanten";
     public string Container { get; set; } = "klanten";
 
-    /// <summary>Whether to make the database and the container when they are missing, before the first request to them.</summary>
+    /// <summary>Whether to create the database and the container, when they are missing, before the first request to them.</summary>
     public bool Aanmaken { get; set; }
 
-    /// <summary>Whether to talk HTTPS to the one given address only, for emulators and networks that let nothing else through.</summary>
+    /// <summary>Whether to use gateway mode: HTTPS to the one given address, for emulators and networks that allow nothing else.</summary>
     public bool Gateway { get; set; }
 
-    /// <summary>Regions of the account, nearest first; the account's own order when there are none.</summary>
+    /// <summary>Regions of the account, nearest first; when empty, the account's own order applies.</summary>
     public IList<string> Regios { get; } = [];
 }
 
-/// <summary>Names each mistake in the section, when Cosmos DB is the store.</summary>
+/// <summary>Reports each mistake in the section, if Cosmos DB is the configured store.</summary>
 internal sealed class CosmosOptionsValidator(IOptions<StorageOptions> storage) : IValidateOptions<CosmosOptions>
 {
     public ValidateOptionsResult Validate(string? name, CosmosOptions options)

@@ -3,30 +3,33 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>
-/// The outbox in Cosmos DB. An entry is held by moving its <c>notBefore</c> ahead, guarded by its ETag: of several
-/// instances one succeeds. A klant's entries may lie in several partitions, for a klant may move; their numbers go on.
+/// The outbox in Cosmos DB. An instance leases an entry by moving its <c>notBefore</c> to the end of the lease. The ETag of the
+/// entry decides between several instances (optimistic concurrency). A klant's entries may be in several partitions, because a
+/// klant can move; their numbers continue across partitions.
 /// </summary>
 internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : IOutbox
 {
     private readonly CosmosWriter writer = new(access);
 
-    public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(
+        int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var held = new List<OutboxEntry>();
+        var leased = new List<OutboxEntry>();
         var seen = new HashSet<string>();
         await foreach (var due in access.QueryPagesAsync("outbox.due", CosmosQueries.Due(Timestamp.Format(now)), null, cancellationToken))
         {
             var klanten = due.Select(document => JsonSlices.GetString(document, "klantId"u8)!).Where(seen.Add).ToArray();
             if (klanten.Length == 0) continue;
             var waiting = await access.QueryAsync("outbox.klanten", CosmosQueries.WaitingOf(klanten), null, cancellationToken);
-            foreach (var oldest in waiting.Select(OutboxDocument.Parse).GroupBy(entry => entry.Notificatie.Klant).Select(entries => entries.MinBy(entry => entry.Number)!).OrderBy(entry => entry.Notificatie.Aanmaakdatum))
+            foreach (var oldest in OldestOfEachKlant(waiting))
             {
                 if (oldest.NotBefore > now) continue;
-                if (held.Count == count) return held;
-                if (await HoldAsync(oldest with { Attempts = oldest.Attempts + 1, NotBefore = now + lease }) is { } entry) held.Add(entry);
+                if (leased.Count == count) return leased;
+                var entry = await LeaseAsync(oldest with { Attempts = oldest.Attempts + 1, NotBefore = now + lease });
+                if (entry is not null) leased.Add(entry);
             }
         }
-        return held;
+        return leased;
     }
 
     public async ValueTask DeliveredAsync(OutboxEntry entry, CancellationToken cancellationToken)
@@ -40,7 +43,8 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
     {
         var lease = CosmosLease.From(entry.Lease);
         var waiting = lease.Document(entry, retryAt);
-        await WriteAsync("outbox.failed", lease.Bronorganisatie, waiting.Id, new Step.Replace(waiting.Id, waiting.ToJson(), lease.ETag));
+        var replace = new Step.Replace(waiting.Id, waiting.ToJson(), lease.ETag);
+        await WriteAsync("outbox.failed", lease.Bronorganisatie, waiting.Id, replace);
     }
 
     public async ValueTask<long> ResumeAsync(CancellationToken cancellationToken)
@@ -50,7 +54,9 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
         {
             var parked = OutboxDocument.Parse(json);
             var waiting = parked with { Attempts = 0, NotBefore = parked.Notificatie.Aanmaakdatum };
-            if ((await WriteAsync("outbox.resume", parked.Bronorganisatie, parked.Id, new Step.Replace(parked.Id, waiting.ToJson(), parked.ETag))).Succeeded) resumed++;
+            var replace = new Step.Replace(parked.Id, waiting.ToJson(), parked.ETag);
+            var answer = await WriteAsync("outbox.resume", parked.Bronorganisatie, parked.Id, replace);
+            if (answer.Succeeded) resumed++;
         }
         signal.Set();
         return resumed;
@@ -69,23 +75,32 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
 
     public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => signal.WaitAsync(atMost, cancellationToken);
 
-    /// <summary>Null when another instance was first.</summary>
-    private async Task<OutboxEntry?> HoldAsync(OutboxDocument entry)
+    /// <summary>The first entry of each klant, in order of creation: a klant's notifications are delivered one after another.</summary>
+    private static IEnumerable<OutboxDocument> OldestOfEachKlant(List<ReadOnlyMemory<byte>> documents) => documents
+        .Select(OutboxDocument.Parse)
+        .GroupBy(entry => entry.Notificatie.Klant)
+        .Select(entries => entries.MinBy(entry => entry.Number)!)
+        .OrderBy(entry => entry.Notificatie.Aanmaakdatum);
+
+    /// <returns>Null when another instance has changed the entry.</returns>
+    private async Task<OutboxEntry?> LeaseAsync(OutboxDocument entry)
     {
-        var answer = await WriteAsync("outbox.hold", entry.Bronorganisatie, entry.Id, new Step.Replace(entry.Id, entry.ToJson(), entry.ETag));
+        var replace = new Step.Replace(entry.Id, entry.ToJson(), entry.ETag);
+        var answer = await WriteAsync("outbox.lease", entry.Bronorganisatie, entry.Id, replace);
         if (answer is not { Succeeded: true, ETag: { } etag }) return null;
         var lease = new CosmosLease(entry.Bronorganisatie, entry.Commit, entry.Number, etag);
         return new(entry.Notificatie, (int)entry.Attempts, lease);
     }
 
     /// <remarks>
-    /// Refused means that someone else has the entry by now, or that the answer to our own write was lost: then it comes
-    /// free when its lease ends.
+    /// A refusal means that another instance has the entry, or that the answer to our own write was lost. In the second case the
+    /// entry can be leased again when this lease ends.
     /// </remarks>
     private Task<WriteAnswer> WriteAsync(string operation, string bronorganisatie, string id, Step step) =>
-        writer.SendAsync(operation, bronorganisatie, [step], async _ => step switch
+        writer.SendAsync(operation, bronorganisatie, [step], async _ =>
         {
-            Step.Replace replace when await access.ReadETagAsync(bronorganisatie, id, CancellationToken.None) != replace.ETag => WriteFate.Overtaken,
-            _ => WriteFate.NotDone,
+            if (step is not Step.Replace replace) return WriteFate.NotDone;
+            var etag = await access.ReadETagAsync(bronorganisatie, id, CancellationToken.None);
+            return etag == replace.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
         });
 }

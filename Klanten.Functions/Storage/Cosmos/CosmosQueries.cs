@@ -4,18 +4,19 @@ using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>All the SQL there is. What a consumer sends is always a parameter, never text in a query.</summary>
+/// <summary>All SQL of the store. Values from a request are always parameters, never part of the text (SQL injection).</summary>
 internal static class CosmosQueries
 {
     /// <summary>
-    /// Klanten that match, oldest first. A klant that is about to move in is among them and shows by its
-    /// <c>move</c>: whoever meets it ends the move and asks again.
+    /// Klanten that match, oldest first. Klanten with a pending move into the partition are among them; the caller recognizes them
+    /// by their <c>move</c>, ends the move and queries again.
     /// </summary>
     public static QueryDefinition Page(KlantFilter filter, long skip) =>
         Filtered("SELECT * FROM c", filter, " ORDER BY c.sortKey OFFSET @skip LIMIT @take")
-            .WithParameter("@skip", skip).WithParameter("@take", (long)PageRequest.Size);
+            .WithParameter("@skip", skip)
+            .WithParameter("@take", (long)PageRequest.Size);
 
-    /// <summary>How many klanten match, and how many of those are about to move in.</summary>
+    /// <summary>How many klanten match, and how many of those have a pending move.</summary>
     public static QueryDefinition Count(KlantFilter filter) =>
         Filtered("SELECT COUNT(1) AS klantCount, COUNT(c.move.fromPartition) AS moveCount FROM c", filter, "");
 
@@ -23,44 +24,48 @@ internal static class CosmosQueries
     public static QueryDefinition Counters() =>
         new("SELECT c.bronorganisatie, c.klantCount, c.moveCount FROM c WHERE c.type = 'counters'");
 
-    /// <summary>Klanten that are about to move in.</summary>
+    /// <summary>Klanten with a pending move into the partition.</summary>
     public static QueryDefinition Moves() =>
         new("SELECT * FROM c WHERE c.type = 'klant' AND IS_DEFINED(c.move.fromPartition)");
 
-    /// <summary>Who has this klantnummer; asked within one partition.</summary>
+    /// <summary>The klant with this klantnummer; for one partition.</summary>
     public static QueryDefinition Holder(string klantnummer) =>
-        new QueryDefinition("SELECT * FROM c WHERE c.type = 'klant' AND c.klantnummer = @klantnummer").WithParameter("@klantnummer", klantnummer);
+        new QueryDefinition("SELECT * FROM c WHERE c.type = 'klant' AND c.klantnummer = @klantnummer")
+            .WithParameter("@klantnummer", klantnummer);
 
-    /// <summary>The klant and everything that points to it, wherever that is.</summary>
+    /// <summary>The klant and its forwards, in all partitions.</summary>
     public static QueryDefinition ById(KlantId id) =>
         new QueryDefinition("SELECT * FROM c WHERE c.id = @id").WithParameter("@id", id.ToString());
 
-    /// <summary>The klant, or what points to it, with its whole audit trail; asked within one partition.</summary>
+    /// <summary>The klant or its forward, with the whole audit trail; for one partition.</summary>
     public static QueryDefinition KlantAndTrail(KlantId id) =>
-        new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND c.type IN ('klant', 'forward', 'audit')").WithParameter("@id", id.ToString());
+        new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND c.type IN ('klant', 'forward', 'audit')")
+            .WithParameter("@id", id.ToString());
 
-    /// <summary>The klant, or what points to it, with one entry of its audit trail; asked within one partition.</summary>
+    /// <summary>The klant or its forward, with one entry of the audit trail; for one partition.</summary>
     public static QueryDefinition KlantAndEntry(KlantId id, Guid entry) =>
         new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND (c.id = @id OR c.id = @entry)")
-            .WithParameter("@id", id.ToString()).WithParameter("@entry", AuditDocument.CreateId(entry));
+            .WithParameter("@id", id.ToString())
+            .WithParameter("@entry", AuditDocument.CreateId(entry));
 
-    /// <summary>The audit trail; asked within one partition.</summary>
+    /// <summary>The audit trail; for one partition.</summary>
     public static QueryDefinition Trail(KlantId id) =>
         new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND c.type = 'audit'").WithParameter("@id", id.ToString());
 
-    /// <summary>The ids of the audit trail; asked within one partition.</summary>
+    /// <summary>The ids of the entries of the audit trail; for one partition.</summary>
     public static QueryDefinition TrailIds(KlantId id) =>
         new QueryDefinition("SELECT c.id FROM c WHERE c.klantId = @id AND c.type = 'audit'").WithParameter("@id", id.ToString());
 
-    /// <summary>Notifications that may be delivered now, the longest due first; of each only whose it is.</summary>
+    /// <summary>The klanten of notifications that may be delivered now, the longest due first.</summary>
     public static QueryDefinition Due(string now) =>
         new QueryDefinition("SELECT c.klantId FROM c WHERE c.notBefore <= @now ORDER BY c.notBefore").WithParameter("@now", now);
 
-    /// <summary>All notifications of some klanten that are not parked.</summary>
+    /// <summary>All notifications of these klanten that are not parked.</summary>
     public static QueryDefinition WaitingOf(string[] klanten) =>
-        new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(@klanten, c.klantId) AND IS_DEFINED(c.notBefore)").WithParameter("@klanten", klanten);
+        new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(@klanten, c.klantId) AND IS_DEFINED(c.notBefore)")
+            .WithParameter("@klanten", klanten);
 
-    /// <summary>Notifications that were given up on.</summary>
+    /// <summary>Parked notifications: those that will not be attempted again.</summary>
     public static QueryDefinition Parked() =>
         new("SELECT * FROM c WHERE c.type = 'notificatie' AND NOT IS_DEFINED(c.notBefore)");
 
@@ -68,9 +73,10 @@ internal static class CosmosQueries
     public static QueryDefinition OutboxCount() =>
         new("SELECT COUNT(1) AS total, COUNT(c.parked) AS parked FROM c WHERE c.type = 'notificatie'");
 
-    /// <summary>The notification that waits longest.</summary>
+    /// <summary>The notification that has waited longest.</summary>
     public static QueryDefinition OldestWaiting() =>
-        new("SELECT c.waitingSince FROM c WHERE c.type = 'notificatie' AND IS_DEFINED(c.notBefore) ORDER BY c.waitingSince OFFSET 0 LIMIT 1");
+        new("SELECT c.waitingSince FROM c WHERE c.type = 'notificatie' AND IS_DEFINED(c.notBefore) "
+            + "ORDER BY c.waitingSince OFFSET 0 LIMIT 1");
 
     private static QueryDefinition Filtered(string select, KlantFilter filter, string order)
     {

@@ -5,7 +5,7 @@ namespace Klanten.Functions.Storage.Cosmos;
 
 internal static class CosmosServices
 {
-    /// <summary>The store and what it needs; none of it is made unless Cosmos DB is the store.</summary>
+    /// <summary>Registers the store and what it needs; none of it is created unless Cosmos DB is the configured store.</summary>
     public static void AddCosmos(this IServiceCollection services)
     {
         services.AddOptions<CosmosOptions>().BindConfiguration("Klanten:Cosmos").ValidateOnStart();
@@ -20,7 +20,8 @@ internal static class CosmosServices
         {
             var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
             var client = provider.GetRequiredService<CosmosClient>();
-            return new CosmosAccess(client.GetContainer(options.Database, options.Container), provider.GetRequiredService<CosmosMetrics>(), new(client, options));
+            var container = client.GetContainer(options.Database, options.Container);
+            return new CosmosAccess(container, provider.GetRequiredService<CosmosMetrics>(), new(client, options));
         });
         services.AddSingleton<OutboxSignal>().AddSingleton<CosmosKlantStore>().AddSingleton<CosmosOutbox>();
     }

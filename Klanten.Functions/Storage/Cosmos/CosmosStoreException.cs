@@ -3,11 +3,11 @@ using System.Net;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>
-/// Cosmos DB did not do what was asked, for a reason that is not the consumer's. Says what is safe to log: the texts of the
-/// SDK's own exceptions may name documents and are left out, as is the exception itself.
+/// A request to Cosmos DB failed, and not through a fault of the consumer. Safe to log: it has no inner exception, because the
+/// texts of the SDK's exceptions may contain ids and values of klanten.
 /// </summary>
-/// <param name="operation">What was being done.</param>
-/// <param name="status">What Cosmos DB answered; 0 when it did not answer.</param>
+/// <param name="operation">The name of the request.</param>
+/// <param name="status">The status that Cosmos DB answered; 0 when no answer came.</param>
 public sealed class CosmosStoreException(string operation, HttpStatusCode status)
     : Exception($"Cosmos DB: {operation} ended in {(int)status}.")
 {

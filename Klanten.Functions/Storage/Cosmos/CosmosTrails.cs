@@ -3,36 +3,36 @@ using Klanten.Core.Model;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>Work on audit trails that may be too long for one transaction: taking one along on a move, and clearing one away.</summary>
+/// <summary>Moves and deletes audit trails, which may be too long for one transaction.</summary>
 internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
 {
-    /// <summary>A transaction has at most 100 steps (Azure Cosmos DB, service limits); some are for other things.</summary>
+    /// <summary>A transaction has at most 100 steps (Azure Cosmos DB, service limits); the klant and the counters need some.</summary>
     public const int MaxEntries = 90;
 
-    /// <summary>A transaction has at most 2 MB; some is for the envelope.</summary>
+    /// <summary>A transaction has at most 2 MB (Azure Cosmos DB, service limits), including what the SDK adds to each step.</summary>
     private const int MaxBytes = 1_500_000;
 
-    /// <summary>Brings the rest of a klant's trail to where the klant is, when it is not there yet.</summary>
+    /// <summary>Moves the rest of a klant's trail to the klant's partition, if part of it is still in the previous one.</summary>
     public async Task FinishAsync(string bronorganisatie, KlantId id)
     {
-        if (await access.ReadAsync(bronorganisatie, id, CancellationToken.None) is KlantDocument { TrailStillIn: not null, Move: null } klant)
-            await FinishAsync(klant);
+        var slot = await access.ReadAsync(bronorganisatie, id, CancellationToken.None);
+        if (slot is KlantDocument { TrailStillIn: not null, Move: null } klant) await FinishAsync(klant);
     }
 
     /// <remarks>
-    /// Each copy is tied to the klant, so that none is made once the klant is deleted. What is left behind is only taken for
-    /// nothing when a write to the old partition came before the look: until then the look may be at a replica that lags.
+    /// Each copy depends on the klant's ETag, so that no copy is made once the klant is deleted. An empty result counts only after
+    /// a write to the old partition: until then the read may come from a stale replica.
     /// </remarks>
     public async Task FinishAsync(KlantDocument klant)
     {
         var id = klant.Id.ToString();
         var origin = klant.TrailStillIn!;
-        for (var fresh = false; ; fresh = true)
+        for (var afterWrite = false; ; afterWrite = true)
         {
             var documents = await access.QueryAsync("trail.query", CosmosQueries.Trail(klant.Id), origin, CancellationToken.None);
             if (documents.Count == 0)
             {
-                if (fresh) break;
+                if (afterWrite) break;
                 await TouchAsync(origin, id);
                 continue;
             }
@@ -48,30 +48,38 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
             [new Step.Replace(id, (klant with { TrailStillIn = null }).ToJson(), klant.ETag)], _ => ReadFateAsync(klant));
     }
 
-    /// <summary>Deletes what is left of the trail of a deleted klant, and then the forward that told of it.</summary>
+    /// <summary>Deletes the rest of the trail of a deleted klant, and then the forward in its place that marks the deletion.</summary>
     public async Task ClearAsync(Forward deleted)
     {
         var id = deleted.Id.ToString();
-        for (var fresh = false; ; fresh = true)
+        for (var afterWrite = false; ; afterWrite = true)
         {
-            var documents = await access.QueryAsync("trail.query", CosmosQueries.TrailIds(deleted.Id), deleted.Bronorganisatie, CancellationToken.None);
-            if (documents.Count == 0 && fresh) break;
-            if (documents.Count == 0) await TouchAsync(deleted.Bronorganisatie, id);
-            else await DeleteAsync(deleted.Bronorganisatie, documents.Take(MaxEntries).Select(document => JsonSlices.GetString(document, "id"u8)!));
+            var query = CosmosQueries.TrailIds(deleted.Id);
+            var documents = await access.QueryAsync("trail.query", query, deleted.Bronorganisatie, CancellationToken.None);
+            if (documents.Count == 0)
+            {
+                if (afterWrite) break;
+                await TouchAsync(deleted.Bronorganisatie, id);
+                continue;
+            }
+            var ids = documents.Take(MaxEntries).Select(document => JsonSlices.GetString(document, "id"u8)!);
+            await DeleteAsync(deleted.Bronorganisatie, ids);
         }
         await DeleteAsync(deleted.Bronorganisatie, [id]);
     }
 
-    /// <remarks>Refused as a whole when somebody else deleted one of them; the next look tells what is left.</remarks>
+    /// <remarks>Refused as a whole when another process has deleted one of them; the next query then shows what is left.</remarks>
     private Task DeleteAsync(string bronorganisatie, IEnumerable<string> ids) =>
         SendAsync("trail.delete", bronorganisatie, [.. ids.Select(id => new Step.Delete(id))]);
 
+    /// <summary>A write without effect, after which reads in this session are no staler than it.</summary>
     private Task TouchAsync(string bronorganisatie, string id) => SendAsync("trail.touch", bronorganisatie, [new Step.Guard(id)]);
 
     private async Task SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps)
     {
         var answer = await writer.SendAsync(operation, bronorganisatie, steps, _ => Task.FromResult(WriteFate.NotDone));
-        if (!answer.Succeeded && answer.Status != HttpStatusCode.NotFound) throw new CosmosStoreException(operation, answer.Status);
+        if (!answer.Succeeded && answer.Status != HttpStatusCode.NotFound)
+            throw new CosmosStoreException(operation, answer.Status);
     }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Portion(List<ReadOnlyMemory<byte>> documents)
@@ -85,6 +93,10 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
         }
     }
 
-    private async Task<WriteFate> ReadFateAsync(KlantDocument klant) =>
-        (await access.ReadAsync(klant.Bronorganisatie, klant.Id, CancellationToken.None))?.ETag == klant.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
+    /// <remarks>If the ETag changed we cannot tell our own write from another's; both count as overtaken.</remarks>
+    private async Task<WriteFate> ReadFateAsync(KlantDocument klant)
+    {
+        var slot = await access.ReadAsync(klant.Bronorganisatie, klant.Id, CancellationToken.None);
+        return slot?.ETag == klant.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
+    }
 }

@@ -3,34 +3,35 @@ using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>What became of a write, as read back from the store.</summary>
+/// <summary>Whether a write was carried out, as far as a read of the store shows.</summary>
 internal enum WriteFate
 {
-    /// <summary>It is there.</summary>
+    /// <summary>It was carried out.</summary>
     Done,
 
-    /// <summary>It is not there, and it can still be made.</summary>
+    /// <summary>It was not carried out, and sending it again can still succeed.</summary>
     NotDone,
 
-    /// <summary>It is not there, and others have changed what it was based on.</summary>
+    /// <summary>What the write was based on has changed, so sending it again cannot succeed.</summary>
     Overtaken,
 }
 
 /// <summary>
-/// Sends a transaction until its fate is known. The SDK does not repeat a write whose answer got lost, since it cannot know
-/// whether it was carried out; reading back tells.
+/// Sends a transaction until its result is known. The SDK does not retry a write whose answer was lost, because the write may
+/// have been carried out. We read the documents back to find out.
 /// </summary>
 internal sealed class CosmosWriter(CosmosAccess access)
 {
     private const int MaxAttempts = 4;
 
-    /// <param name="operation">What it is, for the metrics.</param>
+    /// <param name="operation">The name of the write in metrics and exceptions.</param>
     /// <param name="bronorganisatie">The partition.</param>
-    /// <param name="steps">All of them or none; safe to send twice: the second time is refused.</param>
-    /// <param name="readBack">Looks whether the steps were carried out; told whether an attempt went without an answer.</param>
-    /// <returns>Success, or the refusal: 409 and 412 as Cosmos DB gives them, 412 also for what was overtaken.</returns>
-    /// <exception cref="CosmosStoreException">The fate is unknown: the store did not answer that either.</exception>
-    public async Task<WriteAnswer> SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps, Func<bool, Task<WriteFate>> readBack)
+    /// <param name="steps">The transaction. It must be safe to send twice: the second time, it must be refused.</param>
+    /// <param name="readBack">Reads whether the steps were carried out. Its argument says whether an attempt went unanswered.</param>
+    /// <returns>Success, or the refusal: 409 and 412 as Cosmos DB gives them, and 412 for a write that was overtaken.</returns>
+    /// <exception cref="CosmosStoreException">The result is unknown: reading back failed too.</exception>
+    public async Task<WriteAnswer> SendAsync(
+        string operation, string bronorganisatie, IReadOnlyList<Step> steps, Func<bool, Task<WriteFate>> readBack)
     {
         var uncertain = false;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
@@ -43,7 +44,8 @@ internal sealed class CosmosWriter(CosmosAccess access)
                 continue;
             }
             uncertain |= answer.Unknown;
-            // A refusal may be the echo of an attempt that was carried out: an earlier one of ours, or one of the SDK's.
+            // A refusal does not prove that nothing happened: an earlier attempt, ours or one of the SDK's, may have been
+            // carried out, and then the repeat is refused.
             switch (await ReadBackAsync(operation, readBack, uncertain))
             {
                 case WriteFate.Done: return new(HttpStatusCode.OK);
@@ -54,7 +56,10 @@ internal sealed class CosmosWriter(CosmosAccess access)
         throw new CosmosStoreException(operation, HttpStatusCode.ServiceUnavailable);
     }
 
-    /// <remarks>"Busy" means that nothing happened. After an attempt without an answer, that can no longer be said.</remarks>
+    /// <remarks>
+    /// "Busy" promises the consumer that nothing happened. Once an attempt has gone unanswered we can no longer promise that,
+    /// so a 429 then counts as no answer.
+    /// </remarks>
     private async Task<WriteAnswer> ExecuteAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps, bool uncertain)
     {
         try
@@ -75,7 +80,7 @@ internal sealed class CosmosWriter(CosmosAccess access)
         }
         catch (CosmosStoreException fault) when (CosmosAccess.IsUnanswered(fault.Status))
         {
-            // The next attempt finds out whether they are there.
+            // The next attempt of the transaction shows whether the counters exist.
         }
         catch (StoreBusyException) when (uncertain)
         {

@@ -1,8 +1,9 @@
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>
-/// The counters of one bronorganisatie, one document: the last klantnummer given out, the klanten there are, and the moves
-/// into the partition that are under way. Raised on the server, so that nobody waits for anybody's ETag.
+/// The counters of one bronorganisatie, in one document: the last generated klantnummer, the number of klanten, and the number
+/// of pending moves into the partition. They are incremented on the server (Patch), so that writers need no ETag and do not
+/// wait for each other.
 /// </summary>
 internal static class Counters
 {
@@ -22,10 +23,11 @@ internal static class Counters
     });
 }
 
-/// <summary>How many klanten there are, and how many more are about to move in.</summary>
+/// <summary>A number of klanten, and of pending moves into the same partitions.</summary>
 internal readonly record struct Counts(long Klanten, long Moves)
 {
-    public static Counts Parse(ReadOnlyMemory<byte> json) => new(JsonSlices.GetInt64(json, "klantCount"u8), JsonSlices.GetInt64(json, "moveCount"u8));
+    public static Counts Parse(ReadOnlyMemory<byte> json) =>
+        new(JsonSlices.GetInt64(json, "klantCount"u8), JsonSlices.GetInt64(json, "moveCount"u8));
 
     public static Counts operator +(Counts left, Counts right) => new(left.Klanten + right.Klanten, left.Moves + right.Moves);
 }

@@ -4,10 +4,10 @@ using Klanten.Core.Model;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>Reads and writes documents without a model in between: values are slices of the bytes that came in.</summary>
+/// <summary>Reads and writes documents without copying: the values that it returns are slices of the bytes that came in.</summary>
 internal static class JsonSlices
 {
-    /// <summary>The value that the reader stands on, as it stands in the text; the reader moves to its end.</summary>
+    /// <summary>The bytes of the value at the reader's position; the reader moves to the end of the value.</summary>
     public static ReadOnlyMemory<byte> Slice(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
     {
         var start = (int)reader.TokenStartIndex;
@@ -25,13 +25,17 @@ internal static class JsonSlices
             if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
             var isList = reader.ValueTextEquals("Documents"u8);
             reader.Read();
-            if (!isList) reader.Skip();
-            else while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) documents.Add(Slice(ref reader, json));
+            if (!isList)
+            {
+                reader.Skip();
+                continue;
+            }
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) documents.Add(Slice(ref reader, json));
         }
         return documents;
     }
 
-    /// <summary>A whole number at the top of a document; 0 when it has none of this name.</summary>
+    /// <summary>A whole number at the top level of a document; 0 when the document has no number of this name.</summary>
     public static long GetInt64(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> name)
     {
         var reader = new Utf8JsonReader(json.Span);
@@ -40,14 +44,15 @@ internal static class JsonSlices
             if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
             var found = reader.ValueTextEquals(name);
             reader.Read();
-            // Patch may turn a whole number into one with a fraction of zero.
-            if (found && reader.TokenType == JsonTokenType.Number) return reader.TryGetInt64(out var number) ? number : (long)reader.GetDouble();
+            // An increment (Patch) may turn 1 into 1.0.
+            if (found && reader.TokenType == JsonTokenType.Number)
+                return reader.TryGetInt64(out var number) ? number : (long)reader.GetDouble();
             reader.Skip();
         }
         return 0;
     }
 
-    /// <summary>The text at the top of a document; null when it has none of this name.</summary>
+    /// <summary>A string at the top level of a document; null when the document has no string of this name.</summary>
     public static string? GetString(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> name)
     {
         var reader = new Utf8JsonReader(json.Span);
@@ -62,7 +67,7 @@ internal static class JsonSlices
         return null;
     }
 
-    /// <summary>A JSON object with what <paramref name="write"/> puts in it.</summary>
+    /// <summary>Creates a JSON object; <paramref name="write"/> writes its members.</summary>
     public static ReadOnlyMemory<byte> CreateObject(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
@@ -75,8 +80,8 @@ internal static class JsonSlices
     }
 
     /// <summary>
-    /// What every document starts with. One that is no klant takes "#" and its id for klantnummer: the unique key demands
-    /// one of each document of the partition, and no consumer can send more than 8 characters.
+    /// Writes the fields that every document has. A document that is not a klant gets "#" and its id as klantnummer, because the
+    /// unique key covers every document of the partition. That cannot equal a consumer's klantnummer, which has at most 8 characters.
     /// </summary>
     public static void WriteHead(this Utf8JsonWriter writer, string type, string id, string bronorganisatie, string? klantnummer = null)
     {
@@ -86,7 +91,7 @@ internal static class JsonSlices
         writer.WriteString("type"u8, type);
     }
 
-    /// <summary>A value that is JSON already.</summary>
+    /// <summary>Writes a value that is JSON already.</summary>
     public static void WriteJson(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlyMemory<byte> json)
     {
         writer.WritePropertyName(name);

@@ -4,7 +4,7 @@ using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>What stands under a klant's id in a partition: the klant, or what tells where it went.</summary>
+/// <summary>A document in a partition whose id is that of a klant: the klant itself, or a forward that was left in its place.</summary>
 internal abstract record KlantSlot
 {
     private protected KlantSlot() { }
@@ -14,12 +14,12 @@ internal abstract record KlantSlot
     /// <summary>The partition.</summary>
     public required string Bronorganisatie { get; init; }
 
-    /// <summary>The commit that wrote the document last: its audit entry's uuid.</summary>
+    /// <summary>The commit that last wrote the document, as the uuid of its audit entry.</summary>
     public required Guid Commit { get; init; }
 
     public string ETag { get; init; } = "";
 
-    /// <summary>Null for a document of another type.</summary>
+    /// <returns>The klant or forward; null for a document of another type.</returns>
     public static KlantSlot? Parse(ReadOnlyMemory<byte> json) => JsonSlices.GetString(json, "type"u8) switch
     {
         KlantDocument.Type => KlantDocument.Parse(json),
@@ -35,22 +35,25 @@ internal sealed record KlantDocument : KlantSlot
 
     public required string Klantnummer { get; init; }
 
-    /// <summary>Its place in every list: when it was made, and its id. Never changes, wherever the klant moves.</summary>
+    /// <summary>Determines the klant's position in every list: its moment of creation, and its id. A move does not change it.</summary>
     public required string SortKey { get; init; }
 
-    /// <summary>How many entries its audit trail has had; the number of the last one.</summary>
+    /// <summary>The number of entries in its audit trail, which is also the number of the last entry.</summary>
     public required long AuditCount { get; init; }
 
-    /// <summary>The representation, made by <see cref="KlantJson"/>: nested as it is, so that it can be filtered on and sliced out.</summary>
+    /// <summary>
+    /// The representation, from <see cref="KlantJson"/>. It is a nested object, so that queries can filter on its fields and a read
+    /// can return its bytes without parsing them.
+    /// </summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
 
-    /// <summary>What is under way while the klant is not here yet; null when it is.</summary>
+    /// <summary>The pending move into this partition; null when the klant is in this partition.</summary>
     public Move? Move { get; init; }
 
-    /// <summary>The partition from which the audit trail has yet to come; null when it is here.</summary>
+    /// <summary>The partition that still has part of the audit trail after a move; null when the whole trail is here.</summary>
     public string? TrailStillIn { get; init; }
 
-    /// <summary>A place in the lists for a klant made now. Text that sorts like the moments, to the microsecond.</summary>
+    /// <summary>The sort key of a new klant: text that sorts by moment of creation, to the microsecond.</summary>
     public static string CreateSortKey(DateTimeOffset moment, KlantId id) => $"{Timestamp.Format(moment)}:{id}";
 
     public StoredKlant ToStoredKlant() => new(Id, Json, new CosmosVersion(AuditCount, SortKey, Bronorganisatie, TrailStillIn, ETag));
@@ -80,38 +83,49 @@ internal sealed record KlantDocument : KlantSlot
         while (reader.Read())
         {
             if (reader.TokenType != JsonTokenType.PropertyName) continue;
-            if (reader.ValueTextEquals("klant"u8)) { reader.Read(); klant = JsonSlices.Slice(ref reader, json); }
-            else if (reader.ValueTextEquals("id"u8)) { reader.Read(); id = reader.GetString()!; }
-            else if (reader.ValueTextEquals("bronorganisatie"u8)) { reader.Read(); bronorganisatie = reader.GetString()!; }
-            else if (reader.ValueTextEquals("klantnummer"u8)) { reader.Read(); klantnummer = reader.GetString()!; }
-            else if (reader.ValueTextEquals("sortKey"u8)) { reader.Read(); sortKey = reader.GetString()!; }
-            else if (reader.ValueTextEquals("auditCount"u8)) { reader.Read(); auditCount = (long)reader.GetDouble(); }
-            else if (reader.ValueTextEquals("commit"u8)) { reader.Read(); commit = reader.GetGuid(); }
-            else if (reader.ValueTextEquals("trailStillIn"u8)) { reader.Read(); trailStillIn = reader.GetString(); }
-            else if (reader.ValueTextEquals("move"u8)) { reader.Read(); move = Move.Parse(JsonSlices.Slice(ref reader, json)); }
-            else if (reader.ValueTextEquals("_etag"u8)) { reader.Read(); etag = reader.GetString()!; }
-            else { reader.Read(); reader.Skip(); }
+            var name = reader.ValueSpan;
+            reader.Read();
+            if (name.SequenceEqual("klant"u8)) klant = JsonSlices.Slice(ref reader, json);
+            else if (name.SequenceEqual("id"u8)) id = reader.GetString()!;
+            else if (name.SequenceEqual("bronorganisatie"u8)) bronorganisatie = reader.GetString()!;
+            else if (name.SequenceEqual("klantnummer"u8)) klantnummer = reader.GetString()!;
+            else if (name.SequenceEqual("sortKey"u8)) sortKey = reader.GetString()!;
+            else if (name.SequenceEqual("auditCount"u8)) auditCount = (long)reader.GetDouble();
+            else if (name.SequenceEqual("commit"u8)) commit = reader.GetGuid();
+            else if (name.SequenceEqual("trailStillIn"u8)) trailStillIn = reader.GetString();
+            else if (name.SequenceEqual("move"u8)) move = Move.Parse(JsonSlices.Slice(ref reader, json));
+            else if (name.SequenceEqual("_etag"u8)) etag = reader.GetString()!;
+            else reader.Skip();
         }
         return new()
         {
-            Id = new(Guid.ParseExact(id, "D")), Bronorganisatie = bronorganisatie, Klantnummer = klantnummer, SortKey = sortKey,
-            AuditCount = auditCount, Commit = commit, Json = klant, Move = move, TrailStillIn = trailStillIn, ETag = etag,
+            Id = new(Guid.ParseExact(id, "D")),
+            Bronorganisatie = bronorganisatie,
+            Klantnummer = klantnummer,
+            SortKey = sortKey,
+            AuditCount = auditCount,
+            Commit = commit,
+            Json = klant,
+            Move = move,
+            TrailStillIn = trailStillIn,
+            ETag = etag,
         };
     }
 }
 
-/// <summary>A move that has claimed its place in the new partition and has yet to leave the old one.</summary>
+/// <summary>A move whose claim has been made in the new partition and whose arrival has not.</summary>
 /// <param name="From">The partition that the klant leaves.</param>
-/// <param name="FromETag">ETag of the klant there: as long as it has this one, the move can be made.</param>
-/// <param name="RestoresForward">Whether a <see cref="Forward"/> stood here, to be put back when the move is undone.</param>
-/// <param name="TakenOver">Whether another than the mover carries on: the mover may no longer undo the move.</param>
+/// <param name="FromETag">The ETag of the klant in that partition. The move can be made as long as the klant has this ETag.</param>
+/// <param name="RestoresForward">Whether the claim replaced a <see cref="Forward"/>, which must be restored if the move is undone.</param>
+/// <param name="TakenOver">Whether another process has taken the move over, after which its initiator may no longer undo it.</param>
 /// <param name="AuditEntry">The audit entry of the move, as a document.</param>
-/// <param name="Notificatie">The notification of the move, as a document; empty when none is to be sent.</param>
+/// <param name="Notificatie">The notification of the move, as a document; empty when the move has none.</param>
 internal sealed record Move(
     string From, string FromETag, bool RestoresForward, bool TakenOver, ReadOnlyMemory<byte> AuditEntry, ReadOnlyMemory<byte> Notificatie)
 {
     public ReadOnlyMemory<byte> ToJson() => JsonSlices.CreateObject(writer =>
     {
+        // Not "from": that is a keyword of Cosmos DB's SQL, and a query selects on this field.
         writer.WriteString("fromPartition"u8, From);
         writer.WriteString("fromETag"u8, FromETag);
         writer.WriteBoolean("restoresForward"u8, RestoresForward);
@@ -127,24 +141,29 @@ internal sealed record Move(
         while (reader.Read())
         {
             if (reader.TokenType != JsonTokenType.PropertyName) continue;
-            if (reader.ValueTextEquals("fromPartition"u8)) { reader.Read(); move = move with { From = reader.GetString()! }; }
-            else if (reader.ValueTextEquals("fromETag"u8)) { reader.Read(); move = move with { FromETag = reader.GetString()! }; }
-            else if (reader.ValueTextEquals("restoresForward"u8)) { reader.Read(); move = move with { RestoresForward = reader.GetBoolean() }; }
-            else if (reader.ValueTextEquals("takenOver"u8)) { reader.Read(); move = move with { TakenOver = reader.GetBoolean() }; }
-            else if (reader.ValueTextEquals("auditEntry"u8)) { reader.Read(); move = move with { AuditEntry = JsonSlices.Slice(ref reader, json) }; }
-            else if (reader.ValueTextEquals("notificatie"u8)) { reader.Read(); move = move with { Notificatie = JsonSlices.Slice(ref reader, json) }; }
-            else { reader.Read(); reader.Skip(); }
+            var name = reader.ValueSpan;
+            reader.Read();
+            if (name.SequenceEqual("fromPartition"u8)) move = move with { From = reader.GetString()! };
+            else if (name.SequenceEqual("fromETag"u8)) move = move with { FromETag = reader.GetString()! };
+            else if (name.SequenceEqual("restoresForward"u8)) move = move with { RestoresForward = reader.GetBoolean() };
+            else if (name.SequenceEqual("takenOver"u8)) move = move with { TakenOver = reader.GetBoolean() };
+            else if (name.SequenceEqual("auditEntry"u8)) move = move with { AuditEntry = JsonSlices.Slice(ref reader, json) };
+            else if (name.SequenceEqual("notificatie"u8)) move = move with { Notificatie = JsonSlices.Slice(ref reader, json) };
+            else reader.Skip();
         }
         return move;
     }
 }
 
-/// <summary>What a klant leaves behind in a partition that it moved out of, or while a long audit trail is being deleted.</summary>
+/// <summary>
+/// A forwarding address: replaces the klant in a partition that it moved out of. Without a destination it marks a deleted klant
+/// whose audit trail, too long for one transaction, is still being deleted.
+/// </summary>
 internal sealed record Forward : KlantSlot
 {
     public const string Type = "forward";
 
-    /// <summary>The partition that the klant moved to; null when the klant is deleted and the rest of its trail has yet to go.</summary>
+    /// <summary>The partition that the klant moved to; null when the klant is deleted and the rest of its trail is still there.</summary>
     public string? To { get; init; }
 
     public ReadOnlyMemory<byte> ToJson() => JsonSlices.CreateObject(writer =>

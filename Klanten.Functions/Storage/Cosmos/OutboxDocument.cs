@@ -3,7 +3,7 @@ using Klanten.Core.Model;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>A notification that waits in the outbox of its partition.</summary>
+/// <summary>A notification in the outbox, in the partition of the klant.</summary>
 internal sealed record OutboxDocument
 {
     public const string Type = "notificatie";
@@ -11,18 +11,24 @@ internal sealed record OutboxDocument
     /// <summary>The partition.</summary>
     public required string Bronorganisatie { get; init; }
 
-    /// <summary>The commit that it is part of; makes its id, so that sending a commit twice adds nothing.</summary>
+    /// <summary>The commit that it is part of. It determines the id, so that a commit that is sent twice adds one notification.</summary>
     public required Guid Commit { get; init; }
 
-    /// <summary>Its place among the klant's notifications, in whatever partition: the number of the audit entry, one more on deletion.</summary>
+    /// <summary>
+    /// Its position among the klant's notifications in all partitions: the number of the audit entry, or for a deletion, which has
+    /// no audit entry, the number after the last.
+    /// </summary>
     public required long Number { get; init; }
 
     public required Notificatie Notificatie { get; init; }
 
-    /// <summary>Deliveries begun.</summary>
+    /// <summary>How many deliveries were started.</summary>
     public long Attempts { get; init; }
 
-    /// <summary>Not to be delivered before: someone holds it, or it must wait. Null when it is parked.</summary>
+    /// <summary>
+    /// The moment from which it may be delivered: the end of the lease or of the backoff. Null when it is parked, that is, when no
+    /// more attempts will be made.
+    /// </summary>
     public required DateTimeOffset? NotBefore { get; init; }
 
     public string ETag { get; init; } = "";
@@ -40,7 +46,7 @@ internal sealed record OutboxDocument
         writer.WriteString("waitingSince"u8, Timestamp.Format(Notificatie.Aanmaakdatum));
         writer.WriteString("subjectType"u8, Notificatie.SubjectType);
         writer.WriteNumber("attempts"u8, Attempts);
-        // One or the other is there, so that each can be queried and counted by itself.
+        // A document has one of the two fields, so that COUNT and IS_DEFINED separate parked notifications from waiting ones.
         if (NotBefore is { } moment) writer.WriteString("notBefore"u8, Timestamp.Format(moment));
         else writer.WriteBoolean("parked"u8, true);
     });
@@ -49,21 +55,24 @@ internal sealed record OutboxDocument
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
+        var actie = root.GetProperty("actie"u8).GetString() switch
+        {
+            "create" => Actie.Create,
+            "update" => Actie.Update,
+            "partial_update" => Actie.PartialUpdate,
+            _ => Actie.Destroy,
+        };
         return new()
         {
             Bronorganisatie = root.GetProperty("bronorganisatie"u8).GetString()!,
             Commit = root.GetProperty("commit"u8).GetGuid(),
             Number = (long)root.GetProperty("number"u8).GetDouble(),
             Notificatie = new(
-                new(root.GetProperty("klantId"u8).GetGuid()), root.GetProperty("hoofdObject"u8).GetString()!,
-                root.GetProperty("actie"u8).GetString() switch
-                {
-                    "create" => Actie.Create,
-                    "update" => Actie.Update,
-                    "partial_update" => Actie.PartialUpdate,
-                    _ => Actie.Destroy,
-                },
-                Timestamp.Parse(root.GetProperty("waitingSince"u8).GetString()!), root.GetProperty("subjectType"u8).GetString()),
+                new(root.GetProperty("klantId"u8).GetGuid()),
+                root.GetProperty("hoofdObject"u8).GetString()!,
+                actie,
+                Timestamp.Parse(root.GetProperty("waitingSince"u8).GetString()!),
+                root.GetProperty("subjectType"u8).GetString()),
             Attempts = (long)root.GetProperty("attempts"u8).GetDouble(),
             NotBefore = root.TryGetProperty("notBefore"u8, out var moment) ? Timestamp.Parse(moment.GetString()!) : null,
             ETag = root.GetProperty("_etag"u8).GetString()!,

@@ -1,6 +1,6 @@
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>One step of a batch: all steps of a batch happen, or none does.</summary>
+/// <summary>One step of a transactional batch: all steps of a batch are carried out, or none is.</summary>
 internal abstract record Step
 {
     private Step() { }
@@ -9,18 +9,18 @@ internal abstract record Step
 
     public sealed record Upsert(ReadOnlyMemory<byte> Document) : Step;
 
-    /// <summary>Refused when the document is gone or was changed since it had this ETag.</summary>
+    /// <summary>Refused when the document no longer exists or no longer has this ETag.</summary>
     public sealed record Replace(string Id, ReadOnlyMemory<byte> Document, string ETag) : Step;
 
-    /// <summary>Refused when the document is gone or, with an ETag, was changed since.</summary>
+    /// <summary>Refused when the document no longer exists or, if an ETag is given, no longer has it.</summary>
     public sealed record Delete(string Id, string? ETag = null) : Step;
 
     /// <summary>
-    /// Changes nothing but the ETag, and is refused when the document is gone or, with an ETag, was changed since: it ties
-    /// the batch to it.
+    /// Makes the batch depend on a document: refused when the document no longer exists or, if an ETag is given, no longer has
+    /// it. Changes nothing in the document but its ETag.
     /// </summary>
     public sealed record Guard(string Id, string? ETag = null) : Step;
 
-    /// <summary>Adds to the counters of the partition, on the server; refused when there are none yet.</summary>
+    /// <summary>Adds to the counters of the partition, on the server; refused when the partition has no counters yet.</summary>
     public sealed record AddToCounts(long Klanten, long Moves) : Step;
 }

@@ -6,51 +6,53 @@ using Microsoft.Extensions.Logging;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
-/// <summary>A program that is to make its container, and an account that is away when it starts.</summary>
+/// <summary>A program that must create its container, with an account that does not answer when the program starts.</summary>
 public sealed class ContainerInitializerTests(CosmosAccount account)
 {
     [Fact]
-    public async Task An_account_that_is_away_does_not_keep_the_program_from_starting_and_is_served_once_it_is_back()
+    public async Task The_program_starts_without_its_account_and_becomes_ready_once_the_account_answers()
     {
-        using var road = new ClosedRoad();
+        using var network = new ClosedNetwork();
         using var log = new LogEverything();
         var options = await account.OptionsAsync();
         var store = new CosmosContainer(account);
         await store.InitializeAsync();
         await using var program = await KlantenHost.StartAsync(
             store.Settings.ToDictionary(),
-            services => services.AddSingleton(_ => CosmosAccount.Client(options, road)).AddSingleton<ILoggerProvider>(log));
+            services => services.AddSingleton(_ => CosmosAccount.Client(options, network)).AddSingleton<ILoggerProvider>(log));
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (await AskAsync(program, "live"), await AskAsync(program, "ready")));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(program, "live"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await AskAsync(program, "ready"));
+        var expected = $"The store does not answer yet (Klanten:Opslag is Cosmos): {typeof(CosmosStoreException).FullName}";
         await Eventually.TrueAsync(
-            () => log.Lines.Any(line => line.Contains($"The store does not answer yet (Klanten:Opslag is Cosmos): {typeof(CosmosStoreException).FullName}", StringComparison.Ordinal)),
-            "the log tells the kind of fault");
-        Assert.All(log.Lines, line => Assert.DoesNotContain(ClosedRoad.Message, line, StringComparison.Ordinal));
+            () => log.Lines.Any(line => line.Contains(expected, StringComparison.Ordinal)), "the log names the kind of fault");
+        Assert.All(log.Lines, line => Assert.DoesNotContain(ClosedNetwork.Message, line, StringComparison.Ordinal));
 
-        road.Open();
+        network.Open();
         await program.Client.CreateAsync();
         await Eventually.TrueAsync(async () => await AskAsync(program, "ready") == HttpStatusCode.OK, "the program is ready");
         await store.DisposeAsync();
     }
 
     [Fact]
-    public async Task All_who_ask_at_the_same_time_wait_for_one_attempt_and_the_next_to_ask_after_a_failure_begins_another()
+    public async Task Concurrent_callers_share_one_attempt_and_the_first_call_after_a_failure_starts_a_new_one()
     {
-        using var road = new ClosedRoad();
+        using var network = new ClosedNetwork();
         var options = await account.OptionsAsync();
         options.Aanmaken = true;
-        using var client = CosmosAccount.Client(options, road);
-        var creation = new ContainerInitializer(client, options);
+        using var client = CosmosAccount.Client(options, network);
+        var initializer = new ContainerInitializer(client, options);
+        var cancellation = TestContext.Current.CancellationToken;
 
-        var together = new[] { creation.EnsureAsync(TestContext.Current.CancellationToken), creation.EnsureAsync(TestContext.Current.CancellationToken) };
-        foreach (var one in together) await Assert.ThrowsAnyAsync<Exception>(() => one);
-        road.Open();
-        await creation.EnsureAsync(TestContext.Current.CancellationToken);
-        var asked = road.Passed;
-        await creation.EnsureAsync(TestContext.Current.CancellationToken);
+        var concurrent = new[] { initializer.EnsureAsync(cancellation), initializer.EnsureAsync(cancellation) };
+        foreach (var call in concurrent) await Assert.ThrowsAnyAsync<Exception>(() => call);
+        network.Open();
+        await initializer.EnsureAsync(cancellation);
+        var requests = network.Passed;
+        await initializer.EnsureAsync(cancellation);
 
-        Assert.Equal(asked, road.Passed);
-        await client.GetContainer(options.Database, options.Container).DeleteContainerAsync(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(requests, network.Passed);
+        await client.GetContainer(options.Database, options.Container).DeleteContainerAsync(cancellationToken: cancellation);
     }
 
     private static async Task<HttpStatusCode> AskAsync(KlantenHost program, string kind)
@@ -60,8 +62,8 @@ public sealed class ContainerInitializerTests(CosmosAccount account)
         return response.StatusCode;
     }
 
-    /// <summary>Lets nothing through to the account until it is opened.</summary>
-    private sealed class ClosedRoad() : DelegatingHandler(new SocketsHttpHandler())
+    /// <summary>Fails every request to the account until it is opened.</summary>
+    private sealed class ClosedNetwork() : DelegatingHandler(new SocketsHttpHandler())
     {
         public const string Message = "klant Jansen";
 

@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Klanten.Tests.Storage.Cosmos;
 
 /// <summary>
-/// The account that the tests run on: a server on this machine, started when the first test needs it, or the account or
-/// emulator that an environment variable names. Everything in it goes into one database of this run.
+/// The account that the tests use: a local server, started when the first test needs it, or the account or emulator that an
+/// environment variable gives. All containers are created in one database, which has a unique name for each test run.
 /// </summary>
 public sealed class CosmosAccount : IAsyncDisposable
 {
@@ -21,15 +21,21 @@ public sealed class CosmosAccount : IAsyncDisposable
     private readonly Lazy<Task<CosmosServer?>> server = new(() =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } ? Task.FromResult<CosmosServer?>(null) : StartAsync());
 
-    private readonly ServiceProvider services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<KlantenMetrics>().AddSingleton<CosmosMetrics>().BuildServiceProvider();
+    private readonly ServiceProvider services = new ServiceCollection()
+        .AddLogging()
+        .AddMetrics()
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton<KlantenMetrics>()
+        .AddSingleton<CosmosMetrics>()
+        .BuildServiceProvider();
 
     public string Database { get; } = $"klanten-test-{Guid.NewGuid():N}";
 
-    /// <summary>Where the account is. Fails with one line when there is none and none can be started.</summary>
+    /// <summary>The connection string. Fails with one line when no account is configured and the local server cannot be started.</summary>
     public async Task<string> ConnectionStringAsync() =>
         await server.Value is { } started ? started.ConnectionString : Environment.GetEnvironmentVariable(Variable)!;
 
-    /// <summary>The configuration under which the program uses a container of its own in this account.</summary>
+    /// <summary>Options with which the program uses a new container in this account.</summary>
     public async Task<CosmosOptions> OptionsAsync() => new()
     {
         ConnectionString = await ConnectionStringAsync(),
@@ -38,7 +44,7 @@ public sealed class CosmosAccount : IAsyncDisposable
         Gateway = true,
     };
 
-    /// <summary>A client as the program makes it, through handlers of the test.</summary>
+    /// <summary>A client as the program creates it, whose requests go through a handler of the test.</summary>
     internal static CosmosClient Client(CosmosOptions options, DelegatingHandler? handler = null)
     {
         var client = CosmosClients.ClientOptions(options);
@@ -46,7 +52,7 @@ public sealed class CosmosAccount : IAsyncDisposable
         return CosmosClients.Create(options, client);
     }
 
-    /// <summary>What the stores make their requests with.</summary>
+    /// <summary>Sends the requests of a store.</summary>
     internal CosmosAccess Access(CosmosClient client, CosmosOptions options) =>
         new(client.GetContainer(options.Database, options.Container), services.GetRequiredService<CosmosMetrics>());
 
@@ -61,7 +67,7 @@ public sealed class CosmosAccount : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It never started; the tests have told.
+            // The server did not start, and the tests have already failed for that reason.
         }
     }
 
@@ -73,7 +79,10 @@ public sealed class CosmosAccount : IAsyncDisposable
 
     private static async Task<CosmosServer?> StartAsync() => await CosmosServer.StartAsync(0, CancellationToken.None);
 
-    /// <summary>The SDK plans queries itself then, which the in-memory server cannot. It looks once, at its first client.</summary>
+    /// <summary>
+    /// Makes the SDK plan queries in the process, because the in-memory server has no query plans. The SDK reads the variable once,
+    /// when the first client is created.
+    /// </summary>
     [ModuleInitializer]
-    internal static void PlanQueriesHere() => Environment.SetEnvironmentVariable("AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX", "True");
+    internal static void PlanQueriesLocally() => Environment.SetEnvironmentVariable("AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX", "True");
 }

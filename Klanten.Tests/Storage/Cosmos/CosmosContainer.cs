@@ -4,7 +4,7 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
-/// <summary>A container of its own, made by the program itself.</summary>
+/// <summary>A new container, which the program creates itself.</summary>
 public sealed class CosmosContainer(CosmosAccount account) : ITestStore
 {
     private CosmosOptions? options;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
@@ -6,7 +7,7 @@ using Moq;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
-/// <summary>Many at once, on several instances: the use cases on top of the store.</summary>
+/// <summary>The use cases on top of the store, with concurrent requests on several instances.</summary>
 public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetime
 {
     private static readonly KlantUrl Url = new("https://klanten.example/api/v1/klanten/");
@@ -32,7 +33,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Everybody_who_updates_a_klant_at_the_same_time_succeeds()
+    public async Task Concurrent_updates_of_one_klant_all_succeed()
     {
         var id = await CreateAsync(instances[0]);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => UpdateAsync(instances[i % 2], id)));
@@ -41,7 +42,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task An_update_that_is_overtaken_again_and_again_succeeds_in_the_end()
+    public async Task An_update_that_is_overtaken_ten_times_is_retried_and_succeeds()
     {
         var id = await CreateAsync(instances[0]);
         var overtaken = 0;
@@ -60,7 +61,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Generated_klantnummers_are_given_out_once_whichever_instance_is_asked()
+    public async Task Generated_klantnummers_are_unique_across_instances()
     {
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => CreateAsync(instances[i % 2])));
         var page = await host.Store.ListAsync(new([(FilterFields.Bronorganisatie, rsin)]), PageRequest.First, Cancellation);
@@ -69,15 +70,16 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Numbers_that_consumers_took_are_passed_over()
+    public async Task Generated_klantnummers_skip_those_that_consumers_have_chosen()
     {
         for (var number = 10_000_000; number < 10_000_006; number++) await CreateAsync(instances[0], $"{number}");
         var klant = await host.Store.ReadAsync(await CreateAsync(instances[1]), Cancellation);
-        Assert.InRange(int.Parse(KlantJson.Read(klant!.Json).Klantnummer, System.Globalization.CultureInfo.InvariantCulture), 10_000_006, 10_000_100);
+        var generated = int.Parse(KlantJson.Read(klant!.Json).Klantnummer, CultureInfo.InvariantCulture);
+        Assert.InRange(generated, 10_000_006, 10_000_100);
     }
 
     [Fact]
-    public async Task A_refusal_without_a_holder_of_the_number_is_tried_again()
+    public async Task A_conflict_on_a_klantnummer_that_no_klant_has_is_retried()
     {
         var refused = 0;
         handler.Plan((_, isWrite) => isWrite && ++refused == 1 ? Fault.Taken : null);
@@ -86,19 +88,23 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_klant_that_moves_while_others_update_it_loses_nothing()
+    public async Task A_klant_that_moves_during_concurrent_updates_loses_none_of_them()
     {
         var id = await CreateAsync(instances[0]);
         var destination = StoreData.Rsin();
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 9).Select(i =>
-            UpdateAsync(instances[i % 2], id, i % 3 == 0 ? $$"""{"bronorganisatie":"{{(i % 2 == 0 ? destination : rsin)}}"}""" : $$"""{"functie":"{{i}}"}""")));
+        var bodies = Enumerable.Range(0, 9).Select(i =>
+        {
+            if (i % 3 != 0) return $$"""{"functie":"{{i}}"}""";
+            return $$"""{"bronorganisatie":"{{(i % 2 == 0 ? destination : rsin)}}"}""";
+        });
+        var outcomes = await Task.WhenAll(bodies.Select((body, i) => UpdateAsync(instances[i % 2], id, body)));
         Assert.All(outcomes, outcome => Assert.IsType<Outcome.Done>(outcome));
         Assert.Equal(10, (await host.Store.ReadAuditTrailAsync(id, Cancellation))!.Count);
         Assert.Equal(1, (await host.Store.ListAsync(KlantFilter.None, PageRequest.First, Cancellation))!.Count);
     }
 
     [Fact]
-    public async Task A_klant_that_is_too_large_is_refused_and_leaves_nothing()
+    public async Task A_klant_that_is_too_large_is_refused_and_nothing_of_it_is_stored()
     {
         var klant = StoreData.Klant(rsin, subjectType: SubjectType.Vestiging) with
         {
@@ -113,7 +119,15 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     private async Task<KlantId> CreateAsync(CosmosInstance instance, string? klantnummer = null)
     {
         var number = klantnummer is null ? "" : $"\"klantnummer\":\"{klantnummer}\",";
-        using var body = JsonDocument.Parse($$"""{"bronorganisatie":"{{rsin}}",{{number}}"websiteUrl":"https://x.example","subjectType":"vestiging","subjectIdentificatie":{"vestigingsNummer":"1"} }""");
+        using var body = JsonDocument.Parse($$"""
+            {
+                "bronorganisatie": "{{rsin}}",
+                {{number}}
+                "websiteUrl": "https://x.example",
+                "subjectType": "vestiging",
+                "subjectIdentificatie": { "vestigingsNummer": "1" }
+            }
+            """);
         var create = new RegisterKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
         return Assert.IsType<Outcome.Done>(await create.ExecuteAsync(body.RootElement, StoreData.AuditContext, Url, Cancellation)).Id;
     }

@@ -9,7 +9,7 @@ using Moq;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
-/// <summary>The container, the queries and the client, as far as they can be told without a server.</summary>
+/// <summary>The container, the queries and the client, as far as they can be tested without a server.</summary>
 public sealed partial class CosmosDesignTests
 {
     private static readonly KlantFilter EveryFilter = new([.. FilterFields.All.Select(field => (field, $"secret of {field.Parameter}"))]);
@@ -18,19 +18,24 @@ public sealed partial class CosmosDesignTests
     [
         CosmosQueries.Page(EveryFilter, 100), CosmosQueries.Count(EveryFilter), CosmosQueries.Counters(), CosmosQueries.Moves(),
         CosmosQueries.Holder("1"), CosmosQueries.ById(KlantId.New("")), CosmosQueries.KlantAndTrail(KlantId.New("")),
-        CosmosQueries.KlantAndEntry(KlantId.New(""), Guid.Empty), CosmosQueries.Trail(KlantId.New("")), CosmosQueries.TrailIds(KlantId.New("")),
-        CosmosQueries.Due("now"), CosmosQueries.WaitingOf(["1"]), CosmosQueries.Parked(), CosmosQueries.OutboxCount(), CosmosQueries.OldestWaiting(),
+        CosmosQueries.KlantAndEntry(KlantId.New(""), Guid.Empty), CosmosQueries.Trail(KlantId.New("")),
+        CosmosQueries.TrailIds(KlantId.New("")), CosmosQueries.Due("now"), CosmosQueries.WaitingOf(["1"]), CosmosQueries.Parked(),
+        CosmosQueries.OutboxCount(), CosmosQueries.OldestWaiting(),
     ];
 
     [Fact]
-    public void Each_filter_has_a_path_but_bronorganisatie_which_is_the_partition() =>
+    public void Each_filter_has_a_path_except_bronorganisatie_which_is_the_partition_key() =>
         Assert.Equal(FilterFields.All.Where(f => f != FilterFields.Bronorganisatie), ContainerDefinition.FilterPaths.Select(f => f.Field));
 
     [Fact]
     public void Each_path_that_a_query_filters_or_sorts_on_is_indexed_and_no_other()
     {
-        var used = Queries.SelectMany(query => Path().Matches(query.QueryText[query.QueryText.IndexOf(" FROM c", StringComparison.Ordinal)..]))
-            .Select(match => match.Groups[1].Value.Replace('.', '/') + "/?").Where(path => path != "/id/?").Distinct();
+        var used = Queries
+            .Select(query => query.QueryText[query.QueryText.IndexOf(" FROM c", StringComparison.Ordinal)..])
+            .SelectMany(condition => Path().Matches(condition))
+            .Select(match => match.Groups[1].Value.Replace('.', '/') + "/?")
+            .Where(path => path != "/id/?")
+            .Distinct();
         Assert.Equal(used.Order(), ContainerDefinition.IndexedPaths.Order());
         var policy = ContainerDefinition.Properties("klanten").IndexingPolicy;
         Assert.Equal(ContainerDefinition.IndexedPaths, policy.IncludedPaths.Select(path => path.Path));
@@ -38,12 +43,13 @@ public sealed partial class CosmosDesignTests
     }
 
     [Fact]
-    public void A_value_is_a_parameter_and_never_text_in_a_query()
+    public void A_value_is_a_parameter_and_never_part_of_the_text_of_a_query()
     {
         foreach (var query in Queries)
         {
             Assert.DoesNotContain("secret", query.QueryText, StringComparison.Ordinal);
-            Assert.Equal(Parameter().Matches(query.QueryText).Select(m => m.Value).Distinct().Order(), query.GetQueryParameters().Select(p => p.Name).Order());
+            var used = Parameter().Matches(query.QueryText).Select(match => match.Value).Distinct();
+            Assert.Equal(used.Order(), query.GetQueryParameters().Select(parameter => parameter.Name).Order());
         }
     }
 
@@ -56,20 +62,31 @@ public sealed partial class CosmosDesignTests
     }
 
     [Fact]
-    public void A_document_that_is_no_klant_has_a_klantnummer_that_no_consumer_can_send()
+    public void A_document_that_is_not_a_klant_has_a_klantnummer_that_no_consumer_can_choose()
     {
+        const string Partition = "123456782";
+        var id = KlantId.New("");
+        var entry = StoreData.Creation(StoreData.Klant(Partition), id, default).AuditEntry!;
+        var notification = new OutboxDocument
+        {
+            Bronorganisatie = Partition,
+            Commit = Guid.NewGuid(),
+            Number = 1,
+            Notificatie = new(id, "", Actie.Create, default, null),
+            NotBefore = null,
+        };
         ReadOnlyMemory<byte>[] documents =
         [
-            Counters.Create("123456782"),
-            new Forward { Id = KlantId.New(""), Bronorganisatie = "123456782", Commit = Guid.NewGuid() }.ToJson(),
-            new AuditDocument(KlantId.New(""), 1, StoreData.Creation(StoreData.Klant("123456782"), KlantId.New(""), default).AuditEntry!).ToJson("123456782"),
-            new OutboxDocument { Bronorganisatie = "123456782", Commit = Guid.NewGuid(), Number = 1, Notificatie = new(KlantId.New(""), "", Actie.Create, default, null), NotBefore = null }.ToJson(),
+            Counters.Create(Partition),
+            new Forward { Id = id, Bronorganisatie = Partition, Commit = Guid.NewGuid() }.ToJson(),
+            new AuditDocument(id, 1, entry).ToJson(Partition),
+            notification.ToJson(),
         ];
         Assert.All(documents, document => Assert.InRange(JsonSlices.GetString(document, "klantnummer"u8)!.Length, 9, 255));
     }
 
     [Fact]
-    public void The_client_talks_directly_and_wants_nothing_back_of_what_it_writes()
+    public void The_client_uses_direct_mode_and_asks_for_no_content_in_answers_to_writes()
     {
         var client = CosmosClients.ClientOptions(new() { Endpoint = "https://x.example" });
         Assert.Equal(ConnectionMode.Direct, client.ConnectionMode);
@@ -79,7 +96,7 @@ public sealed partial class CosmosDesignTests
     }
 
     [Fact]
-    public void The_client_asks_a_second_region_when_there_is_one()
+    public void The_client_hedges_reads_when_a_second_region_is_configured()
     {
         var one = CosmosClients.ClientOptions(new() { Regios = { "West Europe" } });
         Assert.Equal(["West Europe"], one.ApplicationPreferredRegions);
@@ -88,7 +105,7 @@ public sealed partial class CosmosDesignTests
     }
 
     [Fact]
-    public void A_gateway_is_the_only_address_that_is_used()
+    public void In_gateway_mode_the_client_uses_the_given_address_only()
     {
         var client = CosmosClients.ClientOptions(new() { Gateway = true, Regios = { "West Europe" } });
         Assert.Equal(ConnectionMode.Gateway, client.ConnectionMode);
@@ -102,21 +119,25 @@ public sealed partial class CosmosDesignTests
     [InlineData("x.example", null, "moet een URL zijn")]
     [InlineData(null, "AccountEndpoint=https://x.example", "AccountKey")]
     [InlineData(null, "zomaar", "AccountKey")]
-    public void A_mistake_in_the_configuration_is_named(string? endpoint, string? connectionString, string mistake)
+    public void A_mistake_in_the_configuration_is_reported(string? endpoint, string? connectionString, string mistake)
     {
         var result = Validate(Opslag.Cosmos, new() { Endpoint = endpoint, ConnectionString = connectionString });
         Assert.Contains(mistake, Assert.Single(result.Failures!), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_name_that_is_missing_is_named() =>
-        Assert.Equal(2, Validate(Opslag.Cosmos, new() { Endpoint = "https://x.example", Database = "", Container = " " }).Failures!.Count());
+    public void Each_missing_name_is_reported()
+    {
+        var result = Validate(Opslag.Cosmos, new() { Endpoint = "https://x.example", Database = "", Container = " " });
+        Assert.Equal(2, result.Failures!.Count());
+    }
 
     [Fact]
-    public void A_configuration_in_order_is_taken() => Assert.True(Validate(Opslag.Cosmos, new() { Endpoint = "https://x.example" }).Succeeded);
+    public void A_valid_configuration_is_accepted() =>
+        Assert.True(Validate(Opslag.Cosmos, new() { Endpoint = "https://x.example" }).Succeeded);
 
     [Fact]
-    public void Without_Cosmos_its_section_may_be_empty() => Assert.True(Validate(Opslag.Sqlite, new()).Skipped);
+    public void The_section_may_be_empty_when_another_store_is_configured() => Assert.True(Validate(Opslag.Sqlite, new()).Skipped);
 
     [Fact]
     public void A_version_of_another_store_is_refused() =>

@@ -5,28 +5,28 @@ using Klanten.Functions.Storage.Cosmos;
 namespace Klanten.Tests.Storage.Cosmos;
 
 /// <summary>
-/// Every fault at every request of every operation, once and from then on. Afterwards another instance finds the klant as
-/// it was or as it was to become, never twice, never lost, never half.
+/// Injects every fault at every request of every operation, once and from that request on. Afterwards another instance must find
+/// the klant exactly once, either as it was before the operation or as the operation was to make it.
 /// </summary>
 public sealed class CosmosFaultTests(CosmosAccount account)
 {
-    private const int AtOnce = 8;
+    private const int MaxParallelism = 8;
 
-    private static readonly Fault[] Passing = [.. Enum.GetValues<Fault>().Except([Fault.Overtaken, Fault.Taken])];
+    private static readonly Fault[] Transient = [.. Enum.GetValues<Fault>().Except([Fault.Overtaken, Fault.Taken])];
 
-    private static readonly Fault[] Lasting = [Fault.Unsent, Fault.AnswerLost, Fault.Unavailable, Fault.Throttled];
+    private static readonly Fault[] Permanent = [Fault.Unsent, Fault.AnswerLost, Fault.Unavailable, Fault.Throttled];
 
     public static TheoryData<string> Operations => [.. CosmosOperation.All.Select(o => o.Name)];
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task A_fault_leaves_a_klant_as_it_was_or_as_it_was_to_become(string name)
+    public async Task A_fault_leaves_a_klant_as_it_was_before_the_operation_or_as_it_is_after(string name)
     {
         var operation = CosmosOperation.All.Single(o => o.Name == name);
         var plans = new ConcurrentQueue<Plan>(await PlansAsync(operation));
         var cases = plans.Count;
-        // The SDK takes its time before it gives up; meanwhile another case can go on, in a container of its own.
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(cases, AtOnce)).Select(async _ =>
+        // Most of the time of a case is the SDK's backoff, so several cases run in parallel, each worker in its own container.
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(cases, MaxParallelism)).Select(async _ =>
         {
             await using var host = await CosmosHost.OpenAsync(account);
             using var handler = new FaultHandler();
@@ -42,16 +42,25 @@ public sealed class CosmosFaultTests(CosmosAccount account)
         using var handler = new FaultHandler();
         using var instance = host.Another(handler);
         var requests = await CountAsync(operation, host, instance, handler);
-        // Only what a consumer sends can be too large, and that goes with the first write.
+        // Only data of the consumer can be too large, and the first write holds all of it.
         var firstWrite = handler.FirstWrite;
+        var positions = Enumerable.Range(1, requests).ToList();
         return
         [
-            .. from at in Enumerable.Range(1, requests) from fault in Passing where fault != Fault.TooLarge || at == firstWrite select new Plan(fault, at, Once: true),
-            .. from at in Enumerable.Range(1, requests) from fault in Lasting select new Plan(fault, at, Once: false),
+            .. from at in positions
+               from fault in Transient
+               where fault != Fault.TooLarge || at == firstWrite
+               select new Plan(fault, at, Once: true),
+            .. from at in positions
+               from fault in Permanent
+               select new Plan(fault, at, Once: false),
         ];
     }
 
-    /// <summary>Requests of the operation when nothing goes wrong, and the client knows its way.</summary>
+    /// <summary>
+    /// The number of requests of the operation without faults. It is counted the second time, when the client has already read the
+    /// account and the container.
+    /// </summary>
     private static async Task<int> CountAsync(CosmosOperation operation, CosmosHost host, CosmosInstance instance, FaultHandler handler)
     {
         for (var time = 1; time <= 2; time++)
@@ -84,7 +93,7 @@ public sealed class CosmosFaultTests(CosmosAccount account)
             _ => [],
         };
         Assert.True(allowed.Contains(found), $"{plan}: {failure?.GetType().Name} {failure?.Message}, and then {found}");
-        // One mishap with a write is made good; so is one refusal for want of capacity.
+        // A single fault of a write is recovered from, and so is a single 429.
         if (plan.Once && (plan.Fault == Fault.Throttled || (faulty && plan.Fault != Fault.TooLarge)))
             Assert.True(failure is null, $"{plan}: {failure?.GetType().Name} {failure?.Message}");
     }

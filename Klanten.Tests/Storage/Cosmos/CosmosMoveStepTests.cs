@@ -8,36 +8,43 @@ using static Klanten.Tests.Storage.StoreData;
 namespace Klanten.Tests.Storage.Cosmos;
 
 /// <summary>
-/// The program dies in the middle of a move, before or after any of its requests. Whoever comes next, whatever he comes
-/// for, finds exactly one klant with its whole trail, and the move ends: made or undone.
+/// The program is killed during a move, after each of its requests in turn. The next operation, of any kind, must find exactly one
+/// klant with its whole trail, and must complete or undo the move.
 /// </summary>
 public sealed class CosmosMoveStepTests(CosmosAccount account)
 {
-    /// <summary>What someone else does next. Each returns where it found the klant.</summary>
+    private static readonly DateTimeOffset CreatedAt = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The next operation, on another instance. Each returns the bronorganisatie in which it found the klant.</summary>
     private static readonly Dictionary<string, Func<CosmosSituation, CosmosInstance, Task<string>>> Followers = new()
     {
         ["a reader"] = async (s, i) => LocationOf((await i.Store.ReadAsync(s.Id, Cancellation))!),
         ["a lister of all"] = async (s, i) => LocationOf(Assert.Single((await ListAsync(i)).Klanten, k => k.Id == s.Id)),
-        ["a lister by key"] = async (s, i) => LocationOf(Assert.Single((await ListAsync(i, (FilterFields.Achternaam, s.Achternaam))).Klanten)),
+        ["a lister by key"] = async (s, i) =>
+            LocationOf(Assert.Single((await ListAsync(i, (FilterFields.Achternaam, s.Achternaam))).Klanten)),
         ["a lister of the bronorganisaties"] = async (s, i) =>
         {
-            // The new one first: where the klant is not yet, it must still be in the old one, and the other way round.
+            // The new bronorganisatie is listed first: a klant that is not in it yet must still be in the old one, and vice versa.
             var destination = await ListAsync(i, (FilterFields.Bronorganisatie, s.Destination));
             var origin = await ListAsync(i, (FilterFields.Bronorganisatie, s.Origin));
             Assert.Equal(1, destination.Count + origin.Count);
             return LocationOf(Assert.Single(destination.Klanten.Concat(origin.Klanten)));
         },
-        ["a reader of the trail"] = async (s, i) => KlantJson.Read((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))![^1].Nieuw).Bronorganisatie,
+        ["a reader of the trail"] = async (s, i) =>
+            KlantJson.Read((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))![^1].Nieuw).Bronorganisatie,
         ["a writer"] = (s, i) => UpdateAsync(s, i, """{"functie":"Kok"}"""),
         ["a mover"] = (s, i) => UpdateAsync(s, i, $$"""{"bronorganisatie":"{{s.Destination}}"}"""),
-        ["one who claims the klantnummer"] = async (s, i) =>
+        ["a creator of a klant with the same klantnummer"] = async (s, i) =>
         {
-            var claim = StoreData.Creation(Klant(s.Destination), KlantId.New(s.Destination), new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
-            var result = await i.Store.CommitAsync(claim, Cancellation);
+            var creation = StoreData.Creation(Klant(s.Destination), KlantId.New(s.Destination), CreatedAt);
+            var result = await i.Store.CommitAsync(creation, Cancellation);
             var location = LocationOf((await i.Store.ReadAsync(s.Id, Cancellation))!);
             Assert.Equal(location == s.Destination ? CommitResult.KlantnummerTaken : CommitResult.Committed, result);
             if (result == CommitResult.Committed)
-                await i.Store.CommitAsync(StoreData.Deletion((await i.Store.ReadAsync(claim.Id, Cancellation))!, new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero)), Cancellation);
+            {
+                var created = (await i.Store.ReadAsync(creation.Id, Cancellation))!;
+                await i.Store.CommitAsync(StoreData.Deletion(created, CreatedAt.AddDays(1)), Cancellation);
+            }
             return location;
         },
     };
@@ -48,7 +55,7 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
 
     [Theory]
     [MemberData(nameof(FollowerNames))]
-    public async Task A_move_that_dies_halfway_is_ended_by(string follower)
+    public async Task A_move_that_was_interrupted_is_ended_by(string follower)
     {
         await using var host = await CosmosHost.OpenAsync(account);
         using var handler = new FaultHandler();
@@ -57,25 +64,27 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
         var ends = new List<string>();
         foreach (var returns in new[] { false, true })
         {
-            for (var step = 1; await DieAsync(host, mover, handler, returns, step) is { } situation; step++)
+            for (var step = 1; await InterruptAsync(host, mover, handler, returns, step) is { } situation; step++)
             {
                 var location = await Followers[follower](situation, other);
                 Assert.Contains(location, new[] { situation.Origin, situation.Destination });
                 var found = await situation.InspectAsync();
-                // Between looking and looking again a move may have been ended, never undone.
-                Assert.True(found.Location == location || found.Location == situation.Destination, $"After step {step}: {location}, then {found}");
+                // Between the two reads a move may have been completed, but not undone.
+                var isPossible = found.Location == location || found.Location == situation.Destination;
+                Assert.True(isPossible, $"After step {step}: {location}, then {found}");
                 Assert.Equal(found.AuditCount, (await other.Store.ReadAuditTrailAsync(situation.Id, Cancellation))!.Count);
                 ends.Add($"{(returns ? "back, " : "")}step {step}: {(found.Location == situation.Origin ? "undone" : "made")}");
             }
         }
-        TestContext.Current.TestOutputHelper!.WriteLine($"{follower}: {ends.Count} deaths; {string.Join("; ", ends)}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{follower}: {ends.Count} interruptions; {string.Join("; ", ends)}");
     }
 
-    /// <summary>A situation in which a mover died after so many requests; null when the move was over by then.</summary>
-    private static async Task<CosmosSituation?> DieAsync(CosmosHost host, CosmosInstance mover, FaultHandler handler, bool returns, int step)
+    /// <summary>A situation in which a move was interrupted after this many requests; null when it needed no more requests.</summary>
+    private static async Task<CosmosSituation?> InterruptAsync(
+        CosmosHost host, CosmosInstance mover, FaultHandler handler, bool returns, int step)
     {
         var situation = new CosmosSituation(host);
-        // On the way back the klant meets the forward that it left.
+        // A klant that moves back finds the forward that it left there.
         var klant = returns ? await situation.GivenAsync(situation.Destination, situation.Origin) : await situation.GivenAsync();
         var move = CosmosSituation.Change(klant, k => k with { Bronorganisatie = situation.Destination });
         handler.Plan((number, _) => number > step ? Fault.Unavailable : null);
@@ -90,7 +99,9 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
         using var json = JsonDocument.Parse(body);
         var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new Publication(true), TimeProvider.System);
         var read = (await instance.Store.ReadAsync(situation.Id, Cancellation))!;
-        Assert.IsType<Outcome.Done>(await update.ExecuteAsync(read, json.RootElement, Actie.PartialUpdate, StoreData.AuditContext, new("https://x.example/klanten/"), Cancellation));
+        var url = new KlantUrl("https://x.example/klanten/");
+        var outcome = await update.ExecuteAsync(read, json.RootElement, Actie.PartialUpdate, StoreData.AuditContext, url, Cancellation);
+        Assert.IsType<Outcome.Done>(outcome);
         return LocationOf((await instance.Store.ReadAsync(situation.Id, Cancellation))!);
     }
 

@@ -3,11 +3,11 @@ using Klanten.Core.Ports;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
-/// <summary>Something that is asked of the store, and what becomes of the klant by it.</summary>
+/// <summary>An operation of the store, with the state of the klant before it and after it.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Prepare">Makes what must be there, and returns the operation itself, to be done by another instance.</param>
-/// <param name="Before">What there is before.</param>
-/// <param name="After">What there is when it has succeeded.</param>
+/// <param name="Prepare">Stores what the operation needs, and returns the operation, which another instance carries out.</param>
+/// <param name="Before">The state before the operation.</param>
+/// <param name="After">The state after the operation has succeeded.</param>
 internal sealed record CosmosOperation(
     string Name,
     Func<CosmosSituation, CosmosHost, Task<Func<CosmosInstance, Task>>> Prepare,
@@ -23,29 +23,46 @@ internal sealed record CosmosOperation(
     [
         Commit("create", _ => Task.FromResult<StoredKlant?>(null), (s, _) => s.Creation(), None, Created),
         Commit("update", Given, (_, k) => CosmosSituation.Change(k!, x => x with { Functie = "Kok" }), Created, s => new(s.Origin, 2, 2)),
-        Commit("renumber", Given, (_, k) => CosmosSituation.Change(k!, x => x with { Klantnummer = "A-2" }), Created, s => new(s.Origin, 2, 2)),
+        Commit(
+            "renumber",
+            Given,
+            (_, k) => CosmosSituation.Change(k!, x => x with { Klantnummer = "A-2" }),
+            Created,
+            s => new(s.Origin, 2, 2)),
         Commit("delete", Given, (_, k) => CosmosSituation.Deletion(k!), Created, _ => new(null, 0, 2)),
-        Commit("move", Given, (s, k) => CosmosSituation.Change(k!, x => x with { Bronorganisatie = s.Destination }), Created, s => new(s.Destination, 2, 2)),
-        Commit("move back", Moved, (s, k) => CosmosSituation.Change(k!, x => x with { Bronorganisatie = s.Origin }), s => new(s.Destination, 2, 2), s => new(s.Origin, 3, 3)),
+        Commit(
+            "move",
+            Given,
+            (s, k) => CosmosSituation.Change(k!, x => x with { Bronorganisatie = s.Destination }),
+            Created,
+            s => new(s.Destination, 2, 2)),
+        Commit(
+            "move back",
+            Moved,
+            (s, k) => CosmosSituation.Change(k!, x => x with { Bronorganisatie = s.Origin }),
+            s => new(s.Destination, 2, 2),
+            s => new(s.Origin, 3, 3)),
         Commit("delete moved", Moved, (_, k) => CosmosSituation.Deletion(k!), s => new(s.Destination, 2, 2), _ => new(null, 0, 3)),
-        Look("read", async (s, i) => Assert.NotNull(await i.Store.ReadAsync(s.Id, Cancellation))),
-        Look("read nothing", async (s, i) => Assert.Null(await i.Store.ReadAsync(KlantId.New(s.Origin), Cancellation))),
-        Look("list by key", async (s, i) => Assert.Equal(1, (await ListAsync(i, 1, (FilterFields.Achternaam, s.Achternaam)))!.Count)),
-        Look("list a bronorganisatie", async (s, i) => Assert.Equal(1, (await ListAsync(i, 1, (FilterFields.Bronorganisatie, s.Origin)))!.Count)),
-        Look("list all", async (_, i) => Assert.InRange((await ListAsync(i, 1))!.Count, 1, long.MaxValue)),
-        Look("list the last page", async (s, i) => Assert.Equal(1, (await ListAsync(i, null, (FilterFields.Achternaam, s.Achternaam)))!.Count)),
-        Look("ask for a klantnummer", async (s, i) => Assert.True(await i.Store.IsTakenAsync(s.Origin, "10000001", null, Cancellation))),
-        Look("read the trail", async (s, i) => Assert.Single((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))!)),
-        Look("read an entry", async (s, i) => Assert.Null(await i.Store.ReadAuditEntryAsync(s.Id, Guid.NewGuid(), Cancellation))),
-        Look("number", async (s, i) => Assert.InRange(await i.Store.NextNumberAsync(s.Origin, 1, Cancellation), 1, 10)),
-        Look("first number", async (s, i) => Assert.InRange(await i.Store.NextNumberAsync(s.Destination, 1, Cancellation), 1, 10)),
-        new("hold a notification", async (s, h) =>
+        Read("read", async (s, i) => Assert.NotNull(await i.Store.ReadAsync(s.Id, Cancellation))),
+        Read("read nothing", async (s, i) => Assert.Null(await i.Store.ReadAsync(KlantId.New(s.Origin), Cancellation))),
+        Read("list by key", async (s, i) => Assert.Equal(1, (await ListAsync(i, 1, (FilterFields.Achternaam, s.Achternaam)))!.Count)),
+        Read("list a bronorganisatie", async (s, i) =>
+            Assert.Equal(1, (await ListAsync(i, 1, (FilterFields.Bronorganisatie, s.Origin)))!.Count)),
+        Read("list all", async (_, i) => Assert.InRange((await ListAsync(i, 1))!.Count, 1, long.MaxValue)),
+        Read("list the last page", async (s, i) =>
+            Assert.Equal(1, (await ListAsync(i, null, (FilterFields.Achternaam, s.Achternaam)))!.Count)),
+        Read("ask for a klantnummer", async (s, i) => Assert.True(await i.Store.IsTakenAsync(s.Origin, "10000001", null, Cancellation))),
+        Read("read the trail", async (s, i) => Assert.Single((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))!)),
+        Read("read an entry", async (s, i) => Assert.Null(await i.Store.ReadAuditEntryAsync(s.Id, Guid.NewGuid(), Cancellation))),
+        Read("number", async (s, i) => Assert.InRange(await i.Store.NextNumberAsync(s.Origin, 1, Cancellation), 1, 10)),
+        Read("first number", async (s, i) => Assert.InRange(await i.Store.NextNumberAsync(s.Destination, 1, Cancellation), 1, 10)),
+        new("lease a notification", async (s, h) =>
         {
             await PreparedOutboxAsync(s, h);
-            // Held by an instance that did not get to know it, the entry waits for its lease to end.
+            // When the answer to the lease is lost, the entry is leased although no instance has it; then none is returned.
             return async i => Assert.InRange((await i.Outbox.LeaseAsync(10, Later, Lease, Cancellation)).Count, 0, 1);
         }, Created, Created),
-        new("put a notification off", async (s, h) =>
+        new("postpone a notification", async (s, h) =>
         {
             var entry = await PreparedEntryAsync(s, h);
             return i => i.Outbox.FailedAsync(entry, Later, Cancellation).AsTask();
@@ -55,7 +72,7 @@ internal sealed record CosmosOperation(
             var entry = await PreparedEntryAsync(s, h);
             return i => i.Outbox.DeliveredAsync(entry, Cancellation).AsTask();
         }, Created, s => new(s.Origin, 1, 0)),
-        Look("outbox status", async (_, i) => Assert.NotNull(await i.Outbox.StatusAsync(Cancellation))),
+        Read("outbox status", async (_, i) => Assert.NotNull(await i.Outbox.StatusAsync(Cancellation))),
     ];
 
     private static KlantState None(CosmosSituation s) => new(null, 0, 0);
@@ -75,21 +92,23 @@ internal sealed record CosmosOperation(
             return async instance => Assert.Equal(CommitResult.Committed, await instance.Store.CommitAsync(send, Cancellation));
         }, before, after);
 
-    private static CosmosOperation Look(string name, Func<CosmosSituation, CosmosInstance, Task> look) =>
+    private static CosmosOperation Read(string name, Func<CosmosSituation, CosmosInstance, Task> read) =>
         new(name, async (situation, _) =>
         {
             await situation.GivenAsync();
-            return instance => look(situation, instance);
+            return instance => read(situation, instance);
         }, Created, Created);
 
     private static Task<KlantPage?> ListAsync(CosmosInstance instance, int? number, params (FilterField, string)[] filter) =>
         instance.Store.ListAsync(new(filter), new(number), Cancellation).AsTask();
 
-    /// <summary>An outbox with the notification of this situation only.</summary>
+    /// <summary>Empties the outbox, and creates the klant with its one notification.</summary>
     private static async Task PreparedOutboxAsync(CosmosSituation situation, CosmosHost host)
     {
         while (await host.Outbox.LeaseAsync(100, Later.AddYears(1), Lease, Cancellation) is { Count: > 0 } left)
+        {
             foreach (var entry in left) await host.Outbox.DeliveredAsync(entry, Cancellation);
+        }
         await situation.GivenAsync();
     }
 

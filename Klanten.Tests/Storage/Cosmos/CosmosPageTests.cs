@@ -5,14 +5,14 @@ using Klanten.Core.Ports;
 namespace Klanten.Tests.Storage.Cosmos;
 
 /// <summary>
-/// Later pages of all klanten and of a bronorganisatie: which partition is asked, and how often. In a query over all
-/// partitions the SDK has everything sent that it passes over.
+/// Later pages of all klanten and of a bronorganisatie: which partitions receive requests, and how many. In a query over all
+/// partitions the SDK downloads the klanten that it skips.
 /// </summary>
 public sealed class CosmosPageTests(CosmosAccount account) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly Listener listener = new();
+    private readonly PartitionRecorder recorder = new();
     private readonly string rsin = StoreData.Rsin();
     private CosmosHost host = null!;
     private CosmosInstance instance = null!;
@@ -22,52 +22,52 @@ public sealed class CosmosPageTests(CosmosAccount account) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         host = await CosmosHost.OpenAsync(account);
-        instance = host.Another(listener);
+        instance = host.Another(recorder);
         await Task.WhenAll(Enumerable.Range(0, PageRequest.Size + 1).Select(n => GivenAsync(rsin, $"A{n}")));
-        // The client learns where things are.
+        // The client reads the account and the container before its first request.
         await instance.Store.ListAsync(KlantFilter.None, PageRequest.First, Cancellation);
     }
 
     public async ValueTask DisposeAsync()
     {
         instance.Dispose();
-        listener.Dispose();
+        recorder.Dispose();
         await host.DisposeAsync();
     }
 
     [Theory]
     [InlineData(2)]
     [InlineData(null)]
-    public async Task A_page_of_all_is_asked_of_the_one_bronorganisatie_that_has_klanten(int? number)
+    public async Task A_page_of_all_is_read_from_the_one_bronorganisatie_that_has_klanten(int? number)
     {
         var elsewhere = await GivenAsync(StoreData.Rsin(), "A");
         await host.Store.CommitAsync(StoreData.Deletion((await host.Store.ReadAsync(elsewhere, Cancellation))!, Start), Cancellation);
         Assert.Equal((2, 1), await ListAsync(number));
-        Assert.Equal([null, $"""["{rsin}"]"""], listener.Partitions);
+        Assert.Equal([null, $"""["{rsin}"]"""], recorder.Partitions);
     }
 
     [Fact]
-    public async Task A_page_of_all_is_asked_of_all_when_several_bronorganisaties_have_klanten()
+    public async Task A_page_of_all_is_read_from_all_partitions_when_several_bronorganisaties_have_klanten()
     {
         await GivenAsync(StoreData.Rsin(), "A");
         Assert.Equal((2, 2), await ListAsync(2));
-        Assert.Equal([null, null], listener.Partitions);
+        Assert.Equal([null, null], recorder.Partitions);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_page_that_is_not_there_is_not_asked_for(bool within)
+    public async Task No_request_is_made_for_a_page_beyond_the_last(bool within)
     {
         (FilterField, string)[] filter = within ? [(FilterFields.Bronorganisatie, rsin)] : [];
-        listener.Partitions.Clear();
+        recorder.Partitions.Clear();
         Assert.Null(await instance.Store.ListAsync(new(filter), new(1_000_000), Cancellation));
-        Assert.Single(listener.Partitions);
+        Assert.Single(recorder.Partitions);
     }
 
     private async Task<(int Number, int Klanten)> ListAsync(int? number)
     {
-        listener.Partitions.Clear();
+        recorder.Partitions.Clear();
         var page = (await instance.Store.ListAsync(KlantFilter.None, new(number), Cancellation))!;
         return (page.Number, page.Klanten.Count);
     }
@@ -75,12 +75,13 @@ public sealed class CosmosPageTests(CosmosAccount account) : IAsyncLifetime
     private async Task<KlantId> GivenAsync(string bronorganisatie, string klantnummer)
     {
         var id = KlantId.New(bronorganisatie);
-        Assert.Equal(CommitResult.Committed, await host.Store.CommitAsync(StoreData.Creation(StoreData.Klant(bronorganisatie, klantnummer), id, Start), Cancellation));
+        var creation = StoreData.Creation(StoreData.Klant(bronorganisatie, klantnummer), id, Start);
+        Assert.Equal(CommitResult.Committed, await host.Store.CommitAsync(creation, Cancellation));
         return id;
     }
 
-    /// <summary>Notes which partition each request for documents is for; null when it is for all.</summary>
-    private sealed class Listener() : DelegatingHandler(new SocketsHttpHandler())
+    /// <summary>Records the partition of each request for documents; null for a request to all partitions.</summary>
+    private sealed class PartitionRecorder() : DelegatingHandler(new SocketsHttpHandler())
     {
         public ConcurrentQueue<string?> Partitions { get; } = [];
 

@@ -4,10 +4,10 @@ using Klanten.Functions.Storage.Cosmos;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
-/// <summary>What the store throws may be logged: it names no klant, no value and nothing that the server said.</summary>
+/// <summary>Exceptions of the store are safe to log: they contain no id, no value, and no text of the server.</summary>
 public sealed class CosmosPrivacyTests(CosmosAccount account) : IAsyncLifetime
 {
-    private static readonly string[] Telling = ["injected", "123456782", "klanten-", "docs", "bronorganisatie", "RequestUri"];
+    private static readonly string[] Forbidden = ["injected", "123456782", "klanten-", "docs", "bronorganisatie", "RequestUri"];
 
     private readonly FaultHandler handler = new();
     private CosmosHost host = null!;
@@ -33,7 +33,7 @@ public sealed class CosmosPrivacyTests(CosmosAccount account) : IAsyncLifetime
     [InlineData(Fault.TimedOut)]
     [InlineData(Fault.Throttled)]
     [InlineData(Fault.Unsent)]
-    internal async Task A_fault_tells_nothing_of_what_was_asked(Fault fault)
+    internal async Task An_exception_contains_nothing_of_the_request(Fault fault)
     {
         var situation = new CosmosSituation(host);
         var klant = await situation.GivenAsync();
@@ -52,24 +52,27 @@ public sealed class CosmosPrivacyTests(CosmosAccount account) : IAsyncLifetime
             Assert.NotNull(exception);
             Assert.True(exception is CosmosStoreException or StoreBusyException, exception.GetType().Name);
             Assert.Null(exception.InnerException);
-            Assert.All(Telling.Append(situation.Origin).Append(situation.Id.ToString()).Append(situation.Achternaam), telling => Assert.DoesNotContain(telling, exception.Message, StringComparison.OrdinalIgnoreCase));
+            string[] forbidden = [.. Forbidden, situation.Origin, situation.Id.ToString(), situation.Achternaam];
+            Assert.All(forbidden, text => Assert.DoesNotContain(text, exception.Message, StringComparison.OrdinalIgnoreCase));
         }
     }
 
     [Fact]
-    public async Task A_busy_store_tells_when_to_come_back()
+    public async Task A_busy_store_says_when_to_retry()
     {
         handler.Plan((_, _) => Fault.Throttled);
-        var busy = await Assert.ThrowsAsync<StoreBusyException>(async () => await instance.Store.ReadAsync(KlantId.New(StoreData.Rsin()), Cancellation));
+        var id = KlantId.New(StoreData.Rsin());
+        var busy = await Assert.ThrowsAsync<StoreBusyException>(async () => await instance.Store.ReadAsync(id, Cancellation));
         Assert.Equal(TimeSpan.FromMilliseconds(1), busy.RetryAfter);
     }
 
     [Fact]
-    public async Task A_request_that_nobody_waits_for_ends_without_a_word()
+    public async Task A_cancelled_request_ends_in_a_plain_OperationCanceledException()
     {
         using var cancellation = new CancellationTokenSource();
         await cancellation.CancelAsync();
-        var exception = await Record.ExceptionAsync(async () => await instance.Store.ReadAsync(KlantId.New(StoreData.Rsin()), cancellation.Token));
+        var id = KlantId.New(StoreData.Rsin());
+        var exception = await Record.ExceptionAsync(async () => await instance.Store.ReadAsync(id, cancellation.Token));
         Assert.Equal(typeof(OperationCanceledException), exception?.GetType());
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
-/// <summary>Listens where clients expect Cosmos DB, and passes on what they ask by way of the adapter.</summary>
+/// <summary>Listens on the address that clients use for Cosmos DB, and forwards their requests through the adapter.</summary>
 internal sealed class CosmosProxy : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -23,7 +23,11 @@ internal sealed class CosmosProxy : IAsyncDisposable
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         var app = builder.Build();
         var adapter = new CosmosAdapter(new CosmosBackend(server));
-        app.Run(async http => await WriteAsync(http.Response, await adapter.AnswerAsync(await ReadAsync(http.Request), http.RequestAborted)));
+        app.Run(async http =>
+        {
+            var call = await ReadAsync(http.Request);
+            await WriteAsync(http.Response, await adapter.AnswerAsync(call, http.RequestAborted));
+        });
         await app.StartAsync(cancellationToken);
         return new(app, adapter);
     }

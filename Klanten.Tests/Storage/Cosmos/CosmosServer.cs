@@ -6,12 +6,12 @@ using Klanten.Tests.Support;
 namespace Klanten.Tests.Storage.Cosmos;
 
 /// <summary>
-/// Cosmos DB on this machine: the in-memory server of npm's @vercel/cosmosdb-server, and in front of it the proxy that
-/// mends it. Nothing outlives the process.
+/// A local Cosmos DB: the in-memory server of npm's @vercel/cosmosdb-server, behind the proxy that adds what it lacks (ADR 12).
+/// Nothing remains when the process ends.
 /// </summary>
 internal sealed class CosmosServer : IAsyncDisposable
 {
-    /// <summary>The server checks no keys, but the SDK wants one.</summary>
+    /// <summary>The SDK requires a key; the server does not check it.</summary>
     private const string Key = "a2xhbnRlbg==";
 
     private readonly Process node;
@@ -21,8 +21,8 @@ internal sealed class CosmosServer : IAsyncDisposable
 
     public string ConnectionString => $"AccountEndpoint={proxy.Address};AccountKey={Key};";
 
-    /// <param name="port">Where to listen; 0 for any free port.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="port">The port to listen on; 0 for any free port.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     public static async Task<CosmosServer> StartAsync(int port, CancellationToken cancellationToken)
     {
         var folder = Repository.PathOf("Klanten.Tests", "Storage", "Cosmos", "Server");
@@ -30,8 +30,11 @@ internal sealed class CosmosServer : IAsyncDisposable
         var node = Start("node", ["server.cjs"], folder);
         var line = await node.StandardOutput.ReadLineAsync(cancellationToken);
         if (!int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var nodePort))
-            throw new InvalidOperationException("The Cosmos server did not start: " + await node.StandardError.ReadToEndAsync(cancellationToken));
-        // Both are drained, or the server would stand still once a pipe is full.
+        {
+            var errors = await node.StandardError.ReadToEndAsync(cancellationToken);
+            throw new InvalidOperationException("The Cosmos server did not start: " + errors);
+        }
+        // Both pipes are drained, because the server would block once a pipe is full.
         _ = node.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
         _ = node.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
         return new(node, await CosmosProxy.StartAsync(port, new Uri($"http://127.0.0.1:{nodePort}/"), cancellationToken));
@@ -68,7 +71,8 @@ internal sealed class CosmosServer : IAsyncDisposable
         }
         catch (Win32Exception)
         {
-            throw new InvalidOperationException($"The Cosmos tests need Node.js 20 or later ('{program}' was not found), or an account in {CosmosAccount.Variable}.");
+            throw new InvalidOperationException(
+                $"The Cosmos tests need Node.js 20 or later ('{program}' was not found), or an account in {CosmosAccount.Variable}.");
         }
     }
 }

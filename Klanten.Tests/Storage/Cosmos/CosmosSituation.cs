@@ -6,13 +6,13 @@ using static Klanten.Tests.Storage.StoreData;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
-/// <summary>What there is of a klant.</summary>
-/// <param name="Location">The bronorganisatie that it is in; null when there is no klant.</param>
-/// <param name="AuditCount">Entries in its audit trail.</param>
-/// <param name="Notifications">Notifications that it left.</param>
+/// <summary>The state of a klant.</summary>
+/// <param name="Location">The bronorganisatie that it is in; null when the klant does not exist.</param>
+/// <param name="AuditCount">The number of entries in its audit trail.</param>
+/// <param name="Notifications">The number of its notifications in the outbox.</param>
 internal sealed record KlantState(string? Location, int AuditCount, int Notifications);
 
-/// <summary>One klant and two bronorganisaties of its own, and what must hold of them, whatever went wrong.</summary>
+/// <summary>One klant with two new bronorganisaties, and the invariants that must hold for them after every fault.</summary>
 internal sealed class CosmosSituation
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
@@ -38,28 +38,32 @@ internal sealed class CosmosSituation
 
     public KlantCommit Creation() => StoreData.Creation(Klant(Origin) with { Achternaam = Achternaam }, Id, Start);
 
-    public static KlantCommit Change(StoredKlant before, Func<Klant, Klant> change) => StoreData.Change(before, change, Start.AddMinutes(1));
+    public static KlantCommit Change(StoredKlant before, Func<Klant, Klant> change) =>
+        StoreData.Change(before, change, Start.AddMinutes(1));
 
     public static KlantCommit Deletion(StoredKlant before) => StoreData.Deletion(before, Start.AddMinutes(2));
 
-    /// <summary>Makes the klant; moves it, one after another, to where it is to be.</summary>
+    /// <summary>Creates the klant, and moves it to each of these bronorganisaties in turn.</summary>
     public async Task<StoredKlant> GivenAsync(params string[] moves)
     {
         Assert.Equal(CommitResult.Committed, await host.Store.CommitAsync(Creation(), Cancellation));
         foreach (var destination in moves)
-            Assert.Equal(CommitResult.Committed, await host.Store.CommitAsync(Change(await ReadAsync(), k => k with { Bronorganisatie = destination }), Cancellation));
+        {
+            var move = Change(await ReadAsync(), klant => klant with { Bronorganisatie = destination });
+            Assert.Equal(CommitResult.Committed, await host.Store.CommitAsync(move, Cancellation));
+        }
         return await ReadAsync();
     }
 
     public async Task<StoredKlant> ReadAsync() => (await host.Store.ReadAsync(Id, Cancellation))!;
 
     /// <summary>
-    /// What another instance of the program finds. It finds the same in every way there is to look, and afterwards nothing
-    /// is left half done: no klant twice, no entry without a klant, no counter that is off.
+    /// The state of the klant as another instance finds it. Asserts that reads, lists and the trail agree, and that nothing
+    /// unfinished remains: the klant exists at most once, no audit entry is without a klant, and the counters are right.
     /// </summary>
     public async Task<KlantState> InspectAsync()
     {
-        // Whoever lists ends the moves that he meets: from here on nothing changes any more.
+        // Listing ends all pending moves, so that nothing changes any more after these two requests.
         foreach (var bronorganisatie in new[] { Origin, Destination })
             await host.Store.ListAsync(new([(FilterFields.Bronorganisatie, bronorganisatie)]), PageRequest.First, Cancellation);
         var klant = await host.Store.ReadAsync(Id, Cancellation);
@@ -67,12 +71,17 @@ internal sealed class CosmosSituation
         var trail = await host.Store.ReadAuditTrailAsync(Id, Cancellation);
         foreach (var bronorganisatie in new[] { Origin, Destination })
         {
-            await AssertListedAsync(location == bronorganisatie, (FilterFields.Bronorganisatie, bronorganisatie));
-            await AssertListedAsync(location == bronorganisatie, (FilterFields.Bronorganisatie, bronorganisatie), (FilterFields.Achternaam, Achternaam));
+            var isHere = location == bronorganisatie;
+            await AssertListedAsync(isHere, (FilterFields.Bronorganisatie, bronorganisatie));
+            await AssertListedAsync(isHere, (FilterFields.Bronorganisatie, bronorganisatie), (FilterFields.Achternaam, Achternaam));
         }
         await AssertListedAsync(location is not null, (FilterFields.Achternaam, Achternaam));
         Assert.Equal(klant is null, trail is null);
-        if (klant is not null) Assert.True(JsonNode.DeepEquals(JsonNode.Parse(klant.Json.Span), JsonNode.Parse(trail![^1].Nieuw.Span)), "The trail does not end in the klant.");
+        if (klant is not null)
+        {
+            var isLast = JsonNode.DeepEquals(JsonNode.Parse(klant.Json.Span), JsonNode.Parse(trail![^1].Nieuw.Span));
+            Assert.True(isLast, "The last entry of the trail is not the klant.");
+        }
 
         var documents = (await DocumentsAsync(Origin)).Concat(await DocumentsAsync(Destination)).ToList();
         Assert.Equal(klant is null ? 0 : 1, documents.Count(d => Type(d) == "klant"));
@@ -98,7 +107,8 @@ internal sealed class CosmosSituation
     private async Task<List<JsonObject>> DocumentsAsync(string bronorganisatie)
     {
         var documents = new List<JsonObject>();
-        using var pages = host.Container.GetItemQueryStreamIterator("SELECT * FROM c", requestOptions: new() { PartitionKey = new PartitionKey(bronorganisatie) });
+        var options = new QueryRequestOptions { PartitionKey = new PartitionKey(bronorganisatie) };
+        using var pages = host.Container.GetItemQueryStreamIterator("SELECT * FROM c", requestOptions: options);
         while (pages.HasMoreResults)
         {
             using var page = await pages.ReadNextAsync(Cancellation);

@@ -3,56 +3,56 @@ using System.Net;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
-/// <summary>What goes wrong with one request for documents.</summary>
+/// <summary>A fault of one request for documents.</summary>
 internal enum Fault
 {
-    /// <summary>No connection: the server never sees the request.</summary>
+    /// <summary>No connection: the server does not receive the request.</summary>
     Unsent,
 
     /// <summary>The connection breaks after the server has carried the request out.</summary>
     AnswerLost,
 
-    /// <summary>503, and nothing done.</summary>
+    /// <summary>503, and the request is not carried out.</summary>
     Unavailable,
 
     /// <summary>503 after the server has carried the request out.</summary>
     UnavailableAfter,
 
-    /// <summary>408, and nothing done.</summary>
+    /// <summary>408, and the request is not carried out.</summary>
     TimedOut,
 
     /// <summary>408 after the server has carried the request out.</summary>
     TimedOutAfter,
 
-    /// <summary>429, and nothing done.</summary>
+    /// <summary>429, and the request is not carried out.</summary>
     Throttled,
 
-    /// <summary>413, and nothing done.</summary>
+    /// <summary>413, and the request is not carried out.</summary>
     TooLarge,
 
-    /// <summary>412, and nothing done, as if somebody else had been first.</summary>
+    /// <summary>412, and the request is not carried out, as if another process had changed the document.</summary>
     Overtaken,
 
-    /// <summary>409, and nothing done, as if somebody else had the klantnummer.</summary>
+    /// <summary>409, and the request is not carried out, as if another klant had the klantnummer.</summary>
     Taken,
 }
 
-/// <summary>Counts the requests for documents that a client makes, and lets the ones go wrong that the test names.</summary>
+/// <summary>Counts the requests for documents that a client makes, and injects the faults that the test plans.</summary>
 internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler())
 {
     private Func<int, bool, Fault?> plan = (_, _) => null;
     private int count;
 
-    /// <summary>Requests since the last plan.</summary>
+    /// <summary>The number of requests since the last call of <see cref="Plan"/>.</summary>
     public int Count => count;
 
-    /// <summary>Number of the first write since the last plan; 0 when there was none.</summary>
+    /// <summary>The position of the first write among those requests; 0 when there was no write.</summary>
     public int FirstWrite { get; private set; }
 
-    /// <summary>Whether something went wrong with a write.</summary>
+    /// <summary>Whether a fault was injected into a write.</summary>
     public bool FaultyWrite { get; private set; }
 
-    /// <param name="faults">What goes wrong with the request of this number, from 1, that is or is not a write; null when nothing does.</param>
+    /// <param name="faults">The fault of a request, by its position (from 1) and whether it is a write; null for no fault.</param>
     public void Plan(Func<int, bool, Fault?> faults)
     {
         plan = faults;
@@ -63,7 +63,8 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!request.RequestUri!.AbsolutePath.Contains("/docs", StringComparison.Ordinal)) return await base.SendAsync(request, cancellationToken);
+        if (!request.RequestUri!.AbsolutePath.Contains("/docs", StringComparison.Ordinal))
+            return await base.SendAsync(request, cancellationToken);
         var number = Interlocked.Increment(ref count);
         var isWrite = IsWrite(request);
         var fault = plan(number, isWrite);
@@ -72,11 +73,13 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
             FaultyWrite |= fault is not null;
             if (FirstWrite == 0) FirstWrite = number;
         }
-        if (fault is Fault.AnswerLost or Fault.UnavailableAfter or Fault.TimedOutAfter) (await base.SendAsync(request, cancellationToken)).Dispose();
+        if (fault is Fault.AnswerLost or Fault.UnavailableAfter or Fault.TimedOutAfter)
+            (await base.SendAsync(request, cancellationToken)).Dispose();
         return fault switch
         {
             null => await base.SendAsync(request, cancellationToken),
-            Fault.Unsent or Fault.AnswerLost => throw new HttpRequestException(HttpRequestError.ConnectionError, "The connection was lost."),
+            Fault.Unsent or Fault.AnswerLost =>
+                throw new HttpRequestException(HttpRequestError.ConnectionError, "The connection was lost."),
             Fault.Unavailable or Fault.UnavailableAfter => Answer(request, HttpStatusCode.ServiceUnavailable),
             Fault.TimedOut or Fault.TimedOutAfter => Answer(request, HttpStatusCode.RequestTimeout),
             Fault.Throttled => Answer(request, HttpStatusCode.TooManyRequests),
@@ -91,7 +94,11 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
 
     private static HttpResponseMessage Answer(HttpRequestMessage request, HttpStatusCode status)
     {
-        var answer = new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent("""{"message":"injected"}""") };
+        var answer = new HttpResponseMessage(status)
+        {
+            RequestMessage = request,
+            Content = new StringContent("""{"message":"injected"}"""),
+        };
         answer.Headers.Add("x-ms-activity-id", Guid.NewGuid().ToString());
         answer.Headers.Add("x-ms-substatus", status == HttpStatusCode.TooManyRequests ? "3200" : "0");
         answer.Headers.Add("x-ms-request-charge", "0");

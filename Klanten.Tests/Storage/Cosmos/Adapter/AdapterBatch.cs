@@ -5,8 +5,8 @@ using Klanten.Functions.Storage.Cosmos;
 namespace Klanten.Tests.Storage.Cosmos.Adapter;
 
 /// <summary>
-/// Carries out transactions. Every step is judged before the first one is made, so that nothing ever has to be undone; the
-/// steps of one transaction must not build on each other, and the store's do not.
+/// Carries out transactions. All steps are validated before the first is carried out, so that there is nothing to roll back. The
+/// steps of one transaction must not depend on each other, and those of the store do not.
 /// </summary>
 internal sealed class AdapterBatch(CosmosBackend backend)
 {
@@ -36,16 +36,20 @@ internal sealed class AdapterBatch(CosmosBackend backend)
             if (!current.Succeeded) return 404;
             if (step.IfMatch is not null && step.IfMatch != (string?)current.Json!["_etag"]) return 412;
         }
-        return step.Kind is BatchKind.Create or BatchKind.Replace or BatchKind.Upsert && await IsTakenAsync(call, id, step.Body!) ? 409 : 200;
+        var writesDocument = step.Kind is BatchKind.Create or BatchKind.Replace or BatchKind.Upsert;
+        return writesDocument && await IsTakenAsync(call, id, step.Body!) ? 409 : 200;
     }
 
     private async Task<bool> IsTakenAsync(CosmosCall call, string id, byte[] document)
     {
         var key = JsonNode.Parse(document)![UniqueKey];
+        var partition = $"c.{ContainerDefinition.PartitionKeyPath[1..]} = {call.PartitionKey}";
         var query = new JsonObject
         {
-            ["query"] = $"SELECT c.id FROM c WHERE c.{ContainerDefinition.PartitionKeyPath[1..]} = {call.PartitionKey} AND c.{UniqueKey} = @key AND c.id != @id",
-            ["parameters"] = new JsonArray(new JsonObject { ["name"] = "@key", ["value"] = key?.DeepClone() }, new JsonObject { ["name"] = "@id", ["value"] = id }),
+            ["query"] = $"SELECT c.id FROM c WHERE {partition} AND c.{UniqueKey} = @key AND c.id != @id",
+            ["parameters"] = new JsonArray(
+                new JsonObject { ["name"] = "@key", ["value"] = key?.DeepClone() },
+                new JsonObject { ["name"] = "@id", ["value"] = id }),
         };
         var request = Request(call, "POST", null, Encoding.UTF8.GetBytes(query.ToJsonString()))
             .With("content-type", "application/query+json").With("x-ms-documentdb-isquery", "True");
@@ -61,9 +65,9 @@ internal sealed class AdapterBatch(CosmosBackend backend)
             BatchKind.Replace => Request(call, "PUT", step.Id, step.Body),
             BatchKind.Patch => Request(call, "PATCH", step.Id, step.Body),
             BatchKind.Delete => Request(call, "DELETE", step.Id),
-            _ => throw new NotSupportedException($"The adapter does not know step {step.Kind}."),
+            _ => throw new NotSupportedException($"The adapter does not support a step of kind {step.Kind}."),
         }, CancellationToken.None);
-        if (!reply.Succeeded) throw new InvalidOperationException($"A step that was in order ended in {reply.Status}.");
+        if (!reply.Succeeded) throw new InvalidOperationException($"A step that was validated ended in {reply.Status}.");
         step.Status = reply.Status;
         step.ETag = step.Kind == BatchKind.Delete ? null : (string?)reply.Json!["_etag"];
     }

@@ -7,8 +7,8 @@ using Klanten.Functions.Storage.Cosmos;
 namespace Klanten.Tests.Storage.Cosmos.Adapter;
 
 /// <summary>
-/// Rewrites queries into what the in-memory server knows. They come as the store wrote them, or as the SDK's query planner
-/// rewrote them for a query over all partitions.
+/// Rewrites queries into the SQL that the in-memory server supports. They arrive as the store wrote them or, for a query over
+/// all partitions, as the SDK's query planner rewrote them.
 /// </summary>
 internal sealed partial class AdapterQueries(CosmosBackend backend)
 {
@@ -47,25 +47,32 @@ internal sealed partial class AdapterQueries(CosmosBackend backend)
         foreach (Match column in Column().Matches(columns))
         {
             var path = column.Groups["path"].Value;
-            var count = documents.Count(document => path.Length == 0 || path.Split('.').Aggregate((JsonNode?)document, (node, name) => node?[name]) is not null);
+            var count = documents.Count(document => path.Length == 0 || Has(document, path));
             payload[column.Groups["name"].Value] = new JsonObject { ["item"] = count };
         }
         return payload;
     }
+
+    private static bool Has(JsonNode document, string path) =>
+        path.Split('.').Aggregate((JsonNode?)document, (node, name) => node?[name]) is not null;
 
     private static string Within(string sql, string partitionKey)
     {
         var parts = Parts().Match(sql);
         var condition = $"c.{ContainerDefinition.PartitionKeyPath[1..]} = {partitionKey}";
         var where = parts.Groups["where"];
-        return parts.Groups["head"].Value + " WHERE " + (where.Success ? $"{condition} AND ({where.Value})" : condition) + parts.Groups["order"].Value;
+        var conditions = where.Success ? $"{condition} AND ({where.Value})" : condition;
+        return parts.Groups["head"].Value + " WHERE " + conditions + parts.Groups["order"].Value;
     }
 
     private static int Number(string text, JsonObject query) => text[0] == '@'
         ? (int)(long)query["parameters"]!.AsArray().Single(p => (string)p!["name"]! == text)!["value"]!
         : int.Parse(text, CultureInfo.InvariantCulture);
 
-    /// <summary>SELECT {"a": {"item": COUNT(1)}, "b": {"item": COUNT(c.b)}} AS payload: how the planner asks a partition for its counts.</summary>
+    /// <summary>
+    /// The counts of a partition as the planner requests them:
+    /// SELECT {"a": {"item": COUNT(1)}, "b": {"item": COUNT(c.b)}} AS payload.
+    /// </summary>
     [GeneratedRegex(@"^SELECT \{(?<columns>(""\w+"": \{""item"": COUNT\([^()]+\)\}(, )?)+)\} AS payload\s")]
     private static partial Regex Counts();
 

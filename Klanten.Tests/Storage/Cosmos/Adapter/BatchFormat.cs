@@ -7,7 +7,7 @@ using Microsoft.Azure.Cosmos.Serialization.HybridRow.Schemas;
 
 namespace Klanten.Tests.Storage.Cosmos.Adapter;
 
-/// <summary>Kinds of step, by their numbers on the wire (the SDK's internal OperationType).</summary>
+/// <summary>Kinds of step, with their numbers in the protocol (the SDK's internal OperationType).</summary>
 internal enum BatchKind
 {
     Create = 0,
@@ -17,7 +17,7 @@ internal enum BatchKind
     Upsert = 20,
 }
 
-/// <summary>One step of a transaction, and how it ended.</summary>
+/// <summary>One step of a transaction, and its result.</summary>
 internal sealed class BatchStep
 {
     public BatchKind Kind { get; set; }
@@ -28,7 +28,7 @@ internal sealed class BatchStep
     public string? ETag { get; set; }
 }
 
-/// <summary>Transactions on the wire: rows in the binary form HybridRow, by the schemas that the SDK carries.</summary>
+/// <summary>Reads and writes transactions in their binary format: HybridRow, with the schemas that are embedded in the SDK.</summary>
 internal static class BatchFormat
 {
     private static readonly Namespace Schemas = Load();
@@ -106,7 +106,8 @@ internal static class BatchFormat
 
     private static Namespace Load()
     {
-        using var stream = typeof(CosmosClient).Assembly.GetManifestResourceStream("Microsoft.Azure.Cosmos.Batch.HybridRowBatchSchemas.json")!;
+        const string Resource = "Microsoft.Azure.Cosmos.Batch.HybridRowBatchSchemas.json";
+        using var stream = typeof(CosmosClient).Assembly.GetManifestResourceStream(Resource)!;
         using var reader = new StreamReader(stream);
         return Namespace.Parse(reader.ReadToEnd());
     }

@@ -1,18 +1,21 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Klanten.Functions.Storage.Cosmos;
 
 namespace Klanten.Tests.Storage.Cosmos.Adapter;
 
 /// <summary>
-/// Mends what the in-memory server lacks of the real thing, as far as the store depends on it: transactions, queries within
-/// a partition, OFFSET and COUNT, limits of size, and answers to writes without content.
+/// Adds the features of Cosmos DB that the store needs and the in-memory server lacks: transactions, queries within a partition,
+/// OFFSET and COUNT, size limits, and answers to writes without content.
 /// </summary>
-/// <remarks>Requests for documents go one by one, so that none sees half a transaction.</remarks>
+/// <remarks>Requests for documents are handled one at a time, so that none reads the state halfway through a transaction.</remarks>
 internal sealed partial class CosmosAdapter(CosmosBackend backend) : IDisposable
 {
     /// <summary>Largest document, and largest transaction (Azure Cosmos DB, service limits).</summary>
     private const int MaxBytes = 2 * 1024 * 1024;
+
+    private const string WrongPartition = "PartitionKey extracted from document doesn't match the one specified in the header";
 
     private const string CrossPartition = "x-ms-documentdb-query-enablecrosspartition";
 
@@ -26,7 +29,7 @@ internal sealed partial class CosmosAdapter(CosmosBackend backend) : IDisposable
         await gate.WaitAsync(cancellationToken);
         try
         {
-            // Once begun, a request is carried out, whether or not the client waits for it.
+            // As in Cosmos DB, a request that was received is carried out, even when the client cancels it.
             return await AnswerDocumentsAsync(call);
         }
         finally
@@ -45,16 +48,17 @@ internal sealed partial class CosmosAdapter(CosmosBackend backend) : IDisposable
     {
         if (call.Body.Length > MaxBytes) return CosmosReply.Create(413, Message("Request size is too large"));
         if (call["x-ms-cosmos-is-batch-request"] is not null) return await batches.AnswerAsync(call);
-        if (call["content-type"]?.StartsWith("application/query+json", StringComparison.Ordinal) == true) return await queries.AnswerAsync(call);
+        if (call["content-type"]?.StartsWith("application/query+json", StringComparison.Ordinal) == true)
+            return await queries.AnswerAsync(call);
         if (call.Method == "GET") return await backend.SendAsync(call.With(CrossPartition, "True"), CancellationToken.None);
         if (call.Method is "POST" or "PUT" && !IsInPartition(call.Body, call.PartitionKey))
-            return CosmosReply.Create(400, Message("PartitionKey extracted from document doesn't match the one specified in the header"), substatus: 1001);
+            return CosmosReply.Create(400, Message(WrongPartition), substatus: 1001);
         var reply = await backend.SendAsync(call, CancellationToken.None);
         return reply.Succeeded && call["prefer"] == "return=minimal" ? reply with { Body = [] } : reply;
     }
 
     public static bool IsInPartition(byte[] document, string? partitionKey) =>
-        System.Text.Json.Nodes.JsonNode.Parse(document)?[ContainerDefinition.PartitionKeyPath[1..]]?.ToJsonString() == partitionKey;
+        JsonNode.Parse(document)?[ContainerDefinition.PartitionKeyPath[1..]]?.ToJsonString() == partitionKey;
 
     private static byte[] Message(string text) => Encoding.UTF8.GetBytes($$"""{"message":"{{text}}"}""");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Klanten.Tests.Storage.Cosmos.Adapter;
@@ -8,7 +9,15 @@ internal sealed record CosmosCall(string Method, string Path, IReadOnlyDictionar
     public string? this[string header] => Headers.GetValueOrDefault(header);
 
     /// <summary>The one value in the partition key header, as JSON; null when the request is for all partitions.</summary>
-    public string? PartitionKey => this["x-ms-documentdb-partitionkey"] is { } key && JsonNode.Parse(key) is JsonArray { Count: 1 } values && values[0] is JsonValue value ? value.ToJsonString() : null;
+    public string? PartitionKey
+    {
+        get
+        {
+            var key = this["x-ms-documentdb-partitionkey"];
+            if (key is null || JsonNode.Parse(key) is not JsonArray { Count: 1 } values) return null;
+            return (values[0] as JsonValue)?.ToJsonString();
+        }
+    }
 
     public CosmosCall With(string header, string? value)
     {
@@ -26,19 +35,23 @@ internal sealed record CosmosReply(int Status, IReadOnlyDictionary<string, strin
 
     public JsonNode? Json => Body.Length == 0 ? null : JsonNode.Parse(Body);
 
-    public static CosmosReply Create(int status, byte[] body, double charge = 1, int substatus = 0) => new(status, new Dictionary<string, string>
+    public static CosmosReply Create(int status, byte[] body, double charge = 1, int substatus = 0)
     {
-        ["content-type"] = "application/json",
-        ["x-ms-activity-id"] = Guid.NewGuid().ToString(),
-        ["x-ms-request-charge"] = charge.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        ["x-ms-substatus"] = substatus.ToString(System.Globalization.CultureInfo.InvariantCulture),
-    }, body);
+        var headers = new Dictionary<string, string>
+        {
+            ["content-type"] = "application/json",
+            ["x-ms-activity-id"] = Guid.NewGuid().ToString(),
+            ["x-ms-request-charge"] = charge.ToString(CultureInfo.InvariantCulture),
+            ["x-ms-substatus"] = substatus.ToString(CultureInfo.InvariantCulture),
+        };
+        return new(status, headers, body);
+    }
 }
 
 /// <summary>The in-memory server.</summary>
 internal sealed class CosmosBackend(Uri address) : IDisposable
 {
-    private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> NotForwarded = new(StringComparer.OrdinalIgnoreCase)
     {
         "Host", "Connection", "Content-Length", "Transfer-Encoding", "Accept-Encoding", "Keep-Alive", "Date", "Server",
     };
@@ -49,12 +62,14 @@ internal sealed class CosmosBackend(Uri address) : IDisposable
     {
         using var request = new HttpRequestMessage(new(call.Method), call.Path);
         if (call.Body.Length > 0) request.Content = new ByteArrayContent(call.Body);
-        foreach (var (name, value) in call.Headers)
-            if (!NotPassedOn.Contains(name) && !request.Headers.TryAddWithoutValidation(name, value))
-                request.Content?.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in call.Headers.Where(header => !NotForwarded.Contains(header.Key)))
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content?.Headers.TryAddWithoutValidation(name, value);
+        }
         using var response = await client.SendAsync(request, cancellationToken);
         var headers = response.Headers.Concat(response.Content.Headers)
-            .Where(h => !NotPassedOn.Contains(h.Key)).ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
+            .Where(header => !NotForwarded.Contains(header.Key))
+            .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         return new((int)response.StatusCode, headers, await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 

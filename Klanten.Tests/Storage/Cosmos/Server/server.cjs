@@ -1,4 +1,4 @@
-// Serves on a free port of 127.0.0.1, tells which one on standard output, and ends when standard input does.
+// Serves on a free port of 127.0.0.1, prints the port on standard output, and exits when standard input is closed.
 const { createHttpServer } = require("@vercel/cosmosdb-server");
 
 const server = createHttpServer({ keepAlive: true });
