@@ -3,19 +3,39 @@ using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
-/// <summary>What the writer does, within the transaction that it opened.</summary>
+/// <summary>A commit as statements, for the writer to run within its transaction.</summary>
 internal static class SqliteCommands
 {
     private static readonly IReadOnlyList<(FilterField Field, string Column, bool Indexed)> Columns = SqliteSchema.FilterColumns;
 
-    private static readonly string Insert =
-        $"INSERT INTO klant (id, versie, json, {string.Join(", ", Columns.Select(c => c.Column))}) " +
-        $"VALUES (?1, 1, ?2, {string.Join(", ", Columns.Select((_, i) => $"?{i + 3}"))}) ON CONFLICT (bronorganisatie, klantnummer) DO NOTHING";
+    private static readonly string InsertKlant =
+        $"""
+        INSERT INTO klant (id, version, json, {string.Join(", ", Columns.Select(c => c.Column))})
+        VALUES (?1, 1, ?2, {string.Join(", ", Columns.Select((_, i) => $"?{i + 3}"))})
+        ON CONFLICT (bronorganisatie, klantnummer) DO NOTHING
+        """;
 
-    private static readonly string Update =
-        $"UPDATE OR IGNORE klant SET versie = versie + 1, json = ?2, {string.Join(", ", Columns.Select((c, i) => $"{c.Column} = ?{i + 3}"))} WHERE volgnr = ?1";
+    private static readonly string UpdateKlant =
+        $"""
+        UPDATE OR IGNORE klant
+        SET version = version + 1, json = ?2, {string.Join(", ", Columns.Select((c, i) => $"{c.Column} = ?{i + 3}"))}
+        WHERE sequence = ?1
+        """;
 
-    /// <remarks>The klant's own statement comes first and is the only one that can be refused: nothing has to be undone.</remarks>
+    private const string InsertAuditEntry =
+        """
+        INSERT INTO audit (klant, uuid, actie, aanmaakdatum, resource_weergave, applicatie_id, applicatie_weergave,
+            gebruikers_id, gebruikers_weergave, toelichting, logrecord_id, oud)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        """;
+
+    private const string InsertNotificatie =
+        """
+        INSERT INTO notificatie (klant, hoofd_object, actie, aanmaakdatum, subject_type)
+        VALUES (?1, ?2, ?3, ?4, ?5)
+        """;
+
+    /// <remarks>The klant's own statement comes first and only it can be refused, so a refusal has nothing to roll back.</remarks>
     public static CommitResult Commit(SqliteTransaction transaction, KlantCommit commit)
     {
         var result = commit switch
@@ -31,65 +51,80 @@ internal static class SqliteCommands
     private static CommitResult Add(SqliteTransaction transaction, KlantCommit commit)
     {
         var session = transaction.Session;
-        if (session.Execute(Insert, Values(commit.Id.Value, commit)) == 0) return CommitResult.KlantnummerTaken;
-        var volgnr = session.LastRowId;
-        transaction.Count(commit.After!.Bronorganisatie, volgnr, 1);
-        if (commit.AuditEntry is { } regel) AddAuditEntry(session, volgnr, regel);
+        if (session.Execute(InsertKlant, Values(commit.Id.Value, commit)) == 0) return CommitResult.KlantnummerTaken;
+        var sequence = session.LastRowId;
+        transaction.AddToCounts(commit.After!.Bronorganisatie, sequence, 1);
+        if (commit.AuditEntry is { } entry) AddAuditEntry(session, sequence, entry);
         return CommitResult.Committed;
     }
 
     private static CommitResult Replace(SqliteTransaction transaction, KlantCommit commit)
     {
         var session = transaction.Session;
-        if (Unchanged(session, commit) is not var (volgnr, bronorganisatie)) return CommitResult.Changed;
-        if (session.Execute(Update, Values(volgnr, commit)) == 0) return CommitResult.KlantnummerTaken;
+        if (FindUnchanged(session, commit) is not var (sequence, bronorganisatie)) return CommitResult.Changed;
+        if (session.Execute(UpdateKlant, Values(sequence, commit)) == 0) return CommitResult.KlantnummerTaken;
         if (bronorganisatie != commit.After!.Bronorganisatie)
         {
-            transaction.Count(bronorganisatie, volgnr, -1);
-            transaction.Count(commit.After.Bronorganisatie, volgnr, 1);
+            transaction.AddToCounts(bronorganisatie, sequence, -1);
+            transaction.AddToCounts(commit.After.Bronorganisatie, sequence, 1);
         }
-        if (commit.AuditEntry is { } regel) AddAuditEntry(session, volgnr, regel);
+        if (commit.AuditEntry is { } entry) AddAuditEntry(session, sequence, entry);
         return CommitResult.Committed;
     }
 
     private static CommitResult Delete(SqliteTransaction transaction, KlantCommit commit)
     {
         var session = transaction.Session;
-        if (Unchanged(session, commit) is not var (volgnr, bronorganisatie)) return CommitResult.Changed;
-        session.Execute("DELETE FROM klant WHERE volgnr = ?1", volgnr);
-        session.Execute("DELETE FROM audit WHERE klant = ?1", volgnr);
-        transaction.Count(bronorganisatie, volgnr, -1);
+        if (FindUnchanged(session, commit) is not var (sequence, bronorganisatie)) return CommitResult.Changed;
+        session.Execute("DELETE FROM klant WHERE sequence = ?1", sequence);
+        session.Execute("DELETE FROM audit WHERE klant = ?1", sequence);
+        transaction.AddToCounts(bronorganisatie, sequence, -1);
         return CommitResult.Committed;
     }
 
-    /// <summary>Where the klant stands; null when it is no longer as the use case read it.</summary>
-    private static (long Volgnr, string Bronorganisatie)? Unchanged(SqliteSession session, KlantCommit commit)
+    /// <summary>The row of the klant; null when it is no longer as the use case read it.</summary>
+    private static (long Sequence, string Bronorganisatie)? FindUnchanged(SqliteSession session, KlantCommit commit)
     {
-        using var row = session.Prepare("SELECT volgnr, bronorganisatie FROM klant WHERE id = ?1 AND versie = ?2",
+        using var row = session.Prepare("SELECT sequence, bronorganisatie FROM klant WHERE id = ?1 AND version = ?2",
             commit.Id.Value, SqliteVersion.From(commit.Before!.Version).Number);
         return row.Step() ? (row.Int64(0), row.Text(1)) : null;
     }
 
-    private static void AddAuditEntry(SqliteSession session, long volgnr, AuditEntry regel) => session.Execute(
-        "INSERT INTO audit (klant, uuid, actie, aanmaakdatum, resource_weergave, applicatie_id, applicatie_weergave, gebruikers_id, " +
-        "gebruikers_weergave, toelichting, logrecord_id, oud) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        volgnr, regel.Uuid, (int)regel.Actie, SqliteValues.Microseconds(regel.Aanmaakdatum),
-        regel.ResourceWeergave, regel.AuditContext.ApplicatieId, regel.AuditContext.ApplicatieWeergave, regel.AuditContext.GebruikersId,
-        regel.AuditContext.GebruikersWeergave, regel.AuditContext.Toelichting, regel.AuditContext.LogrecordId,
-        regel.Oud.IsEmpty ? null : SqliteValues.Bytes(regel.Oud));
+    private static void AddAuditEntry(SqliteSession session, long sequence, AuditEntry entry)
+    {
+        var context = entry.AuditContext;
+        session.Execute(InsertAuditEntry,
+            sequence,
+            entry.Uuid,
+            (int)entry.Actie,
+            SqliteValues.Microseconds(entry.Aanmaakdatum),
+            entry.ResourceWeergave,
+            context.ApplicatieId,
+            context.ApplicatieWeergave,
+            context.GebruikersId,
+            context.GebruikersWeergave,
+            context.Toelichting,
+            context.LogrecordId,
+            entry.Oud.IsEmpty ? null : SqliteValues.Bytes(entry.Oud));
+    }
 
-    private static void AddNotificatie(SqliteSession session, Notificatie notificatie) => session.Execute(
-        "INSERT INTO notificatie (klant, hoofd_object, actie, aanmaakdatum, subject_type) VALUES (?1, ?2, ?3, ?4, ?5)",
-        notificatie.Klant.Value, notificatie.HoofdObject, (int)notificatie.Actie,
-        SqliteValues.Microseconds(notificatie.Aanmaakdatum), notificatie.SubjectType);
+    private static void AddNotificatie(SqliteSession session, Notificatie notificatie) => session.Execute(InsertNotificatie,
+        notificatie.Klant.Value,
+        notificatie.HoofdObject,
+        (int)notificatie.Actie,
+        SqliteValues.Microseconds(notificatie.Aanmaakdatum),
+        notificatie.SubjectType);
 
-    /// <summary>?1 what tells the row, ?2 the representation, then the filter columns.</summary>
+    /// <summary>?1 is the key of the row, ?2 the representation; the filter columns follow.</summary>
     private static object?[] Values(object key, KlantCommit commit)
     {
         var values = new object?[Columns.Count + 2];
         values[0] = key;
         values[1] = SqliteValues.Bytes(commit.AfterJson);
-        for (var i = 0; i < Columns.Count; i++) values[i + 2] = Columns[i].Field.Read(commit.After!) is { Length: > 0 } value ? value : null;
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            values[i + 2] = Columns[i].Field.Read(commit.After!) is { Length: > 0 } value ? value : null;
+        }
         return values;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SqliteDatabase : IDisposable
         var session = new SqliteSession(path);
         try
         {
-            SqliteSchema.Migrate(session);
+            SqliteSchema.Apply(session);
         }
         catch
         {

@@ -3,23 +3,55 @@ using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
-/// <summary>What the readers ask. Values are always parameters, never text in a statement.</summary>
+/// <summary>The queries of the readers. Values are always parameters, never text in a statement.</summary>
 internal static class SqliteQueries
 {
     /// <summary>Bytes; an array over 85,000 would stay until a full collection (Large Object Heap).</summary>
-    private const int RoomForKlanten = 32 * 1024;
+    private const int MaxBufferForKlanten = 32 * 1024;
+
+    /// <summary>An entry does not keep what the klant became: that is <c>oud</c> of the next entry, or the klant as it is now.</summary>
+    private const string SelectAuditEntries =
+        """
+        SELECT a.uuid, a.actie, a.aanmaakdatum, a.resource_weergave, a.applicatie_id, a.applicatie_weergave, a.gebruikers_id,
+            a.gebruikers_weergave, a.toelichting, a.logrecord_id, a.oud,
+            coalesce(
+                (SELECT following.oud
+                 FROM audit following
+                 WHERE following.klant = a.klant AND following.sequence > a.sequence
+                 ORDER BY following.sequence
+                 LIMIT 1),
+                k.json)
+        FROM klant k JOIN audit a ON a.klant = k.sequence
+        """;
+
+    private const string SelectKlantenFrom =
+        """
+        SELECT id, version, json FROM klant
+        WHERE sequence >= ?1
+        ORDER BY sequence LIMIT ?2 OFFSET ?3
+        """;
+
+    private const string SelectKlantenOfBronorganisatieFrom =
+        """
+        SELECT id, version, json FROM klant
+        WHERE sequence >= ?1 AND bronorganisatie = ?4
+        ORDER BY sequence LIMIT ?2 OFFSET ?3
+        """;
 
     public static StoredKlant? Read(SqliteSession session, KlantId id)
     {
-        using var row = session.Prepare("SELECT versie, json FROM klant WHERE id = ?1").Bind(id.Value);
+        using var row = session.Prepare("SELECT version, json FROM klant WHERE id = ?1").Bind(id.Value);
         return row.Step() ? new(id, row.Blob(1).ToArray(), SqliteVersion.Create(row.Int64(0))) : null;
     }
 
-    public static bool IsTaken(SqliteSession session, string bronorganisatie, string klantnummer, KlantId? except) =>
-        session.Number("SELECT count(*) FROM klant WHERE bronorganisatie = ?1 AND klantnummer = ?2 AND id IS NOT ?3", bronorganisatie, klantnummer, except?.Value) > 0;
+    public static bool IsTaken(SqliteSession session, string bronorganisatie, string klantnummer, KlantId? except)
+    {
+        const string Sql = "SELECT count(*) FROM klant WHERE bronorganisatie = ?1 AND klantnummer = ?2 AND id IS NOT ?3";
+        return session.Number(Sql, bronorganisatie, klantnummer, except?.Value) > 0;
+    }
 
     public static long LastNumber(SqliteSession session, string bronorganisatie) =>
-        session.Number("SELECT laatste FROM teller WHERE bronorganisatie = ?1", bronorganisatie) ?? 0;
+        session.Number("SELECT last FROM klantnummer_counter WHERE bronorganisatie = ?1", bronorganisatie) ?? 0;
 
     /// <remarks>One read transaction, so that the count and the page are of the same moment.</remarks>
     public static KlantPage? List(SqliteSession session, KlantFilter filter, PageRequest page)
@@ -29,9 +61,9 @@ internal static class SqliteQueries
         {
             return filter.Criteria switch
             {
-                [] => Sought(session, null, page),
-                [{ Field: var field, Value: var bronorganisatie }] when field == FilterFields.Bronorganisatie => Sought(session, bronorganisatie, page),
-                _ => Filtered(session, filter, page),
+                [] => CountedPage(session, null, page),
+                [{ Field: var field, Value: var value }] when field == FilterFields.Bronorganisatie => CountedPage(session, value, page),
+                _ => FilteredPage(session, filter, page),
             };
         }
         finally
@@ -42,67 +74,18 @@ internal static class SqliteQueries
 
     public static IReadOnlyList<AuditEntry>? AuditTrail(SqliteSession session, KlantId id)
     {
-        var regels = AuditEntries(session, AuditColumns + " WHERE k.id = ?1 ORDER BY a.nr", id.Value);
-        return regels.Count > 0 ? regels : null;
+        var entries = ReadAuditEntries(session, SelectAuditEntries + " WHERE k.id = ?1 ORDER BY a.sequence", id.Value);
+        return entries.Count > 0 ? entries : null;
     }
 
-    public static AuditEntry? AuditEntry(SqliteSession session, KlantId id, Guid uuid) =>
-        AuditEntries(session, AuditColumns + " WHERE k.id = ?1 AND a.uuid = ?2", id.Value, uuid) is [var regel]
-            ? regel
-            : null;
-
-    private const string AuditColumns =
-        "SELECT a.uuid, a.actie, a.aanmaakdatum, a.resource_weergave, a.applicatie_id, a.applicatie_weergave, a.gebruikers_id, " +
-        "a.gebruikers_weergave, a.toelichting, a.logrecord_id, a.oud, " +
-        "coalesce((SELECT volgend.oud FROM audit volgend WHERE volgend.klant = a.klant AND volgend.nr > a.nr ORDER BY volgend.nr LIMIT 1), k.json) FROM klant k JOIN audit a ON a.klant = k.volgnr";
-
-    /// <summary>A page of all klanten or of one bronorganisatie: counted beforehand, and sought by block.</summary>
-    private static KlantPage? Sought(SqliteSession session, string? bronorganisatie, PageRequest page)
+    public static AuditEntry? AuditEntry(SqliteSession session, KlantId id, Guid uuid)
     {
-        var scope = bronorganisatie ?? SqliteSchema.AllKlanten;
-        var count = session.Number("SELECT aantal FROM telling WHERE bronorganisatie = ?1", scope) ?? 0;
-        if (page.Resolve(count) is not { } number) return null;
-        var (from, skip) = Seek(session, scope, (long)(number - 1) * PageRequest.Size);
-        var klanten = bronorganisatie is null
-            ? Klanten(session, "SELECT id, versie, json FROM klant WHERE volgnr >= ?1 ORDER BY volgnr LIMIT ?2 OFFSET ?3", from, PageRequest.Size, skip)
-            : Klanten(session, "SELECT id, versie, json FROM klant WHERE volgnr >= ?1 AND bronorganisatie = ?4 ORDER BY volgnr LIMIT ?2 OFFSET ?3",
-                from, PageRequest.Size, skip, bronorganisatie);
-        return new(count, number, klanten);
+        var entries = ReadAuditEntries(session, SelectAuditEntries + " WHERE k.id = ?1 AND a.uuid = ?2", id.Value, uuid);
+        return entries is [var entry] ? entry : null;
     }
-
-    /// <summary>The volgnr at which the block starts that holds the klant at this position, and how many of the block come before it.</summary>
-    private static (long From, long Skip) Seek(SqliteSession session, string scope, long position)
-    {
-        if (position == 0) return (0, 0);
-        using var blocks = session.Prepare("SELECT blok, aantal FROM blok WHERE bronorganisatie = ?1 ORDER BY blok", scope);
-        while (blocks.Step())
-        {
-            var inBlock = blocks.Int64(1);
-            if (position < inBlock) return (blocks.Int64(0) << SqliteSchema.BlockBits, position);
-            position -= inBlock;
-        }
-        return (long.MaxValue, 0);
-    }
-
-    private static KlantPage? Filtered(SqliteSession session, KlantFilter filter, PageRequest page)
-    {
-        var (where, values) = Where(filter);
-        long? count = page.Number == 1 ? null : Count(session, where, values);
-        if (count is { } known && page.Resolve(known) is null) return null;
-        var number = page.Resolve(count ?? 0) ?? 1;
-        var limit = values.Count + 1;
-        var klanten = Klanten(session, $"SELECT id, versie, json FROM klant WHERE {where} ORDER BY volgnr LIMIT ?{limit} OFFSET ?{limit + 1}",
-            [.. values, PageRequest.Size, (long)(number - 1) * PageRequest.Size]);
-        // A first page that is not full tells the count itself.
-        count ??= klanten.Count < PageRequest.Size ? klanten.Count : Count(session, where, values);
-        return new(count.Value, number, klanten);
-    }
-
-    private static long Count(SqliteSession session, string where, List<object> values) =>
-        session.Number($"SELECT count(*) FROM klant WHERE {where}", values.ToArray())!.Value;
 
     /// <summary>
-    /// One condition a filter. Without statistics SQLite cannot know which index is selective, so all but one are hidden
+    /// One condition per filter. Without statistics SQLite cannot know which index is selective, so all but one are hidden
     /// from it behind a unary plus (sqlite.org/optoverview.html, 8.1).
     /// </summary>
     internal static (string Where, List<object> Values) Where(KlantFilter filter)
@@ -114,42 +97,96 @@ internal static class SqliteQueries
         {
             if (filter[field] is not { } value) continue;
             values.Add(value);
-            // (bronorganisatie, klantnummer) is the index of klantnummers: they are looked for in one bronorganisatie, or in each.
+            // The index is (bronorganisatie, klantnummer): it is searched in the bronorganisatie of the filter, or in each.
             var byNumber = field == FilterFields.Klantnummer && !driven;
             var together = field == FilterFields.Bronorganisatie && filter[FilterFields.Klantnummer] is not null && values.Count == 2;
-            conditions.Add($"{(driven && !together ? "+" : "")}{column} = ?{values.Count}");
-            if (byNumber && filter[FilterFields.Bronorganisatie] is null) conditions.Add("bronorganisatie IN (SELECT bronorganisatie FROM telling)");
+            var hidden = driven && !together;
+            conditions.Add($"{(hidden ? "+" : "")}{column} = ?{values.Count}");
+            if (byNumber && filter[FilterFields.Bronorganisatie] is null)
+            {
+                conditions.Add("bronorganisatie IN (SELECT bronorganisatie FROM klant_count)");
+            }
             driven |= indexed;
         }
         return (string.Join(" AND ", conditions), values);
     }
 
-    private static List<StoredKlant> Klanten(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
+    /// <summary>A page of all klanten or of one bronorganisatie: the count is kept, and the page is found by its block.</summary>
+    private static KlantPage? CountedPage(SqliteSession session, string? bronorganisatie, PageRequest page)
+    {
+        var scope = bronorganisatie ?? SqliteSchema.AllKlanten;
+        var count = session.Number("SELECT count FROM klant_count WHERE bronorganisatie = ?1", scope) ?? 0;
+        if (page.Resolve(count) is not { } number) return null;
+        var (from, skip) = FindPosition(session, scope, (long)(number - 1) * PageRequest.Size);
+        var klanten = bronorganisatie is null
+            ? ReadKlanten(session, SelectKlantenFrom, from, PageRequest.Size, skip)
+            : ReadKlanten(session, SelectKlantenOfBronorganisatieFrom, from, PageRequest.Size, skip, bronorganisatie);
+        return new(count, number, klanten);
+    }
+
+    /// <summary>Where the block of the klant at this position starts, and how many klanten of the block precede it.</summary>
+    private static (long From, long Skip) FindPosition(SqliteSession session, string scope, long position)
+    {
+        if (position == 0) return (0, 0);
+        using var blocks = session.Prepare("SELECT block, count FROM klant_block_count WHERE bronorganisatie = ?1 ORDER BY block", scope);
+        while (blocks.Step())
+        {
+            var inBlock = blocks.Int64(1);
+            if (position < inBlock) return (blocks.Int64(0) << SqliteSchema.BlockBits, position);
+            position -= inBlock;
+        }
+        return (long.MaxValue, 0);
+    }
+
+    private static KlantPage? FilteredPage(SqliteSession session, KlantFilter filter, PageRequest page)
+    {
+        var (where, values) = Where(filter);
+        long? count = page.Number == 1 ? null : Count(session, where, values);
+        if (count is { } known && page.Resolve(known) is null) return null;
+        var number = page.Resolve(count ?? 0) ?? 1;
+        var limit = values.Count + 1;
+        var klanten = ReadKlanten(
+            session,
+            $"SELECT id, version, json FROM klant WHERE {where} ORDER BY sequence LIMIT ?{limit} OFFSET ?{limit + 1}",
+            [.. values, PageRequest.Size, (long)(number - 1) * PageRequest.Size]);
+        // A first page that is not full holds every klant of the list.
+        count ??= klanten.Count < PageRequest.Size ? klanten.Count : Count(session, where, values);
+        return new(count.Value, number, klanten);
+    }
+
+    private static long Count(SqliteSession session, string where, List<object> values) =>
+        session.Number($"SELECT count(*) FROM klant WHERE {where}", values.ToArray())!.Value;
+
+    /// <remarks>Klanten share a buffer: .NET would zero an array of each klant before it is filled.</remarks>
+    private static List<StoredKlant> ReadKlanten(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
     {
         using var rows = session.Prepare(sql, values);
         var klanten = new List<StoredKlant>();
-        var room = Memory<byte>.Empty;
+        var buffer = Memory<byte>.Empty;
         while (rows.Step())
         {
             var json = rows.Blob(2);
-            // Not an array for each klant of many: the system would clear all of them before they are filled.
-            if (room.Length < json.Length) room = GC.AllocateUninitializedArray<byte>(klanten.Count == 0 ? json.Length : Math.Max(json.Length, RoomForKlanten));
-            json.CopyTo(room.Span);
-            klanten.Add(new(new(rows.Guid(0)), room[..json.Length], SqliteVersion.Create(rows.Int64(1))));
-            room = room[json.Length..];
+            if (buffer.Length < json.Length)
+            {
+                var size = klanten.Count == 0 ? json.Length : Math.Max(json.Length, MaxBufferForKlanten);
+                buffer = GC.AllocateUninitializedArray<byte>(size);
+            }
+            json.CopyTo(buffer.Span);
+            klanten.Add(new(new(rows.Guid(0)), buffer[..json.Length], SqliteVersion.Create(rows.Int64(1))));
+            buffer = buffer[json.Length..];
         }
         return klanten;
     }
 
-    private static List<AuditEntry> AuditEntries(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
+    private static List<AuditEntry> ReadAuditEntries(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
     {
         using var rows = session.Prepare(sql, values);
-        var regels = new List<AuditEntry>();
-        while (rows.Step()) regels.Add(AuditEntry(rows));
-        return regels;
+        var entries = new List<AuditEntry>();
+        while (rows.Step()) entries.Add(ReadAuditEntry(rows));
+        return entries;
     }
 
-    private static AuditEntry AuditEntry(SqliteStatement row) => new()
+    private static AuditEntry ReadAuditEntry(SqliteStatement row) => new()
     {
         Uuid = row.Guid(0),
         Actie = (Actie)row.Int64(1),

@@ -2,18 +2,24 @@ using Klanten.Core.Model;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
-/// <summary>The tables of the embedded store, and the columns that klanten are found by.</summary>
+/// <summary>Schema.sql: how a file gets it, which files are refused, and the columns that klanten are found by.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>Klanten are counted in blocks of this many successive <c>volgnr</c>s, so that a deep page is sought, not walked to.</summary>
+    /// <summary>Klanten are counted in blocks of 2^8 successive values of <c>klant.sequence</c>.</summary>
     public const int BlockBits = 8;
 
     /// <summary>In the place of a bronorganisatie: the count of all klanten.</summary>
     public const string AllKlanten = "";
 
     /// <summary>
-    /// Where each filter's value is kept (null when empty), the most selective first: a query is driven by the index of
-    /// the first column it names. Columns without an index only ever narrow a result.
+    /// The file's <c>user_version</c>. Files of before the first release have 1 or 2 and Dutch names; a program that
+    /// made those refuses 3.
+    /// </summary>
+    public const int Version = 3;
+
+    /// <summary>
+    /// The column of each filter, the most selective first: a query is driven by the index of the first column it names.
+    /// Columns without an index only narrow a result.
     /// </summary>
     public static readonly IReadOnlyList<(FilterField Field, string Column, bool Indexed)> FilterColumns =
     [
@@ -38,115 +44,58 @@ internal static class SqliteSchema
         (FilterFields.Type, "subject_type", false),
     ];
 
-    /// <summary>Each step takes the file from one <c>user_version</c> to the next; steps that were released never change.</summary>
-    private static readonly string[] Migrations =
-    [
-        """
-        CREATE TABLE klant (
-            volgnr INTEGER PRIMARY KEY,          -- the order of every list: oldest first
-            id BLOB NOT NULL UNIQUE,
-            versie INTEGER NOT NULL,
-            bronorganisatie TEXT NOT NULL,
-            klantnummer TEXT NOT NULL,
-            inp_bsn TEXT, anp_identificatie TEXT, inp_a_nummer TEXT, inn_nnp_id TEXT, ann_identificatie TEXT, vestigings_nummer TEXT,
-            subject TEXT, emailadres TEXT, telefoonnummer TEXT, bedrijfsnaam TEXT, achternaam TEXT, postcode TEXT,
-            straatnaam TEXT, woonplaatsnaam TEXT, landcode TEXT, functie TEXT, subject_type TEXT,
-            json BLOB NOT NULL,                  -- the representation without url
-            UNIQUE (bronorganisatie, klantnummer)
-        ) STRICT;
+    private static readonly string Script = ReadScript();
 
-        -- How many klanten there are, by bronorganisatie ('' is all of them): in total, and by block of 256 volgnrs.
-        CREATE TABLE telling (bronorganisatie TEXT PRIMARY KEY, aantal INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE TABLE blok (bronorganisatie TEXT NOT NULL, blok INTEGER NOT NULL, aantal INTEGER NOT NULL,
-            PRIMARY KEY (bronorganisatie, blok)) STRICT, WITHOUT ROWID;
-
-        -- Triggers keep the counts, so that no writer can forget to.
-        CREATE TRIGGER klant_erbij AFTER INSERT ON klant BEGIN
-            INSERT INTO telling VALUES ('', 1), (new.bronorganisatie, 1) ON CONFLICT DO UPDATE SET aantal = aantal + 1;
-            INSERT INTO blok VALUES ('', new.volgnr >> 8, 1), (new.bronorganisatie, new.volgnr >> 8, 1) ON CONFLICT DO UPDATE SET aantal = aantal + 1;
-        END;
-        CREATE TRIGGER klant_eraf AFTER DELETE ON klant BEGIN
-            UPDATE telling SET aantal = aantal - 1 WHERE bronorganisatie IN ('', old.bronorganisatie);
-            UPDATE blok SET aantal = aantal - 1 WHERE bronorganisatie IN ('', old.bronorganisatie) AND blok = old.volgnr >> 8;
-        END;
-        CREATE TRIGGER klant_verhuisd AFTER UPDATE OF bronorganisatie ON klant WHEN old.bronorganisatie <> new.bronorganisatie BEGIN
-            UPDATE telling SET aantal = aantal - 1 WHERE bronorganisatie = old.bronorganisatie;
-            UPDATE blok SET aantal = aantal - 1 WHERE bronorganisatie = old.bronorganisatie AND blok = old.volgnr >> 8;
-            INSERT INTO telling VALUES (new.bronorganisatie, 1) ON CONFLICT DO UPDATE SET aantal = aantal + 1;
-            INSERT INTO blok VALUES (new.bronorganisatie, new.volgnr >> 8, 1) ON CONFLICT DO UPDATE SET aantal = aantal + 1;
-        END;
-
-        -- The last klantnummer given out, by bronorganisatie.
-        CREATE TABLE teller (bronorganisatie TEXT PRIMARY KEY, laatste INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE audit (
-            nr INTEGER PRIMARY KEY,
-            klant INTEGER NOT NULL,              -- volgnr of the klant; goes with it
-            uuid BLOB NOT NULL,
-            actie INTEGER NOT NULL,
-            aanmaakdatum INTEGER NOT NULL,       -- microseconds since 1970-01-01T00:00:00Z
-            resource_weergave TEXT NOT NULL,
-            applicatie_id TEXT NOT NULL, applicatie_weergave TEXT NOT NULL,
-            gebruikers_id TEXT NOT NULL, gebruikers_weergave TEXT NOT NULL,
-            toelichting TEXT NOT NULL, logrecord_id TEXT NOT NULL,
-            oud BLOB                             -- the representation before; what it became is oud of the next entry, or the klant
-        ) STRICT;
-        CREATE INDEX audit_klant ON audit (klant);
-
-        CREATE TABLE notificatie (               -- the outbox, oldest first
-            nr INTEGER PRIMARY KEY AUTOINCREMENT,
-            klant BLOB NOT NULL,                 -- id of the klant
-            hoofd_object TEXT NOT NULL,
-            actie INTEGER NOT NULL,
-            aanmaakdatum INTEGER NOT NULL,
-            subject_type TEXT,
-            pogingen INTEGER NOT NULL DEFAULT 0, -- deliveries begun
-            niet_voor INTEGER NOT NULL DEFAULT 0,-- held, or waiting for a next attempt, until this moment (microseconds)
-            geparkeerd INTEGER NOT NULL DEFAULT 0
-        ) STRICT;
-        CREATE INDEX notificatie_klant ON notificatie (klant, nr) WHERE geparkeerd = 0;
-        """,
-        // Triggers took half of the time of a write: SqliteTransaction counts, once a transaction. Klantnummers are found by
-        // the unique index, in each bronorganisatie.
-        """
-        DROP TRIGGER klant_erbij;
-        DROP TRIGGER klant_eraf;
-        DROP TRIGGER klant_verhuisd;
-        DROP INDEX IF EXISTS klant_klantnummer;
-        """,
-    ];
-
-    /// <summary>Brings the file to the current schema; a file of a newer program is refused.</summary>
-    /// <remarks>A fault closes the session, which takes back what was done of a step.</remarks>
-    public static void Migrate(SqliteSession session)
+    /// <summary>Gives a new file its schema, and an existing one the indexes that an interrupted bulk load left out.</summary>
+    /// <exception cref="InvalidOperationException">The file has another schema; nothing was changed.</exception>
+    public static void Apply(SqliteSession session)
     {
+        // A fault closes the session, which rolls back.
         session.Script("BEGIN IMMEDIATE");
-        var version = (int)session.Number("PRAGMA user_version")!;
-        if (version > Migrations.Length)
-            throw new InvalidOperationException($"The database has schema version {version}; this program knows versions up to {Migrations.Length}.");
-        foreach (var migration in Migrations.AsSpan(version)) session.Script(migration);
-        session.Script($"PRAGMA user_version = {Migrations.Length}");
-        AddIndexes(session);
+        RefuseOtherSchema(session);
+        session.Script(Script);
+        session.Script($"PRAGMA user_version = {Version}");
         session.Script("COMMIT");
     }
 
-    /// <summary>Makes the indexes that are not there: of a new database, or after <see cref="RemoveIndexes"/>.</summary>
-    public static void AddIndexes(SqliteSession session)
-    {
-        foreach (var column in IndexedColumns) session.Script($"CREATE INDEX IF NOT EXISTS {IndexOf(column)} ON klant ({column}) WHERE {column} IS NOT NULL");
-    }
+    /// <summary>Makes the indexes that <see cref="RemoveIndexes"/> removed.</summary>
+    public static void AddIndexes(SqliteSession session) => session.Script(Script);
 
-    /// <summary>
-    /// Takes away the indexes that only serve to find klanten, so that many can be added: in order, afterwards, an index is
-    /// made in a tenth of the time. A database that is left without gets them when it is next opened.
-    /// </summary>
+    /// <summary>Removes the indexes that serve filters only.</summary>
+    /// <remarks>A file that is left without them gets them when it is opened next.</remarks>
     public static void RemoveIndexes(SqliteSession session)
     {
-        foreach (var column in IndexedColumns) session.Script($"DROP INDEX {IndexOf(column)}");
+        foreach (var (field, column, indexed) in FilterColumns)
+        {
+            if (indexed && field != FilterFields.Klantnummer) session.Script($"DROP INDEX klant_{column}");
+        }
     }
 
-    private static IEnumerable<string> IndexedColumns =>
-        FilterColumns.Where(c => c.Indexed && c.Field != FilterFields.Klantnummer).Select(c => c.Column);
+    private static void RefuseOtherSchema(SqliteSession session)
+    {
+        var version = session.Number("PRAGMA user_version");
+        if (version == Version) return;
+        if (version > Version)
+        {
+            throw new InvalidOperationException(
+                $"The database has schema version {version}, made by a newer program; this program reads versions up to {Version}.");
+        }
+        if (session.Number("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'telling')") == 1)
+        {
+            throw new InvalidOperationException(
+                $"The database has schema version {version} of before the first release, which this program cannot read: " +
+                "serve it with the program that made it and copy its klanten over the API, or start with a new file (Klanten:Sqlite:Pad).");
+        }
+        if (session.Number("SELECT EXISTS (SELECT 1 FROM sqlite_schema)") == 1)
+        {
+            throw new InvalidOperationException(
+                "The database was made by another program: let Klanten:Sqlite:Pad name a new file or one of this program.");
+        }
+    }
 
-    private static string IndexOf(string column) => $"klant_{column}";
+    private static string ReadScript()
+    {
+        using var reader = new StreamReader(typeof(SqliteSchema).Assembly.GetManifestResourceStream("Schema.sql")!);
+        return reader.ReadToEnd();
+    }
 }

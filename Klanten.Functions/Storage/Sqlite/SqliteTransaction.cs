@@ -3,49 +3,65 @@ using System.Runtime.InteropServices;
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>
-/// What the writes of one transaction share: the session, and the counts that they change. A count is written once, before
-/// the transaction ends, however many writes changed it. Not for use by two threads at once.
+/// What the jobs of one transaction share: the session, and the counts that they change. A count is written once, before
+/// the transaction ends, however many jobs changed it. Not thread-safe.
 /// </summary>
 internal sealed class SqliteTransaction(SqliteSession session)
 {
-    private readonly Dictionary<(string Scope, long Block), long> blocks = [];
-    private readonly Dictionary<string, long> totals = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> numbers = new(StringComparer.Ordinal);
+    private const string AddToCount =
+        """
+        INSERT INTO klant_count (bronorganisatie, count) VALUES (?1, ?2)
+        ON CONFLICT DO UPDATE SET count = count + excluded.count
+        """;
+
+    private const string AddToBlockCount =
+        """
+        INSERT INTO klant_block_count (bronorganisatie, block, count) VALUES (?1, ?2, ?3)
+        ON CONFLICT DO UPDATE SET count = count + excluded.count
+        """;
+
+    private const string RaiseLast =
+        """
+        INSERT INTO klantnummer_counter (bronorganisatie, last) VALUES (?1, ?2)
+        ON CONFLICT DO UPDATE SET last = max(last, excluded.last)
+        """;
+
+    private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Scope, long Block), long> blockCounts = [];
+    private readonly Dictionary<string, long> lastNumbers = new(StringComparer.Ordinal);
 
     public SqliteSession Session => session;
 
     public void Begin()
     {
-        Forget();
+        Clear();
         session.Execute("BEGIN IMMEDIATE");
     }
 
-    /// <summary>Counts a klant in or out.</summary>
-    /// <param name="bronorganisatie">Whose klant it is.</param>
-    /// <param name="volgnr">Its place in every list.</param>
+    /// <summary>Adds to the count of the bronorganisatie and to that of all klanten.</summary>
+    /// <param name="bronorganisatie">The bronorganisatie that the klant belongs to.</param>
+    /// <param name="sequence">The klant's place in every list.</param>
     /// <param name="change">1 or -1.</param>
-    public void Count(string bronorganisatie, long volgnr, int change)
+    public void AddToCounts(string bronorganisatie, long sequence, int change)
     {
+        var block = sequence >> SqliteSchema.BlockBits;
         foreach (var scope in (ReadOnlySpan<string>)[SqliteSchema.AllKlanten, bronorganisatie])
         {
-            Add(totals, scope, change);
-            Add(blocks, (scope, volgnr >> SqliteSchema.BlockBits), change);
+            Add(counts, scope, change);
+            Add(blockCounts, (scope, block), change);
         }
     }
 
-    /// <summary>A klantnummer was given out: none up to it is given out again.</summary>
+    /// <summary>Records that klantnummers up to this one were generated, so that none of them is generated again.</summary>
     public void RaiseCounter(string bronorganisatie, long number) =>
-        numbers[bronorganisatie] = Math.Max(number, numbers.GetValueOrDefault(bronorganisatie));
+        lastNumbers[bronorganisatie] = Math.Max(number, lastNumbers.GetValueOrDefault(bronorganisatie));
 
-    /// <summary>Returns when all that was done is durable.</summary>
+    /// <summary>Returns when the transaction is durable.</summary>
     public void Commit()
     {
-        foreach (var (scope, change) in totals)
-            session.Execute("INSERT INTO telling VALUES (?1, ?2) ON CONFLICT DO UPDATE SET aantal = aantal + excluded.aantal", scope, change);
-        foreach (var ((scope, block), change) in blocks)
-            session.Execute("INSERT INTO blok VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET aantal = aantal + excluded.aantal", scope, block, change);
-        foreach (var (bronorganisatie, number) in numbers)
-            session.Execute("INSERT INTO teller VALUES (?1, ?2) ON CONFLICT DO UPDATE SET laatste = max(laatste, excluded.laatste)", bronorganisatie, number);
+        foreach (var (scope, change) in counts) session.Execute(AddToCount, scope, change);
+        foreach (var ((scope, block), change) in blockCounts) session.Execute(AddToBlockCount, scope, block, change);
+        foreach (var (bronorganisatie, number) in lastNumbers) session.Execute(RaiseLast, bronorganisatie, number);
         session.Execute("COMMIT");
     }
 
@@ -57,17 +73,17 @@ internal sealed class SqliteTransaction(SqliteSession session)
         }
         catch (SqliteException)
         {
-            // SQLite rolled back of its own accord, as it does on I/O errors and a full disk.
+            // On an I/O error or a full disk SQLite has already rolled back (sqlite.org/lang_transaction.html, 3.1).
         }
     }
 
-    private void Forget()
+    private void Clear()
     {
-        totals.Clear();
-        blocks.Clear();
-        numbers.Clear();
+        counts.Clear();
+        blockCounts.Clear();
+        lastNumbers.Clear();
     }
 
-    private static void Add<TKey>(Dictionary<TKey, long> counts, TKey key, long change) where TKey : notnull =>
-        CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _) += change;
+    private static void Add<TKey>(Dictionary<TKey, long> sums, TKey key, long change) where TKey : notnull =>
+        CollectionsMarshal.GetValueRefOrAddDefault(sums, key, out _) += change;
 }

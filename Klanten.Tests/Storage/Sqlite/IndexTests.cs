@@ -70,7 +70,7 @@ public sealed class IndexTests : IDisposable
         // A plan alone starts no transaction, and so would not notice that the schema has changed.
         session.Number("SELECT count(*) FROM klant");
         var filter = new KlantFilter([(SqliteSchema.FilterColumns.Single(c => c.Column == column).Field, "1")]);
-        using var plan = session.Prepare($"EXPLAIN QUERY PLAN SELECT id FROM klant WHERE {SqliteQueries.Where(filter).Where} ORDER BY volgnr");
+        using var plan = session.Prepare($"EXPLAIN QUERY PLAN SELECT id FROM klant WHERE {SqliteQueries.Where(filter).Where} ORDER BY sequence");
         plan.Step();
         return plan.Text(3);
     });

@@ -76,6 +76,6 @@ public sealed class KillTests(ITestOutputHelper output)
         using var session = new SqliteSession(database);
         using var integrity = session.Prepare("PRAGMA integrity_check");
         Assert.True(integrity.Step());
-        return (integrity.Text(0), session.Number("SELECT count(*) FROM audit WHERE klant NOT IN (SELECT volgnr FROM klant)"));
+        return (integrity.Text(0), session.Number("SELECT count(*) FROM audit WHERE klant NOT IN (SELECT sequence FROM klant)"));
     }
 }

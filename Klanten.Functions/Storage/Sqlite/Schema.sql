@@ -1,0 +1,100 @@
+-- The embedded store, whole. It is run at every open and after a bulk load, so each statement makes only what is missing.
+-- Names of the standard (Klanten API) are Dutch, all others English. Moments are in microseconds since 1970-01-01T00:00:00Z.
+
+CREATE TABLE IF NOT EXISTS klant (
+    sequence          INTEGER PRIMARY KEY,   -- the order of every list: oldest first
+    id                BLOB NOT NULL UNIQUE,  -- the uuid
+    version           INTEGER NOT NULL,      -- raised by every write
+    bronorganisatie   TEXT NOT NULL,
+    klantnummer       TEXT NOT NULL,
+    -- What klanten can be found by; null when empty.
+    inp_bsn           TEXT,
+    anp_identificatie TEXT,
+    inp_a_nummer      TEXT,
+    inn_nnp_id        TEXT,
+    ann_identificatie TEXT,
+    vestigings_nummer TEXT,
+    subject           TEXT,
+    emailadres        TEXT,
+    telefoonnummer    TEXT,
+    bedrijfsnaam      TEXT,
+    achternaam        TEXT,
+    postcode          TEXT,
+    straatnaam        TEXT,
+    woonplaatsnaam    TEXT,
+    landcode          TEXT,
+    functie           TEXT,
+    subject_type      TEXT,
+    json              BLOB NOT NULL,         -- the representation without url
+    UNIQUE (bronorganisatie, klantnummer)
+) STRICT;
+
+-- How many klanten there are, by bronorganisatie; '' counts them all. SqliteTransaction keeps the counts: triggers took half
+-- of the time of a write.
+CREATE TABLE IF NOT EXISTS klant_count (
+    bronorganisatie TEXT PRIMARY KEY,
+    count           INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The same by block of 256 successive values of klant.sequence, so that a deep page is found without walking to it.
+CREATE TABLE IF NOT EXISTS klant_block_count (
+    bronorganisatie TEXT NOT NULL,
+    block           INTEGER NOT NULL,        -- klant.sequence >> 8
+    count           INTEGER NOT NULL,
+    PRIMARY KEY (bronorganisatie, block)
+) STRICT, WITHOUT ROWID;
+
+-- The last klantnummer that was generated, by bronorganisatie.
+CREATE TABLE IF NOT EXISTS klantnummer_counter (
+    bronorganisatie TEXT PRIMARY KEY,
+    last            INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS audit (
+    sequence            INTEGER PRIMARY KEY, -- the order of a trail
+    klant               INTEGER NOT NULL,    -- klant.sequence; a deleted klant takes its trail with it
+    uuid                BLOB NOT NULL,
+    actie               INTEGER NOT NULL,
+    aanmaakdatum        INTEGER NOT NULL,
+    resource_weergave   TEXT NOT NULL,
+    applicatie_id       TEXT NOT NULL,
+    applicatie_weergave TEXT NOT NULL,
+    gebruikers_id       TEXT NOT NULL,
+    gebruikers_weergave TEXT NOT NULL,
+    toelichting         TEXT NOT NULL,
+    logrecord_id        TEXT NOT NULL,
+    oud                 BLOB                 -- the representation before; nieuw is oud of the next entry, or klant.json
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS audit_klant ON audit (klant);
+
+-- The outbox, oldest first.
+CREATE TABLE IF NOT EXISTS notificatie (
+    sequence     INTEGER PRIMARY KEY AUTOINCREMENT,
+    klant        BLOB NOT NULL,              -- klant.id
+    hoofd_object TEXT NOT NULL,
+    actie        INTEGER NOT NULL,
+    aanmaakdatum INTEGER NOT NULL,
+    subject_type TEXT,
+    attempts     INTEGER NOT NULL DEFAULT 0, -- deliveries begun
+    not_before   INTEGER NOT NULL DEFAULT 0, -- leased, or waiting for its next attempt, until this moment
+    parked       INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS notificatie_klant ON notificatie (klant, sequence) WHERE parked = 0;
+
+-- One index for each filter that leads to few klanten (SqliteSchema.FilterColumns). A bulk load into an empty store drops
+-- these and makes them afterwards. Klantnummers are found by the unique index, in each bronorganisatie.
+CREATE INDEX IF NOT EXISTS klant_inp_bsn ON klant (inp_bsn) WHERE inp_bsn IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_anp_identificatie ON klant (anp_identificatie) WHERE anp_identificatie IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_inp_a_nummer ON klant (inp_a_nummer) WHERE inp_a_nummer IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_inn_nnp_id ON klant (inn_nnp_id) WHERE inn_nnp_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_ann_identificatie ON klant (ann_identificatie) WHERE ann_identificatie IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_vestigings_nummer ON klant (vestigings_nummer) WHERE vestigings_nummer IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_subject ON klant (subject) WHERE subject IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_emailadres ON klant (emailadres) WHERE emailadres IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_telefoonnummer ON klant (telefoonnummer) WHERE telefoonnummer IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_bedrijfsnaam ON klant (bedrijfsnaam) WHERE bedrijfsnaam IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_achternaam ON klant (achternaam) WHERE achternaam IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_postcode ON klant (postcode) WHERE postcode IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_bronorganisatie ON klant (bronorganisatie) WHERE bronorganisatie IS NOT NULL;
