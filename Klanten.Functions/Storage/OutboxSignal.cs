@@ -2,14 +2,15 @@ using System.Threading.Channels;
 
 namespace Klanten.Functions.Storage;
 
-/// <summary>Wakes the dispatcher of this instance. Any number of calls before it looks count as one.</summary>
+/// <summary>Wakes the dispatcher of this instance. Calls before the dispatcher waits count as one.</summary>
 internal sealed class OutboxSignal
 {
-    private readonly Channel<bool> channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> channel =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Set() => channel.Writer.TryWrite(true);
 
-    /// <summary>Returns once set, or after <paramref name="atMost"/>.</summary>
+    /// <summary>Returns when the signal is set, or after <paramref name="atMost"/>.</summary>
     public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -20,7 +21,7 @@ internal sealed class OutboxSignal
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Nothing happened here; another instance may have left work.
+            // The time is over. The caller looks at the outbox all the same: another instance may have left entries.
         }
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Storage;
 
-/// <summary>The stores to choose from.</summary>
+/// <summary>The stores that <c>Klanten:Opslag</c> chooses from.</summary>
 public enum Opslag
 {
     Sqlite,
@@ -29,10 +29,17 @@ internal static class StorageServices
         services.AddSingleton(provider => new SqliteDatabase(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
         services.AddSingleton<SqliteKlantStore>().AddSingleton<SqliteOutbox>();
         services.AddCosmos();
-        services.AddSingleton<IKlantStore>(provider => UsesCosmos(provider) ? provider.GetRequiredService<CosmosKlantStore>() : provider.GetRequiredService<SqliteKlantStore>());
-        services.AddSingleton<IOutbox>(provider => UsesCosmos(provider) ? provider.GetRequiredService<CosmosOutbox>() : provider.GetRequiredService<SqliteOutbox>());
+        services.AddSingleton(Choose<IKlantStore, SqliteKlantStore, CosmosKlantStore>);
+        services.AddSingleton(Choose<IOutbox, SqliteOutbox, CosmosOutbox>);
         services.AddHostedService<StoreWarmup>();
     }
 
-    private static bool UsesCosmos(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag == Opslag.Cosmos;
+    private static TPort Choose<TPort, TSqlite, TCosmos>(IServiceProvider provider)
+        where TPort : class
+        where TSqlite : class, TPort
+        where TCosmos : class, TPort
+    {
+        var opslag = provider.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag;
+        return opslag == Opslag.Cosmos ? provider.GetRequiredService<TCosmos>() : provider.GetRequiredService<TSqlite>();
+    }
 }

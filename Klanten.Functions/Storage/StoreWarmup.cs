@@ -5,26 +5,30 @@ using Microsoft.Extensions.Options;
 namespace Klanten.Functions.Storage;
 
 /// <summary>
-/// Opens the store while the program already listens; the first requests wait for it. A store that cannot be opened ends
-/// the program, and the log says why.
+/// Opens the store while the program already listens; the first requests wait for it. If the store cannot be opened, the
+/// program ends and the log says why.
 /// </summary>
 internal sealed partial class StoreWarmup(
-    IServiceProvider services, IOptions<StorageOptions> options, IHostApplicationLifetime lifetime, ILogger<StoreWarmup> logger) : BackgroundService
+    IServiceProvider services,
+    IOptions<StorageOptions> options,
+    IHostApplicationLifetime lifetime,
+    ILogger<StoreWarmup> logger) : BackgroundService
 {
-    /// <summary>A klant that no store has: to look for it makes the store ready, whatever the store is.</summary>
-    private static readonly KlantId Nobody = new(new Guid("00000000-0000-4000-8000-000000000000"));
+    /// <summary>A klant that no store has. Reading it opens the connections of either store.</summary>
+    private static readonly KlantId Absent = new(new Guid("00000000-0000-4000-8000-000000000000"));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (Open() is not { } store) return;
         try
         {
-            await store.ReadAsync(Nobody, stoppingToken);
+            await store.ReadAsync(Absent, stoppingToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A network may come back; until then each request says so itself. A store's message may hold anything.
-            LogUnready(logger, exception.GetType().FullName, options.Value.Opslag);
+            // A network may come back, and until then each request fails by itself. Only the type of the exception is
+            // logged: the message of a store's client may hold values of klanten.
+            LogNotReady(logger, exception.GetType().FullName, options.Value.Opslag);
         }
     }
 
@@ -36,19 +40,19 @@ internal sealed partial class StoreWarmup(
         }
         catch (Exception exception)
         {
-            LogUnopened(logger, exception, options.Value.Opslag);
-            // A Functions host drops what is logged outside an invocation; what is written here it shows.
+            LogNotOpened(logger, exception, options.Value.Opslag);
+            // A Functions host drops what is logged outside an invocation, but shows standard error.
             Console.Error.WriteLine($"The store cannot be opened (Klanten:Opslag is {options.Value.Opslag}): {exception.Message}");
             Environment.ExitCode = 1;
-            // To stop a start halfway is a crash to the host; it is but a moment from here.
+            // Stopping before ApplicationStarted would be reported as a crash, so we wait for it.
             lifetime.ApplicationStarted.Register(lifetime.StopApplication);
             return null;
         }
     }
 
     [LoggerMessage(LogLevel.Critical, "The store cannot be opened (Klanten:Opslag is {Opslag}). The program stops.")]
-    private static partial void LogUnopened(ILogger logger, Exception exception, Opslag opslag);
+    private static partial void LogNotOpened(ILogger logger, Exception exception, Opslag opslag);
 
     [LoggerMessage(LogLevel.Warning, "The store does not answer yet (Klanten:Opslag is {Opslag}): {ExceptionType}")]
-    private static partial void LogUnready(ILogger logger, string? exceptionType, Opslag opslag);
+    private static partial void LogNotReady(ILogger logger, string? exceptionType, Opslag opslag);
 }

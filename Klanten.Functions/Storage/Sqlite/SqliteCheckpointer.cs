@@ -1,13 +1,13 @@
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>
-/// Copies what commits left in the write-ahead log into the database, beside the writer: SQLite's own way makes the commit
-/// that fills the log wait for all of it (sqlite.org/wal.html, 2.3).
+/// Copies the write-ahead log into the database on a connection and a thread of its own. SQLite's automatic checkpoint
+/// would run inside the commit that fills the log, which then waits for all of it (sqlite.org/wal.html, 2.3).
 /// </summary>
-/// <param name="path">The database.</param>
+/// <param name="path">The database file.</param>
 internal sealed class SqliteCheckpointer(string path) : IDisposable
 {
-    /// <summary>In pages, 64 MB: a page that many commits change is copied once in a while, not by each few.</summary>
+    /// <summary>64 MB, in pages. A long log spares copies: a page that many commits changed is copied once.</summary>
     private const long MaxLogPages = 64L * 1024 * 1024 / SqliteSession.PageSize;
 
     private readonly SqliteSession session = new(path);
@@ -15,14 +15,14 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
     private bool copied;
     private long pages;
 
-    /// <summary>For the writer, between two transactions.</summary>
+    /// <summary>Called by the writer between two transactions.</summary>
     public void AfterCommit(SqliteSession writer)
     {
-        pages += writer.TakePagesWritten();
+        pages += writer.ReadAndResetPagesWritten();
         if (!copying.IsCompleted) return;
         if (copied)
         {
-            // What was written meanwhile: once nothing is left to copy, the next commit starts the log anew.
+            // Copies what was written meanwhile. Once nothing is left to copy, the next commit restarts the log from its beginning.
             writer.Checkpoint();
             (pages, copied) = (0, false);
         }

@@ -40,8 +40,8 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
     }
 
     /// <remarks>
-    /// The number is given out from memory, at no fsync's cost. Its place in the file goes with the commit that uses it,
-    /// so a number that was used is never given out again.
+    /// The number comes from memory, which costs no fsync. The commit that uses it also writes the counter, so a number
+    /// that was used is never given out again.
     /// </remarks>
     public ValueTask<long> NextNumberAsync(string bronorganisatie, long increment, CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
         return await SqliteBulkLoad.BeginAsync(database, Raise);
     }
 
-    /// <summary>With the commit of a klant goes the last number that was given out to its bronorganisatie.</summary>
+    /// <summary>Writes the last number that was given out for the bronorganisatie, in the transaction of the commit.</summary>
     private void Raise(SqliteTransaction transaction, string bronorganisatie)
     {
         if (counters.TryGetValue(bronorganisatie, out var counter)) transaction.RaiseCounter(bronorganisatie, counter.Last);

@@ -1,14 +1,15 @@
+using System.Globalization;
 using SQLitePCL;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
-/// <summary>One connection with its prepared statements. Not for use by two threads at once.</summary>
+/// <summary>One connection with its prepared statements. Not thread-safe.</summary>
 internal sealed class SqliteSession : IDisposable
 {
-    /// <summary>Filters combine into more statements than are worth keeping.</summary>
+    /// <summary>Combinations of filters make more statements than are worth keeping.</summary>
     private const int MaxStatements = 64;
 
-    /// <summary>How long to wait for another program that has the file locked.</summary>
+    /// <summary>How long to wait for another process that has the file locked.</summary>
     private const int BusyMilliseconds = 30_000;
 
     /// <summary>SQLITE_DBCONFIG_ENABLE_QPSG (sqlite.org/queryplanner-ng.html, 2.1).</summary>
@@ -18,8 +19,8 @@ internal sealed class SqliteSession : IDisposable
     private const int PagesWritten = 9;
 
     /// <summary>
-    /// Bytes, of a database that is made now. A write changes a page of every index: half of SQLite's usual size is half of
-    /// what must be on disk before the answer.
+    /// Bytes, for a new file. A write changes a page of every index, so half of SQLite's default size halves the write
+    /// amplification: what must be on disk before the answer.
     /// </summary>
     public const int PageSize = 2048;
 
@@ -29,29 +30,31 @@ internal sealed class SqliteSession : IDisposable
     public SqliteSession(string path)
     {
         Batteries_V2.Init();
-        // NOMUTEX: a session is used by one thread at a time, so SQLite need not lock it at every call.
-        var result = raw.sqlite3_open_v2(path, out connection, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX, null);
+        // NOMUTEX: one thread at a time uses a session, so SQLite need not lock it at every call.
+        const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        var result = raw.sqlite3_open_v2(path, out connection, Flags, null);
         if (result != raw.SQLITE_OK)
         {
-            using (connection) throw SqliteException.Of(connection);
+            using (connection) throw SqliteException.Create(connection);
         }
-        // A statement keeps its plan whatever is bound to it; without this SQLite parses the statements of lists anew each time.
+        // A statement keeps its plan whatever is bound to it. Without this SQLite parses the statements of lists again at each use.
         raw.sqlite3_db_config(connection, StablePlans, 1, out _);
         raw.sqlite3_busy_timeout(connection, BusyMilliseconds);
         Script($"PRAGMA page_size = {PageSize}");
-        // WAL lets readers go on during a write; FULL makes every commit survive a power failure (sqlite.org/pragma.html).
+        // In WAL mode a write does not block readers; FULL makes every commit survive a power failure (sqlite.org/pragma.html).
         Script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
-        // The most that SQLite maps: pages are then read where the system has them.
+        // SQLite's maximum (sqlite.org/mmap.html): pages are read from the page cache of the system without a copy.
         Script("PRAGMA mmap_size = 2147418112");
     }
 
-    /// <summary>The statement, prepared once, for its parameters to be bound in the order of ?1, ?2, ….</summary>
-    /// <remarks>Not $1: that is a name to SQLite, numbered by where it first appears.</remarks>
+    /// <summary>The statement, prepared once. The caller binds its parameters in the order of ?1, ?2, ….</summary>
+    /// <remarks>$1 would be a name to SQLite, numbered by where it first appears (sqlite.org/lang_expr.html#varparam).</remarks>
     public SqliteStatement Prepare(string sql)
     {
         if (statements.TryGetValue(sql, out var statement)) return statement;
-        if (statements.Count >= MaxStatements) Forget();
-        if (raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle) != raw.SQLITE_OK) throw SqliteException.Of(connection);
+        if (statements.Count >= MaxStatements) CloseStatements();
+        var result = raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle);
+        if (result != raw.SQLITE_OK) throw SqliteException.Create(connection);
         statement = new(connection, handle);
         statements.Add(sql, statement);
         return statement;
@@ -61,15 +64,7 @@ internal sealed class SqliteSession : IDisposable
     public SqliteStatement Prepare(string sql, params ReadOnlySpan<object?> values)
     {
         var statement = Prepare(sql);
-        foreach (var value in values)
-            _ = value switch
-            {
-                null => statement.Bind((string?)null),
-                string text => statement.Bind(text),
-                byte[] blob => statement.Bind(blob),
-                Guid guid => statement.Bind(guid),
-                _ => statement.Bind(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
-            };
+        foreach (var value in values) Bind(statement, value);
         return statement;
     }
 
@@ -81,16 +76,16 @@ internal sealed class SqliteSession : IDisposable
         return raw.sqlite3_changes(connection);
     }
 
-    /// <summary>Pages that were written by this session since the last call.</summary>
-    public long TakePagesWritten()
+    /// <summary>The number of pages that this session wrote since the last call.</summary>
+    public long ReadAndResetPagesWritten()
     {
         raw.sqlite3_db_status(connection, PagesWritten, out var pages, out _, resetFlg: 1);
         return pages;
     }
 
     /// <summary>
-    /// Copies what it can of the log into the database, without waiting for anyone. What it cannot stays in the log and is
-    /// as durable there: a failure needs no answer.
+    /// Copies what it can of the log into the database, without waiting for readers or the writer. The rest stays in the
+    /// log and is as durable there, so the result does not matter.
     /// </summary>
     public void Checkpoint() => raw.sqlite3_wal_checkpoint_v2(connection, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
 
@@ -104,19 +99,41 @@ internal sealed class SqliteSession : IDisposable
         return statement.Step() && !statement.IsNull(0) ? statement.Int64(0) : null;
     }
 
-    /// <summary>Several statements, of which no result is wanted.</summary>
+    /// <summary>Runs one or more statements without parameters and results.</summary>
     public void Script(string sql)
     {
-        if (raw.sqlite3_exec(connection, sql) != raw.SQLITE_OK) throw SqliteException.Of(connection);
+        if (raw.sqlite3_exec(connection, sql) != raw.SQLITE_OK) throw SqliteException.Create(connection);
     }
 
     public void Dispose()
     {
-        Forget();
+        CloseStatements();
         connection.Dispose();
     }
 
-    private void Forget()
+    private static void Bind(SqliteStatement statement, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                statement.Bind((string?)null);
+                break;
+            case string text:
+                statement.Bind(text);
+                break;
+            case byte[] blob:
+                statement.Bind(blob);
+                break;
+            case Guid guid:
+                statement.Bind(guid);
+                break;
+            default:
+                statement.Bind(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
+    private void CloseStatements()
     {
         foreach (var statement in statements.Values) statement.Close();
         statements.Clear();

@@ -5,12 +5,12 @@ using SQLitePCL;
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>
-/// A prepared statement in use: its parameters are bound in order, then it is stepped through. Disposing ends the use,
-/// and with it the read that the statement may hold open; its session keeps it for the next use.
+/// A prepared statement in use: parameters are bound in order, then the rows are stepped through. Disposing ends the use,
+/// and with it the read transaction that the statement may hold open; its session keeps the statement for the next use.
 /// </summary>
 /// <remarks>
-/// SQLite is called directly and not through ADO.NET, which makes several objects a call and copies every value: blobs are
-/// read here where SQLite has them. A span is valid until the next step or the end of the use.
+/// ADO.NET allocates several objects per call and copies every value; here a span points to SQLite's own memory (ADR 7).
+/// It is valid until the next step or the end of the use.
 /// </remarks>
 internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) : IDisposable
 {
@@ -18,9 +18,9 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
 
     private int bound;
 
-    public SqliteStatement Bind(long value) => Bound(raw.sqlite3_bind_int64(handle, ++bound, value));
+    public SqliteStatement Bind(long value) => CheckBind(raw.sqlite3_bind_int64(handle, ++bound, value));
 
-    public SqliteStatement Bind(ReadOnlySpan<byte> value) => Bound(raw.sqlite3_bind_blob(handle, ++bound, value));
+    public SqliteStatement Bind(ReadOnlySpan<byte> value) => CheckBind(raw.sqlite3_bind_blob(handle, ++bound, value));
 
     public SqliteStatement Bind(Guid value)
     {
@@ -31,22 +31,22 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
 
     public SqliteStatement Bind(string? value)
     {
-        if (value is null) return Bound(raw.sqlite3_bind_null(handle, ++bound));
-        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        var rented = most > MaxBytesOnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
+        if (value is null) return CheckBind(raw.sqlite3_bind_null(handle, ++bound));
+        var maxBytes = Encoding.UTF8.GetMaxByteCount(value.Length);
+        var rented = maxBytes > MaxBytesOnStack ? ArrayPool<byte>.Shared.Rent(maxBytes) : null;
         var utf8 = rented ?? stackalloc byte[MaxBytesOnStack];
-        Bound(raw.sqlite3_bind_text(handle, ++bound, utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
+        CheckBind(raw.sqlite3_bind_text(handle, ++bound, utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
         return this;
     }
 
-    /// <summary>To the next row; false when there is none.</summary>
-    /// <exception cref="SqliteException">The statement failed; nothing of it was done.</exception>
+    /// <summary>Goes to the next row; false when there is none.</summary>
+    /// <exception cref="SqliteException">The statement failed and changed nothing.</exception>
     public bool Step() => raw.sqlite3_step(handle) switch
     {
         raw.SQLITE_ROW => true,
         raw.SQLITE_DONE => false,
-        _ => throw SqliteException.Of(connection),
+        _ => throw SqliteException.Create(connection),
     };
 
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
@@ -55,24 +55,24 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
 
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(handle, column);
 
-    /// <summary>The text; a blob of SQLite's own encoding, UTF-8, is the text as well.</summary>
+    /// <remarks>SQLite keeps texts in UTF-8, so the blob of a text column is its text (sqlite.org/c3ref/column_blob.html).</remarks>
     public string Text(int column) => Encoding.UTF8.GetString(Blob(column));
 
     public Guid Guid(int column) => new(Blob(column), bigEndian: true);
 
     public void Dispose()
     {
-        // The result repeats what the last step already told.
+        // The result repeats that of the last step (sqlite.org/c3ref/reset.html).
         raw.sqlite3_reset(handle);
         bound = 0;
     }
 
     public void Close() => handle.Dispose();
 
-    private SqliteStatement Bound(int result)
+    private SqliteStatement CheckBind(int result)
     {
         if (result == raw.SQLITE_OK) return this;
         Dispose();
-        throw SqliteException.Of(connection);
+        throw SqliteException.Create(connection);
     }
 }
