@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Klanten.Tests.Storage;
 
 /// <summary>
-/// What every store does: the tests of the classes that derive from this one run on each. A test gets an empty store.
+/// What every store does. The tests of each derived class run on every store; a test gets an empty one.
 /// </summary>
 public abstract class StoreContract(Func<Task<StoreHost>> open) : IAsyncLifetime
 {
@@ -20,7 +21,7 @@ public abstract class StoreContract(Func<Task<StoreHost>> open) : IAsyncLifetime
 
     protected IOutbox Outbox => host!.Outbox;
 
-    /// <summary>A moment that goes on a microsecond with each use.</summary>
+    /// <summary>Advances a microsecond with each use.</summary>
     private DateTimeOffset now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
     public async ValueTask InitializeAsync() => host = await open();
@@ -35,17 +36,18 @@ public abstract class StoreContract(Func<Task<StoreHost>> open) : IAsyncLifetime
 
     protected static async Task<StoreHost> Cosmos(CosmosAccount account) => await CosmosHost.OpenAsync(account);
 
-    /// <summary>A commit that makes a klant.</summary>
+    /// <summary>A commit that registers a klant.</summary>
     protected KlantCommit Creation(Klant klant, KlantId? id = null) =>
         StoreData.Creation(klant, id ?? KlantId.New(klant.Bronorganisatie), now = now.AddMicroseconds(1));
 
     /// <summary>A commit that changes a klant.</summary>
-    protected KlantCommit Change(StoredKlant before, Func<Klant, Klant> change) => StoreData.Change(before, change, now = now.AddMicroseconds(1));
+    protected KlantCommit Change(StoredKlant before, Func<Klant, Klant> change) =>
+        StoreData.Change(before, change, now = now.AddMicroseconds(1));
 
-    /// <summary>A commit that deletes a klant.</summary>
+    /// <summary>A commit that removes a klant.</summary>
     protected KlantCommit Deletion(StoredKlant before) => StoreData.Deletion(before, now = now.AddMicroseconds(1));
 
-    /// <summary>Makes a klant and reads it.</summary>
+    /// <summary>Registers a klant and reads it.</summary>
     protected async Task<StoredKlant> GivenAsync(Klant klant, KlantId? id = null)
     {
         var commit = Creation(klant, id);
@@ -100,19 +102,20 @@ internal static class StoreData
 
     private static readonly KlantUrl Url = new("https://klanten.example/api/v1/klanten/");
 
-    /// <summary>A number that passes the elfproef and that no other test uses.</summary>
+    /// <summary>A random number that passes the elfproef, so that each test has bronorganisaties of its own.</summary>
     public static string Rsin()
     {
         while (true)
         {
-            var digits = Random.Shared.Next(10_000_000, 100_000_000).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var digits = Random.Shared.Next(10_000_000, 100_000_000).ToString(CultureInfo.InvariantCulture);
             var ninth = digits.Select((digit, i) => (9 - i) * (digit - '0')).Sum() % 11;
-            if (ninth < 10) return digits + ninth.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (ninth < 10) return digits + ninth.ToString(CultureInfo.InvariantCulture);
         }
     }
 
-    /// <summary>A klant with every field that a list can be filtered on, where its subjectType has it.</summary>
-    public static Klant Klant(string bronorganisatie, string klantnummer = "10000001", string subjectType = SubjectType.NatuurlijkPersoon) => new()
+    /// <summary>A klant with a value for every filter that its subjectType allows.</summary>
+    public static Klant Klant(
+        string bronorganisatie, string klantnummer = "10000001", string subjectType = SubjectType.NatuurlijkPersoon) => new()
     {
         Bronorganisatie = bronorganisatie,
         Klantnummer = klantnummer,
@@ -123,28 +126,40 @@ internal static class StoreData
         Achternaam = "d'Ångström \"de Oude\" \\ 😀",
         Telefoonnummer = "+31201234567",
         Emailadres = "zoe@hoekje.example",
-        Adres = new() { Straatnaam = "Dorpsstraat", Huisnummer = 12, Postcode = "1234 AB", Woonplaatsnaam = "Ons Dorp", Landcode = "6030" },
+        Adres = new()
+        {
+            Straatnaam = "Dorpsstraat",
+            Huisnummer = 12,
+            Postcode = "1234 AB",
+            Woonplaatsnaam = "Ons Dorp",
+            Landcode = "6030",
+        },
         Subject = "https://register.example/subjecten/1",
         SubjectType = subjectType,
         SubjectIdentificatie = subjectType switch
         {
-            SubjectType.NatuurlijkPersoon => new NatuurlijkPersoon { InpBsn = "123456782", AnpIdentificatie = "anp-1", InpANummer = "1234567890" },
+            SubjectType.NatuurlijkPersoon => new NatuurlijkPersoon
+            {
+                InpBsn = "123456782",
+                AnpIdentificatie = "anp-1",
+                InpANummer = "1234567890",
+            },
             SubjectType.NietNatuurlijkPersoon => new NietNatuurlijkPersoon { InnNnpId = "123456782", AnnIdentificatie = "ann-1" },
             _ => new Vestiging { VestigingsNummer = "000012345678", Handelsnaam = ["Het Hoekje", "Hoekje's"] },
         },
     };
 
     public static KlantCommit Creation(Klant klant, KlantId id, DateTimeOffset now) =>
-        Writer(now).Commit(id, null, null, klant, Actie.Create, AuditContext, Url);
+        Builder(now).Commit(id, null, null, klant, Actie.Create, AuditContext, Url);
 
     public static KlantCommit Change(StoredKlant before, Func<Klant, Klant> change, DateTimeOffset now)
     {
         var current = KlantJson.Read(before.Json);
-        return Writer(now).Commit(before.Id, before, current, change(current), Actie.PartialUpdate, AuditContext, Url);
+        return Builder(now).Commit(before.Id, before, current, change(current), Actie.PartialUpdate, AuditContext, Url);
     }
 
     public static KlantCommit Deletion(StoredKlant before, DateTimeOffset now) =>
-        Writer(now).Deletion(before, KlantJson.Read(before.Json), Url);
+        Builder(now).Deletion(before, KlantJson.Read(before.Json), Url);
 
-    private static CommitBuilder Writer(DateTimeOffset now) => new(new Publication(true), new FakeTimeProvider(now));
+    private static CommitBuilder Builder(DateTimeOffset now) => new(new Publication(true), new FakeTimeProvider(now));
 }

@@ -5,7 +5,7 @@ using static Klanten.Tests.Storage.StoreData;
 
 namespace Klanten.Tests.Storage;
 
-/// <summary>Commits: whole or not at all, a klantnummer once within a bronorganisatie, and nothing lost to others.</summary>
+/// <summary>Commits are atomic, a klantnummer is unique within its bronorganisatie, and no update is lost.</summary>
 public abstract class StoreContractCommits(Func<Task<StoreHost>> open) : StoreContract(open)
 {
     private readonly string rsin = Rsin();
@@ -24,7 +24,7 @@ public abstract class StoreContractCommits(Func<Task<StoreHost>> open) : StoreCo
     }
 
     [Fact]
-    public async Task A_klant_that_was_never_made_is_not_there() =>
+    public async Task A_klant_that_was_never_registered_is_not_found() =>
         Assert.Null(await Store.ReadAsync(KlantId.New(rsin), Cancellation));
 
     [Fact]
@@ -72,7 +72,7 @@ public abstract class StoreContractCommits(Func<Task<StoreHost>> open) : StoreCo
     }
 
     [Fact]
-    public async Task Of_many_that_claim_a_klantnummer_at_once_one_gets_it()
+    public async Task One_of_many_concurrent_creations_gets_the_klantnummer()
     {
         var commits = Enumerable.Range(0, 12).Select(_ => Creation(Klant(rsin, "A-1"))).ToList();
         var results = await Task.WhenAll(commits.Select(c => Store.CommitAsync(c, Cancellation).AsTask()));
@@ -93,7 +93,7 @@ public abstract class StoreContractCommits(Func<Task<StoreHost>> open) : StoreCo
     }
 
     [Fact]
-    public async Task A_change_of_what_others_changed_in_between_is_refused()
+    public async Task A_change_of_a_klant_that_another_commit_changed_is_refused()
     {
         var before = await GivenAsync(Klant(rsin));
         var theirs = await ChangedAsync(before, k => k with { Achternaam = "Hunne" });
@@ -103,7 +103,7 @@ public abstract class StoreContractCommits(Func<Task<StoreHost>> open) : StoreCo
     }
 
     [Fact]
-    public async Task Of_many_that_change_a_klant_at_once_one_does()
+    public async Task One_of_many_concurrent_changes_of_a_klant_is_made()
     {
         var before = await GivenAsync(Klant(rsin));
         var commits = Enumerable.Range(0, 12).Select(i => Change(before, k => k with { Functie = $"Functie {i}" })).ToList();
@@ -126,12 +126,13 @@ public abstract class StoreContractCommits(Func<Task<StoreHost>> open) : StoreCo
     {
         await GivenAsync(Klant(rsin, "A-1"));
         var other = await GivenAsync(Klant(rsin, "A-2"));
-        Assert.Equal(CommitResult.KlantnummerTaken, await Store.CommitAsync(Change(other, k => k with { Klantnummer = "A-1" }), Cancellation));
+        var change = Change(other, k => k with { Klantnummer = "A-1" });
+        Assert.Equal(CommitResult.KlantnummerTaken, await Store.CommitAsync(change, Cancellation));
         AssertSame(other.Json, (await ReadAsync(other.Id)).Json);
     }
 
     [Fact]
-    public async Task A_changed_klantnummer_is_free_again()
+    public async Task The_former_klantnummer_of_a_klant_is_free_again()
     {
         var first = await GivenAsync(Klant(rsin, "A-1"));
         await ChangedAsync(first, k => k with { Klantnummer = "A-2" });
@@ -143,11 +144,11 @@ public abstract class StoreContractCommits(Func<Task<StoreHost>> open) : StoreCo
     public async Task A_deleted_klant_is_gone_with_its_audit_trail()
     {
         var klant = await GivenAsync(Klant(rsin));
-        var regel = Assert.Single(await TrailAsync(klant.Id));
+        var entry = Assert.Single(await TrailAsync(klant.Id));
         Assert.Equal(CommitResult.Committed, await Store.CommitAsync(Deletion(klant), Cancellation));
         Assert.Null(await Store.ReadAsync(klant.Id, Cancellation));
         Assert.Null(await Store.ReadAuditTrailAsync(klant.Id, Cancellation));
-        Assert.Null(await Store.ReadAuditEntryAsync(klant.Id, regel.Uuid, Cancellation));
+        Assert.Null(await Store.ReadAuditEntryAsync(klant.Id, entry.Uuid, Cancellation));
         Assert.Equal(0, (await ListAsync()).Count);
     }
 
@@ -159,7 +160,7 @@ public abstract class StoreContractCommits(Func<Task<StoreHost>> open) : StoreCo
     }
 
     [Fact]
-    public async Task A_deletion_of_what_others_changed_in_between_is_refused()
+    public async Task A_deletion_of_a_klant_that_another_commit_changed_is_refused()
     {
         var before = await GivenAsync(Klant(rsin));
         await ChangedAsync(before, k => k with { Achternaam = "Hunne" });
@@ -195,7 +196,7 @@ public abstract class StoreContractCommits(Func<Task<StoreHost>> open) : StoreCo
     }
 
     [Fact]
-    public async Task A_number_may_be_a_leap_ahead()
+    public async Task The_counter_may_advance_by_more_than_one()
     {
         await Store.NextNumberAsync(rsin, 1, Cancellation);
         Assert.Equal(65, await Store.NextNumberAsync(rsin, 64, Cancellation));
@@ -210,7 +211,7 @@ public abstract class StoreContractCommits(Func<Task<StoreHost>> open) : StoreCo
     }
 
     [Fact]
-    public async Task Deleting_klanten_gives_no_number_back()
+    public async Task A_deletion_does_not_lower_the_counter()
     {
         var number = await Store.NextNumberAsync(rsin, 1, Cancellation);
         await Store.CommitAsync(Deletion(await GivenAsync(Klant(rsin))), Cancellation);

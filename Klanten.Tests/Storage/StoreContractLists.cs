@@ -4,13 +4,14 @@ using static Klanten.Tests.Storage.StoreData;
 
 namespace Klanten.Tests.Storage;
 
-/// <summary>Lists: oldest first, by exact values, in pages of 100, with the exact count.</summary>
+/// <summary>Lists are oldest first, filtered by exact values, in pages of 100, with the exact count.</summary>
 public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreContract(open)
 {
     private readonly string rsin = Rsin();
 
     /// <summary>Every filter but bronorganisatie, which has tests of its own.</summary>
-    public static TheoryData<string> Filters => [.. FilterFields.All.Where(f => f != FilterFields.Bronorganisatie).Select(f => f.Parameter)];
+    public static TheoryData<string> Filters =>
+        [.. FilterFields.All.Where(f => f != FilterFields.Bronorganisatie).Select(f => f.Parameter)];
 
     [Fact]
     public async Task An_empty_store_has_one_empty_page()
@@ -23,15 +24,19 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
     }
 
     [Fact]
-    public async Task Klanten_stand_oldest_first()
+    public async Task Klanten_are_listed_oldest_first()
     {
         var ids = new List<KlantId>();
-        for (var i = 0; i < 6; i++) ids.Add((await GivenAsync(Klant(i % 2 == 0 ? rsin : Rsin(), $"{i}"))).Id);
+        for (var i = 0; i < 6; i++)
+        {
+            var klant = await GivenAsync(Klant(i % 2 == 0 ? rsin : Rsin(), $"{i}"));
+            ids.Add(klant.Id);
+        }
         Assert.Equal(ids, (await ListAsync()).Klanten.Select(k => k.Id));
     }
 
     [Fact]
-    public async Task A_change_leaves_a_klant_in_its_place()
+    public async Task A_changed_klant_keeps_its_place_in_the_lists()
     {
         var first = await GivenAsync(Klant(rsin, "1"));
         var second = await GivenAsync(Klant(rsin, "2"));
@@ -40,7 +45,7 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
     }
 
     [Fact]
-    public async Task A_list_holds_what_a_read_gives()
+    public async Task A_listed_klant_equals_the_klant_that_is_read()
     {
         var klant = await GivenAsync(Klant(rsin));
         var listed = Assert.Single((await ListAsync()).Klanten);
@@ -50,7 +55,7 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
     }
 
     [Fact]
-    public async Task A_bronorganisatie_lists_its_own_klanten()
+    public async Task A_filter_on_bronorganisatie_finds_its_klanten_only()
     {
         var klant = await GivenAsync(Klant(rsin));
         await GivenAsync(Klant(Rsin()));
@@ -62,12 +67,18 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
 
     [Theory]
     [MemberData(nameof(Filters))]
-    public async Task A_filter_finds_what_is_equal(string parameter)
+    public async Task A_filter_finds_equal_values(string parameter)
     {
         var field = FilterFields.All.Single(f => f.Parameter == parameter);
         var (klant, value) = With(field);
         var expected = await GivenAsync(klant);
-        await GivenAsync(new Klant { Bronorganisatie = rsin, Klantnummer = "ANDERS", WebsiteUrl = "https://x.example", Subject = "https://x.example" });
+        await GivenAsync(new Klant
+        {
+            Bronorganisatie = rsin,
+            Klantnummer = "ANDERS",
+            WebsiteUrl = "https://x.example",
+            Subject = "https://x.example",
+        });
         var page = await ListAsync((field, value));
         Assert.Equal(1, page.Count);
         Assert.Equal(expected.Id, Assert.Single(page.Klanten).Id);
@@ -75,14 +86,14 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
 
     [Theory]
     [MemberData(nameof(Filters))]
-    public async Task A_filter_finds_nothing_that_is_merely_like_it(string parameter)
+    public async Task A_filter_does_not_find_similar_values(string parameter)
     {
         var field = FilterFields.All.Single(f => f.Parameter == parameter);
         var (klant, value) = With(field);
         await GivenAsync(klant);
         Assert.Equal(0, (await ListAsync((field, value[..^1]))).Count);
         Assert.Equal(0, (await ListAsync((field, value + "0"))).Count);
-        if (Swap(value) != value) Assert.Equal(0, (await ListAsync((field, Swap(value)))).Count);
+        if (SwapCase(value) != value) Assert.Equal(0, (await ListAsync((field, SwapCase(value)))).Count);
     }
 
     [Theory]
@@ -93,7 +104,7 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
     [InlineData("O'Brien \\ \"x\"")]
     [InlineData("😀 Ω é")]
     [InlineData("Œuvre\t|")]
-    public async Task A_value_is_a_value_and_never_a_query(string value)
+    public async Task A_filter_value_is_never_part_of_the_query(string value)
     {
         var klant = await GivenAsync(Klant(rsin, "1") with { Achternaam = value });
         await GivenAsync(Klant(rsin, "2"));
@@ -102,18 +113,19 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
     }
 
     [Fact]
-    public async Task Filters_count_together()
+    public async Task Filters_are_combined_with_and()
     {
         await GivenAsync(Klant(rsin, "1") with { Achternaam = "Jansen" });
         var both = await GivenAsync(Klant(rsin, "2") with { Achternaam = "Jansen", Functie = "Kok" });
         await GivenAsync(Klant(rsin, "3") with { Functie = "Kok" });
         await GivenAsync(Klant(Rsin(), "2") with { Achternaam = "Jansen", Functie = "Kok" });
-        var page = await ListAsync((FilterFields.Bronorganisatie, rsin), (FilterFields.Functie, "Kok"), (FilterFields.Achternaam, "Jansen"));
+        var page = await ListAsync(
+            (FilterFields.Bronorganisatie, rsin), (FilterFields.Functie, "Kok"), (FilterFields.Achternaam, "Jansen"));
         Assert.Equal(both.Id, Assert.Single(page.Klanten).Id);
     }
 
     [Fact]
-    public async Task A_filter_follows_changes()
+    public async Task A_filter_finds_the_present_value_of_a_changed_klant()
     {
         var klant = await GivenAsync(Klant(rsin) with { Achternaam = "Oud" });
         await ChangedAsync(klant, k => k with { Achternaam = "Nieuw" });
@@ -122,7 +134,7 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
     }
 
     [Fact]
-    public async Task Counts_follow_creation_and_deletion()
+    public async Task Counts_change_with_creations_and_deletions()
     {
         var other = Rsin();
         var klant = await GivenAsync(Klant(rsin, "1"));
@@ -139,7 +151,7 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
     [InlineData(100)]
     [InlineData(101)]
     [InlineData(200)]
-    public async Task Pages_hold_a_hundred_and_tell_the_count_of_all(int klanten)
+    public async Task Pages_have_a_hundred_klanten_and_the_count_of_the_whole_list(int klanten)
     {
         var other = Rsin();
         var ids = new List<KlantId>();
@@ -151,8 +163,9 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
         }
         await AssertPagesAsync(KlantFilter.None, ids);
         await AssertPagesAsync(new([(FilterFields.Achternaam, "Jansen")]), ids);
-        await AssertPagesAsync(new([(FilterFields.Bronorganisatie, rsin)]), [.. ids.Where((_, i) => i % 4 != 0)]);
-        await AssertPagesAsync(new([(FilterFields.Bronorganisatie, rsin), (FilterFields.Achternaam, "Jansen")]), [.. ids.Where((_, i) => i % 4 != 0)]);
+        List<KlantId> own = [.. ids.Where((_, i) => i % 4 != 0)];
+        await AssertPagesAsync(new([(FilterFields.Bronorganisatie, rsin)]), own);
+        await AssertPagesAsync(new([(FilterFields.Bronorganisatie, rsin), (FilterFields.Achternaam, "Jansen")]), own);
         await AssertPagesAsync(new([(FilterFields.Achternaam, "Pietersen")]), []);
     }
 
@@ -182,7 +195,8 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
         return (klant, field.Read(klant)!);
     }
 
-    private static string Swap(string text) => string.Concat(text.Select(c => char.IsLower(c) ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c)));
+    private static string SwapCase(string text) =>
+        string.Concat(text.Select(c => char.IsLower(c) ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c)));
 }
 
 public sealed class SqliteListTests() : StoreContractLists(Sqlite);

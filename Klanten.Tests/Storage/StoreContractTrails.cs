@@ -5,7 +5,7 @@ using static Klanten.Tests.Storage.StoreData;
 
 namespace Klanten.Tests.Storage;
 
-/// <summary>Audit trails: each commit leaves one entry, in order, which lives as long as its klant.</summary>
+/// <summary>Each commit adds one entry to the audit trail, in the order of the commits. A deletion removes the trail.</summary>
 public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreContract(open)
 {
     private readonly string rsin = Rsin();
@@ -15,9 +15,9 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
     {
         var commit = Creation(Klant(rsin));
         await Store.CommitAsync(commit, Cancellation);
-        var regel = Assert.Single(await TrailAsync(commit.Id));
-        AssertSame(commit.AuditEntry!, regel);
-        Assert.True(regel.Oud.IsEmpty);
+        var entry = Assert.Single(await TrailAsync(commit.Id));
+        AssertSame(commit.AuditEntry!, entry);
+        Assert.True(entry.Oud.IsEmpty);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
     }
 
     [Fact]
-    public async Task Entries_stand_in_the_order_of_the_commits_whatever_the_clocks_say()
+    public async Task Entries_are_in_the_order_of_the_commits_even_when_clocks_differ()
     {
         var klant = await GivenAsync(Klant(rsin));
         var late = Change(klant, k => k with { Functie = "1" });
@@ -42,7 +42,7 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
     }
 
     [Fact]
-    public async Task A_klant_that_is_not_there_has_no_trail()
+    public async Task A_klant_that_does_not_exist_has_no_trail()
     {
         Assert.Null(await Store.ReadAuditTrailAsync(KlantId.New(rsin), Cancellation));
         Assert.Null(await Store.ReadAuditEntryAsync(KlantId.New(rsin), Guid.NewGuid(), Cancellation));
@@ -53,8 +53,8 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
     {
         var klant = await GivenAsync(Klant(rsin));
         var expected = Assert.Single(await TrailAsync(klant.Id));
-        var regel = await Store.ReadAuditEntryAsync(klant.Id, expected.Uuid, Cancellation);
-        AssertSame(expected, regel!);
+        var entry = await Store.ReadAuditEntryAsync(klant.Id, expected.Uuid, Cancellation);
+        AssertSame(expected, entry!);
     }
 
     [Fact]
@@ -62,25 +62,25 @@ public abstract class StoreContractTrails(Func<Task<StoreHost>> open) : StoreCon
     {
         var klant = await GivenAsync(Klant(rsin, "1"));
         var other = await GivenAsync(Klant(rsin, "2"));
-        var regel = Assert.Single(await TrailAsync(other.Id));
-        Assert.Null(await Store.ReadAuditEntryAsync(klant.Id, regel.Uuid, Cancellation));
+        var entry = Assert.Single(await TrailAsync(other.Id));
+        Assert.Null(await Store.ReadAuditEntryAsync(klant.Id, entry.Uuid, Cancellation));
         Assert.Null(await Store.ReadAuditEntryAsync(klant.Id, Guid.NewGuid(), Cancellation));
     }
 
     [Fact]
-    public async Task The_uuid_of_an_entry_is_no_klant()
+    public async Task The_uuid_of_an_entry_does_not_find_a_klant()
     {
         var klant = await GivenAsync(Klant(rsin));
-        var regel = Assert.Single(await TrailAsync(klant.Id));
-        Assert.Null(await Store.ReadAsync(new(regel.Uuid), Cancellation));
+        var entry = Assert.Single(await TrailAsync(klant.Id));
+        Assert.Null(await Store.ReadAsync(new(entry.Uuid), Cancellation));
     }
 
     [Fact]
     public async Task A_trail_of_a_klant_with_a_uuid_made_elsewhere_is_found()
     {
         var klant = await GivenAsync(Klant(rsin), new KlantId(new("f47ac10b-58cc-1372-8567-0e02b2c3d479")));
-        var regel = Assert.Single(await TrailAsync(klant.Id));
-        Assert.NotNull(await Store.ReadAuditEntryAsync(klant.Id, regel.Uuid, Cancellation));
+        var entry = Assert.Single(await TrailAsync(klant.Id));
+        Assert.NotNull(await Store.ReadAuditEntryAsync(klant.Id, entry.Uuid, Cancellation));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Tests.Storage;
 
-/// <summary>A store with nothing in it, for one test.</summary>
+/// <summary>An empty store for one test.</summary>
 public abstract class StoreHost : IAsyncDisposable
 {
     public IKlantStore Store { get; private protected init; } = null!;
@@ -17,7 +17,7 @@ public abstract class StoreHost : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 }
 
-/// <summary>A file of its own.</summary>
+/// <summary>The embedded store in a temporary file.</summary>
 public sealed class SqliteHost : StoreHost
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("klanten-");
@@ -38,7 +38,7 @@ public sealed class SqliteHost : StoreHost
     }
 }
 
-/// <summary>A container of its own.</summary>
+/// <summary>The Cosmos store in a container for this test.</summary>
 public sealed class CosmosHost : StoreHost
 {
     private readonly CosmosClient client;
@@ -65,7 +65,7 @@ public sealed class CosmosHost : StoreHost
         return new(account, options, client);
     }
 
-    /// <summary>The same container as another instance of the program reaches it, through a handler of the test.</summary>
+    /// <summary>Another instance of the program on the same container, whose requests pass a handler of the test.</summary>
     internal CosmosInstance Another(DelegatingHandler? handler = null)
     {
         var other = CosmosAccount.Client(Options, handler);
@@ -81,7 +81,7 @@ public sealed class CosmosHost : StoreHost
     }
 }
 
-/// <summary>One instance of the program among several: a client of its own, and what is built on it.</summary>
+/// <summary>One of several instances of the program: a client with the store and the outbox that use it.</summary>
 internal sealed record CosmosInstance(CosmosClient Client, CosmosKlantStore Store, CosmosOutbox Outbox) : IDisposable
 {
     public void Dispose() => Client.Dispose();

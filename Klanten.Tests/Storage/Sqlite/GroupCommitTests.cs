@@ -5,10 +5,10 @@ using static Klanten.Tests.Storage.StoreData;
 
 namespace Klanten.Tests.Storage.Sqlite;
 
-/// <summary>Commits that wait at the same time share a transaction, and so one fsync, and nothing else.</summary>
+/// <summary>Commits that wait at the same time share a transaction, and with it one fsync. They share nothing else.</summary>
 public sealed class GroupCommitTests : IDisposable
 {
-    /// <summary>Fewer than any writer would take at once.</summary>
+    /// <summary>Less than the length of the writer's queue.</summary>
     private const int Several = 40;
 
     private readonly HeldWriter writer = new();
@@ -32,7 +32,7 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_commit_that_finds_none_to_share_with_does_not_wait_for_one()
+    public async Task A_commit_without_others_does_not_wait_for_others()
     {
         await writer.WriteAsync(Creation("1"));
         var before = writer.Log.Now();
@@ -58,7 +58,7 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_number_goes_with_the_commit_that_uses_it()
+    public async Task The_counter_is_written_in_the_transaction_of_the_commit_that_uses_the_number()
     {
         using var hold = await writer.HoldAsync();
         var before = writer.Log.Now();
@@ -89,9 +89,9 @@ public sealed class GroupCommitTests : IDisposable
         Assert.NotNull(await writer.Store.ReadAsync(commit.Id, Cancellation));
     }
 
-    /// <remarks>The transaction is ended behind the writer's back, so that its COMMIT fails.</remarks>
+    /// <remarks>The job ends the transaction, so that the COMMIT of the writer fails.</remarks>
     [Fact]
-    public async Task A_commit_whose_transaction_is_not_committed_is_answered_as_a_fault()
+    public async Task A_commit_whose_transaction_fails_to_commit_is_answered_with_an_exception()
     {
         var commit = Creation("1");
         await Assert.ThrowsAsync<SqliteException>(() => writer.Database.WriteAsync(transaction =>
@@ -104,7 +104,7 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
-    public async Task Commits_are_made_in_the_order_in_which_they_were_asked_for()
+    public async Task Commits_are_made_in_the_order_of_the_calls()
     {
         using var hold = await writer.HoldAsync();
         var commits = Enumerable.Range(0, Several).Select(i => Creation($"{i}")).ToList();
@@ -116,12 +116,17 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refused_commit_leaves_those_it_shares_the_transaction_with()
+    public async Task A_refused_commit_does_not_undo_the_others_of_its_transaction()
     {
         using var hold = await writer.HoldAsync();
         var before = writer.Log.Now();
         var refused = Creation("A-1");
-        Task<CommitResult>[] answers = [writer.WriteAsync(Creation("A-1")), writer.WriteAsync(refused), writer.WriteAsync(Creation("A-2"))];
+        Task<CommitResult>[] answers =
+        [
+            writer.WriteAsync(Creation("A-1")),
+            writer.WriteAsync(refused),
+            writer.WriteAsync(Creation("A-2")),
+        ];
         hold.Release();
         Assert.Equal([CommitResult.Committed, CommitResult.KlantnummerTaken, CommitResult.Committed], await Task.WhenAll(answers));
         Assert.Equal(1, writer.Log.CommitsSince(before));
@@ -146,19 +151,19 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
-    public Task A_job_that_fails_spoils_none_of_those_it_shares_the_transaction_with() =>
-        SpoilsNoneAsync(_ => throw new InvalidTimeZoneException());
+    public Task A_job_that_fails_does_not_undo_the_others_of_its_transaction() =>
+        FailAmongOthersAsync(_ => throw new InvalidTimeZoneException());
 
-    /// <remarks>As SQLite does of its own accord when a disk is full or fails (sqlite.org/lang_transaction.html, 3.1).</remarks>
+    /// <remarks>SQLite itself rolls back when a disk is full or fails (sqlite.org/lang_transaction.html, 3.1).</remarks>
     [Fact]
-    public Task A_job_whose_fault_rolls_the_transaction_back_spoils_none_of_those_it_shares_it_with() => SpoilsNoneAsync(transaction =>
+    public Task A_job_whose_fault_rolls_the_transaction_back_does_not_undo_the_others() => FailAmongOthersAsync(transaction =>
     {
         transaction.Session.Execute("ROLLBACK");
         throw new InvalidTimeZoneException();
     });
 
     [Fact]
-    public async Task A_full_queue_says_that_the_store_is_busy()
+    public async Task A_job_for_a_full_queue_is_refused_because_the_store_is_busy()
     {
         const int MoreThanAnyQueue = 100_000;
         using var hold = await writer.HoldAsync();
@@ -175,7 +180,7 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
-    public async Task What_waits_when_the_store_is_closed_is_done_first()
+    public async Task Jobs_that_wait_when_the_store_is_closed_are_finished_first()
     {
         using var hold = await writer.HoldAsync();
         var answers = Enumerable.Range(0, Several).Select(i => writer.WriteAsync(Creation($"{i}"))).ToList();
@@ -185,7 +190,7 @@ public sealed class GroupCommitTests : IDisposable
         Assert.Equal(Several, await writer.CountAsync());
     }
 
-    /// <summary>In WAL mode less than FULL (2) leaves out the fsync of a commit (sqlite.org/pragma.html#pragma_synchronous).</summary>
+    /// <summary>In WAL mode a commit has no fsync below FULL (2) (sqlite.org/pragma.html#pragma_synchronous).</summary>
     [Theory]
     [InlineData("PRAGMA synchronous", 2)]
     [InlineData("SELECT journal_mode = 'wal' FROM pragma_journal_mode", 1)]
@@ -194,8 +199,8 @@ public sealed class GroupCommitTests : IDisposable
         Assert.Equal(expected, await writer.Database.WriteAsync(transaction => transaction.Session.Number(question)));
     }
 
-    /// <summary>Among others that wait, one writes and then fails.</summary>
-    private async Task SpoilsNoneAsync(Action<SqliteTransaction> fail)
+    /// <summary>One job among others writes and then fails.</summary>
+    private async Task FailAmongOthersAsync(Action<SqliteTransaction> fail)
     {
         using var hold = await writer.HoldAsync();
         var spoilt = Creation("spoilt");

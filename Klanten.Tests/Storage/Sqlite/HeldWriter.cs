@@ -5,7 +5,7 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Storage.Sqlite;
 
-/// <summary>A database in a file of its own, whose writer can be held up so that commits wait for it at the same time.</summary>
+/// <summary>A database in a temporary file. A test can hold its writer, so that commits wait at the same time.</summary>
 internal sealed class HeldWriter : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -23,13 +23,14 @@ internal sealed class HeldWriter : IDisposable
 
     public WriteAheadLog Log { get; }
 
-    /// <summary>The task is the writer's own: it has ended the moment that the writer answered.</summary>
-    public Task<CommitResult> WriteAsync(KlantCommit commit) => Database.WriteAsync(transaction => SqliteCommands.Commit(transaction, commit));
+    /// <summary>The writer's own task: it is completed as soon as the writer answers.</summary>
+    public Task<CommitResult> WriteAsync(KlantCommit commit) =>
+        Database.WriteAsync(transaction => SqliteCommands.Commit(transaction, commit));
 
-    /// <summary>Queues a job that keeps its transaction open until it is let go.</summary>
+    /// <summary>Queues a job that keeps its transaction open until it is released.</summary>
     public Hold Queue() => new(Database);
 
-    /// <summary>Holds the writer up: what is queued from now on waits.</summary>
+    /// <summary>Holds the writer: jobs that are queued from now on wait.</summary>
     public async Task<Hold> HoldAsync()
     {
         var hold = Queue();
@@ -37,9 +38,13 @@ internal sealed class HeldWriter : IDisposable
         return hold;
     }
 
-    public async Task<long> CountAsync() => (await Store.ListAsync(new([]), PageRequest.First, TestContext.Current.CancellationToken))!.Count;
+    public async Task<long> CountAsync()
+    {
+        var page = await Store.ListAsync(KlantFilter.None, PageRequest.First, TestContext.Current.CancellationToken);
+        return page!.Count;
+    }
 
-    /// <summary>Closes the file and opens it again, as another run of the program.</summary>
+    /// <summary>Closes the file and opens it again, as a restart of the program does.</summary>
     public void Reopen()
     {
         Database.Dispose();
@@ -53,7 +58,7 @@ internal sealed class HeldWriter : IDisposable
         folder.Dispose();
     }
 
-    /// <summary>To be disposed of before the database, which waits for its writer.</summary>
+    /// <summary>A job that holds the writer. Dispose it before the database, which waits for its writer.</summary>
     internal sealed class Hold : IDisposable
     {
         private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,7 +70,7 @@ internal sealed class HeldWriter : IDisposable
             released.Task.Wait();
         });
 
-        /// <summary>Ends when the writer has come to it.</summary>
+        /// <summary>Completed when the writer runs the job.</summary>
         public Task Reached => reached.Task;
 
         public void Release() => released.TrySetResult();

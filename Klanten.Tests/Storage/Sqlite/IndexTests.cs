@@ -6,7 +6,7 @@ using static Klanten.Tests.Storage.StoreData;
 
 namespace Klanten.Tests.Storage.Sqlite;
 
-/// <summary>Every filter that leads to few klanten is answered from an index, also after a fill that was cut off.</summary>
+/// <summary>Every filter that leads to few klanten is answered from an index, also after an interrupted bulk load.</summary>
 public sealed class IndexTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -26,15 +26,18 @@ public sealed class IndexTests : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_store_is_filled_without_indexes_and_has_them_afterwards()
+    public async Task A_bulk_load_into_an_empty_store_has_no_indexes_until_its_end()
     {
         using var database = Open();
-        await using (await new SqliteKlantStore(database).BeginBulkLoadAsync(Cancellation)) Assert.StartsWith("SCAN", PlanOf(database, "inp_bsn"), StringComparison.Ordinal);
+        await using (await new SqliteKlantStore(database).BeginBulkLoadAsync(Cancellation))
+        {
+            Assert.StartsWith("SCAN", PlanOf(database, "inp_bsn"), StringComparison.Ordinal);
+        }
         Assert.StartsWith("SEARCH", PlanOf(database, "emailadres"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_store_with_klanten_keeps_its_indexes_while_it_is_filled()
+    public async Task A_bulk_load_into_a_store_with_klanten_keeps_the_indexes()
     {
         using var database = Open();
         var store = new SqliteKlantStore(database);
@@ -44,7 +47,7 @@ public sealed class IndexTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fill_that_is_cut_off_leaves_a_store_that_mends_itself()
+    public async Task Opening_a_store_after_an_interrupted_bulk_load_makes_its_indexes()
     {
         using (var database = Open())
         {
@@ -67,10 +70,11 @@ public sealed class IndexTests : IDisposable
     /// <summary>How SQLite finds the klanten of one filter (sqlite.org/eqp.html).</summary>
     private static string PlanOf(SqliteDatabase database, string column) => database.Read(session =>
     {
-        // A plan alone starts no transaction, and so would not notice that the schema has changed.
+        // EXPLAIN starts no transaction, so it would not see that another connection changed the schema.
         session.Number("SELECT count(*) FROM klant");
         var filter = new KlantFilter([(SqliteSchema.FilterColumns.Single(c => c.Column == column).Field, "1")]);
-        using var plan = session.Prepare($"EXPLAIN QUERY PLAN SELECT id FROM klant WHERE {SqliteQueries.Where(filter).Where} ORDER BY sequence");
+        var where = SqliteQueries.Where(filter).Where;
+        using var plan = session.Prepare($"EXPLAIN QUERY PLAN SELECT id FROM klant WHERE {where} ORDER BY sequence");
         plan.Step();
         return plan.Text(3);
     });

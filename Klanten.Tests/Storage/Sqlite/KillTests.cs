@@ -5,8 +5,8 @@ using Klanten.Tests.Support;
 namespace Klanten.Tests.Storage.Sqlite;
 
 /// <summary>
-/// The program is killed at random moments while many write at the same time, again and again on the same file. Each time
-/// it comes back with every write that it answered, and with those that it did not answer whole or not at all.
+/// The program is killed at random moments while many consumers write at the same time, several times on the same file.
+/// After each restart every answered write is there, and each write without an answer is there whole or not at all.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
@@ -24,54 +24,63 @@ public sealed class KillTests(ITestOutputHelper output)
         var settings = new Dictionary<string, string?>(Applications.Settings)
         {
             ["Klanten:Sqlite:Pad"] = folder.Database,
-            ["Klanten:PubliekeUrl"] = KlantenWriter.PublicUrl,
+            ["Klanten:PubliekeUrl"] = WritingConsumer.PublicUrl,
         };
-        var writers = Enumerable.Range(0, Writers).Select(_ => new KlantenWriter(ledger)).ToList();
+        var writers = Enumerable.Range(0, Writers).Select(_ => new WritingConsumer(ledger)).ToList();
         for (var kill = 0; kill <= Kills; kill++)
         {
             await using var program = await KlantenProgram.StartAsync(folder.Path, settings);
             using var client = ApiClient.Create(program.Root);
             await CompareAsync(client, writers);
             if (kill < Kills) await LoadAndKillAsync(program, client, writers);
-            else await GoOnNumberingAsync(client, writers[0]);
+            else await GenerateNumbersAsync(client, writers[0]);
         }
 
-        var (inDatabase, inLog) = (new FileInfo(folder.Database).Length >> 10, new FileInfo(folder.Database + "-wal").Length >> 10);
-        var (integrity, orphans) = Look(folder.Database);
+        var inDatabase = new FileInfo(folder.Database).Length >> 10;
+        var inLog = new FileInfo(folder.Database + "-wal").Length >> 10;
+        var (integrity, orphans) = Inspect(folder.Database);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Kills} kills, {ledger.CountSent} writes of {writers.Sum(w => w.Klanten.Count)} klanten by {Writers} writers: {ledger.CountAnswered} answered, {made + notMade} without an answer " +
-            $"({made} made, {notMade} not). {ledger.GeneratedNumbers} generated klantnummers. {ledger.Faults.Count} lost, torn or doubled. {inDatabase} KB in the database, {inLog} KB in its log."));
+            $"{Kills} kills, {ledger.CountSent} writes of {writers.Sum(w => w.Klanten.Count)} klanten by {Writers} writers: " +
+            $"{ledger.CountAnswered} answered, {made + notMade} without an answer ({made} made, {notMade} not). " +
+            $"{ledger.GeneratedNumbers} generated klantnummers. {ledger.Faults.Count} lost, torn or doubled. " +
+            $"{inDatabase} KB in the database, {inLog} KB in its log."));
         Assert.Empty(ledger.Faults);
         Assert.Equal(("ok", 0), (integrity, orphans));
         Assert.Equal(ledger.CountSent, ledger.CountAnswered + made + notMade);
     }
 
-    private async Task LoadAndKillAsync(KlantenProgram program, HttpClient client, List<KlantenWriter> writers)
+    private async Task LoadAndKillAsync(KlantenProgram program, HttpClient client, List<WritingConsumer> writers)
     {
         var enough = ledger.SentAsync(Random.Shared.Next(100, 500));
-        var load = Task.WhenAll(writers.Select(w => w.WriteUntilItDiesAsync(client)));
+        var load = Task.WhenAll(writers.Select(w => w.WriteUntilKilledAsync(client)));
         await Task.WhenAny(enough, load);
         await program.KillAsync();
         await load;
     }
 
-    private async Task CompareAsync(HttpClient client, List<KlantenWriter> writers)
+    private async Task CompareAsync(HttpClient client, List<WritingConsumer> writers)
     {
-        var listed = await Restarted.ListAsync(client, ledger);
-        foreach (var stray in listed.Keys.Except(writers.SelectMany(w => w.Klanten).Select(k => k.Mark))) ledger.Fault($"{stray}: nobody wrote it.");
+        var listed = await RestartedProgram.ListAsync(client, ledger);
+        var written = writers.SelectMany(w => w.Klanten).Select(k => k.Mark);
+        foreach (var stray in listed.Keys.Except(written)) ledger.Fault($"{stray}: no consumer wrote it.");
         foreach (var settled in await Task.WhenAll(writers.Select(w => w.SettleAsync(client, listed))))
-            (made, notMade) = (made + settled.Made, notMade + settled.NotMade);
+        {
+            made += settled.Made;
+            notMade += settled.NotMade;
+        }
     }
 
-    /// <summary>Numbers that were given out before a kill, to klanten that may be gone, do not come back after it.</summary>
-    private async Task GoOnNumberingAsync(HttpClient client, KlantenWriter writer)
+    /// <summary>A number that was generated before a kill is not generated again after it, even if its klant is lost.</summary>
+    private async Task GenerateNumbersAsync(HttpClient client, WritingConsumer writer)
     {
         foreach (var bronorganisatie in ledger.Bronorganisaties)
+        {
             for (var i = 0; i < 3; i++) Assert.True(await writer.CreateAsync(client, bronorganisatie, withNumber: false));
+        }
     }
 
-    /// <summary>The file itself, in which there may be what the API does not show.</summary>
-    private static (string Integrity, long? Orphans) Look(string database)
+    /// <summary>Checks the file itself for what the API does not show.</summary>
+    private static (string Integrity, long? Orphans) Inspect(string database)
     {
         using var session = new SqliteSession(database);
         using var integrity = session.Prepare("PRAGMA integrity_check");

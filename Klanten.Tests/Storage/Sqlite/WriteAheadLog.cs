@@ -3,20 +3,24 @@ using System.Buffers.Binary;
 namespace Klanten.Tests.Storage.Sqlite;
 
 /// <summary>
-/// The write-ahead log beside a database file, as far as it tells how many transactions were committed
-/// (sqlite.org/fileformat2.html, 4.1): in synchronous mode FULL each of them is one fsync.
+/// Counts the transactions in the write-ahead log of a database (sqlite.org/fileformat2.html, 4.1). In synchronous mode
+/// FULL each of them is one fsync.
 /// </summary>
-/// <remarks>SQLite keeps its locks on other files, so opening this one beside it takes none away.</remarks>
+/// <remarks>SQLite locks other files, so closing this one releases none of its locks (sqlite.org/howtocorrupt.html, 2.2).</remarks>
 internal sealed class WriteAheadLog(string database)
 {
     private const int HeaderSize = 32;
     private const int FrameHeaderSize = 24;
 
-    /// <summary>What was committed so far, to be counted from.</summary>
+    /// <summary>The end of the log, to count from.</summary>
     public Moment Now() => Read();
 
-    /// <summary>Transactions committed since, as long as the log was started anew at most once.</summary>
-    public int CommitsSince(Moment moment) => Read() is var now && now.Salts == moment.Salts ? now.Commits - moment.Commits : now.Commits;
+    /// <summary>Transactions committed since. Correct as long as SQLite restarted the log at most once.</summary>
+    public int CommitsSince(Moment moment)
+    {
+        var now = Read();
+        return now.Salts == moment.Salts ? now.Commits - moment.Commits : now.Commits;
+    }
 
     private Moment Read()
     {
@@ -29,9 +33,9 @@ internal sealed class WriteAheadLog(string database)
         Span<byte> frame = stackalloc byte[FrameHeaderSize];
         while (file.ReadAtLeast(frame, FrameHeaderSize, throwOnEndOfStream: false) == FrameHeaderSize)
         {
-            // Other salts: what is left of the log before it was started anew.
+            // A frame with other salts is left from before SQLite restarted the log.
             if (BinaryPrimitives.ReadUInt64BigEndian(frame[8..]) != salts) break;
-            // The size of the database after the commit, which only the last frame of a transaction has.
+            // Only the last frame of a transaction has the size of the database after the commit.
             if (BinaryPrimitives.ReadUInt32BigEndian(frame[4..]) != 0) commits++;
             file.Seek(pageSize, SeekOrigin.Current);
         }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Klanten.Tests.Storage.Sqlite;
 
-/// <summary>What all writers together sent, and what they were told.</summary>
+/// <summary>What all consumers together sent, and what was answered.</summary>
 internal sealed class WriteLedger
 {
     private readonly ConcurrentDictionary<(string Bronorganisatie, string Klantnummer), string> numbers = new();
@@ -27,7 +27,7 @@ internal sealed class WriteLedger
 
     public int CountAnswered => answered;
 
-    /// <summary>A text that no other write has, of no more than a klantnummer's eight characters.</summary>
+    /// <summary>A text that no other write has, at most eight characters long, so that it can be a klantnummer.</summary>
     public string Unique() => $"K{Interlocked.Increment(ref unique).ToString(CultureInfo.InvariantCulture)}";
 
     public void Fault(string what) => faults.Add(what);
@@ -39,14 +39,14 @@ internal sealed class WriteLedger
 
     public void Answered() => Interlocked.Increment(ref answered);
 
-    /// <summary>Ends at the moment that so many more writes have been sent. To be asked before they are.</summary>
+    /// <summary>Completed when so many more writes have been sent. Call it before the load starts.</summary>
     public Task SentAsync(int more)
     {
         (reached, enough) = (new(TaskCreationOptions.RunContinuationsAsynchronously), sent + more);
         return reached.Task;
     }
 
-    /// <summary>A klant was made with a number that the program generated (kla-001).</summary>
+    /// <summary>Records a klantnummer that the program generated (kla-001).</summary>
     public void Generated(JsonObject klant)
     {
         var (bronorganisatie, number) = ((string)klant["bronorganisatie"]!, (string)klant["klantnummer"]!);

@@ -3,31 +3,34 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Storage.Sqlite;
 
-/// <summary>One of many consumers that write at the same time. Its klanten are its own, so it knows what each must be.</summary>
-internal sealed class KlantenWriter(WriteLedger ledger)
+/// <summary>One of many consumers that write at the same time. Each writes klanten of its own, and expects a state of each.</summary>
+internal sealed class WritingConsumer(WriteLedger ledger)
 {
-    /// <summary>The public address, which stays when the program comes back on another port.</summary>
+    /// <summary>The public address: the same after a restart on another port.</summary>
     public const string PublicUrl = "https://klanten.example";
 
-    private readonly List<WrittenKlant> klanten = [];
-    private readonly HashSet<WrittenKlant> numbered = [];
+    /// <summary>Fields that a PUT must have.</summary>
+    private static readonly string[] Required = ["bronorganisatie", "klantnummer", "websiteUrl"];
 
-    public IReadOnlyList<WrittenKlant> Klanten => klanten;
+    private readonly List<ExpectedKlant> klanten = [];
+    private readonly HashSet<ExpectedKlant> numbered = [];
+
+    public IReadOnlyList<ExpectedKlant> Klanten => klanten;
 
     public static string Path(string url) => url.Replace($"{PublicUrl}/api/v1/", "", StringComparison.Ordinal);
 
-    /// <summary>Creates, changes, moves and deletes until nobody answers any more.</summary>
-    public async Task WriteUntilItDiesAsync(HttpClient client)
+    /// <summary>Creates, changes, moves and deletes klanten until a request gets no answer.</summary>
+    public async Task WriteUntilKilledAsync(HttpClient client)
     {
         while (await WriteAsync(client))
         {
         }
     }
 
-    /// <returns>Whether it was answered.</returns>
+    /// <returns>Whether the request was answered.</returns>
     public Task<bool> CreateAsync(HttpClient client, string bronorganisatie, bool withNumber)
     {
-        var klant = new WrittenKlant(ledger.Unique());
+        var klant = new ExpectedKlant(ledger.Unique());
         klanten.Add(klant);
         var body = new JsonObject
         {
@@ -44,7 +47,7 @@ internal sealed class KlantenWriter(WriteLedger ledger)
         return SendAsync(client, "POST", "klanten", sent, klant, "create", body);
     }
 
-    /// <summary>Compares the klanten with what a restarted program tells of them.</summary>
+    /// <summary>Compares the klanten with what the restarted program answers.</summary>
     /// <returns>Of the writes without an answer, how many were made and how many were not.</returns>
     public async Task<(int Made, int NotMade)> SettleAsync(HttpClient client, IReadOnlyDictionary<string, JsonObject> listed)
     {
@@ -53,12 +56,13 @@ internal sealed class KlantenWriter(WriteLedger ledger)
         {
             var found = listed.GetValueOrDefault(klant.Mark);
             var url = klant.Url ?? (string?)found?["url"];
-            var read = url is null ? null : await Restarted.ReadAsync(client, Path(url));
+            var read = url is null ? null : await RestartedProgram.ReadAsync(client, Path(url));
             if (!JsonNode.DeepEquals(found, read)) ledger.Fault($"{klant.Mark}: is listed otherwise than it is read.");
-            var trail = url is null ? null : await Restarted.ReadAsync(client, $"{Path(url)}/audittrail");
+            var trail = url is null ? null : await RestartedProgram.ReadAsync(client, $"{Path(url)}/audittrail");
             var wasThere = klant.State is not null;
             if (klant.Settle(found, trail?.AsArray(), ledger.Fault) is not { } wasMade) continue;
-            _ = wasMade ? made++ : notMade++;
+            if (wasMade) made++;
+            else notMade++;
             if (wasMade && !wasThere && numbered.Contains(klant)) ledger.Generated(klant.State!);
         }
         return (made, notMade);
@@ -76,18 +80,20 @@ internal sealed class KlantenWriter(WriteLedger ledger)
             case < 6:
                 return SendAsync(client, "PATCH", path, change, klant, "partial_update", Changed(klant, change));
             case < 8:
-                foreach (var required in new[] { "bronorganisatie", "klantnummer", "websiteUrl" }) change[required] = klant.State![required]!.DeepClone();
+                foreach (var required in Required) change[required] = klant.State![required]!.DeepClone();
                 return SendAsync(client, "PUT", path, change, klant, "update", Changed(klant, change));
             case < 10:
-                // With a number of its own: the one that it has may be taken where it goes.
-                (change["bronorganisatie"], change["klantnummer"]) = (ledger.AnyBronorganisatie, ledger.Unique());
+                // With a new klantnummer: its present one may be taken in the other bronorganisatie.
+                change["bronorganisatie"] = ledger.AnyBronorganisatie;
+                change["klantnummer"] = ledger.Unique();
                 return SendAsync(client, "PATCH", path, change, klant, "partial_update", Changed(klant, change));
             default:
                 return SendAsync(client, "DELETE", path, null, klant, "destroy", null);
         }
     }
 
-    private async Task<bool> SendAsync(HttpClient client, string method, string path, JsonObject? body, WrittenKlant klant, string actie, JsonObject? after)
+    private async Task<bool> SendAsync(
+        HttpClient client, string method, string path, JsonObject? body, ExpectedKlant klant, string actie, JsonObject? after)
     {
         klant.Sent(actie, after);
         ledger.Sent();
@@ -106,14 +112,14 @@ internal sealed class KlantenWriter(WriteLedger ledger)
         }
     }
 
-    private static JsonObject Changed(WrittenKlant klant, JsonObject change)
+    private static JsonObject Changed(ExpectedKlant klant, JsonObject change)
     {
         var after = klant.State!.DeepClone().AsObject();
         foreach (var (field, value) in change) after[field] = value!.DeepClone();
         return after;
     }
 
-    /// <summary>Now and then very many, so that a commit is of many pages and can be torn.</summary>
+    /// <summary>Sometimes very many, so that a commit has many pages and could be torn.</summary>
     private static JsonArray Handelsnamen() =>
         [.. Enumerable.Range(0, Random.Shared.Next(5) == 0 ? 100 : 1).Select(i => JsonValue.Create($"{i} {new string('x', 600)}"))];
 }

@@ -4,8 +4,8 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Storage.Sqlite;
 
-/// <summary>What a program tells of its klanten after it was started anew.</summary>
-internal static class Restarted
+/// <summary>The klanten as a restarted program shows them.</summary>
+internal static class RestartedProgram
 {
     /// <summary>A resource; null when there is none.</summary>
     public static async Task<JsonNode?> ReadAsync(HttpClient client, string path)
@@ -16,21 +16,28 @@ internal static class Restarted
         return await response.JsonAsync();
     }
 
-    /// <summary>All klanten by their marks, as the lists show them; what the lists disagree about is a fault.</summary>
+    /// <summary>All klanten by their marks, as the lists show them. A difference between lists is a fault.</summary>
     public static async Task<Dictionary<string, JsonObject>> ListAsync(HttpClient client, WriteLedger ledger)
     {
         var all = await PagesAsync(client, "klanten", ledger);
         foreach (var bronorganisatie in ledger.Bronorganisaties)
         {
             var own = await PagesAsync(client, $"klanten?bronorganisatie={bronorganisatie}", ledger);
-            if (!own.Select(Url).SequenceEqual(all.Where(k => (string)k["bronorganisatie"]! == bronorganisatie).Select(Url)))
+            var ofAll = all.Where(k => Text(k, "bronorganisatie") == bronorganisatie);
+            if (!own.Select(Url).SequenceEqual(ofAll.Select(Url)))
+            {
                 ledger.Fault($"The list of {bronorganisatie} holds other klanten than the list of all.");
+            }
         }
         if (all.DistinctBy(Url).Count() != all.Count) ledger.Fault("A klant is listed twice.");
-        if (all.DistinctBy(k => ((string)k["bronorganisatie"]!, (string)k["klantnummer"]!)).Count() != all.Count) ledger.Fault("A klantnummer is there twice.");
+        var numbers = all.Select(k => (Text(k, "bronorganisatie"), Text(k, "klantnummer")));
+        if (numbers.Distinct().Count() != all.Count) ledger.Fault("A klantnummer is there twice.");
         var byMark = new Dictionary<string, JsonObject>();
         foreach (var klant in all)
-            if (!byMark.TryAdd((string)klant["bedrijfsnaam"]!, klant)) ledger.Fault($"{klant["bedrijfsnaam"]}: one create made two klanten.");
+        {
+            var mark = Text(klant, "bedrijfsnaam");
+            if (!byMark.TryAdd(mark, klant)) ledger.Fault($"{mark}: one create made two klanten.");
+        }
         return byMark;
     }
 
@@ -43,11 +50,16 @@ internal static class Restarted
             var page = (await ReadAsync(client, next))!;
             counts.Add((int)page["count"]!);
             klanten.AddRange(page["results"]!.AsArray().Select(k => k!.AsObject()));
-            next = (string?)page["next"] is { } url ? KlantenWriter.Path(url) : null;
+            next = (string?)page["next"] is { } url ? WritingConsumer.Path(url) : null;
         }
-        if (!counts.SetEquals([klanten.Count])) ledger.Fault($"{path}: the count is {string.Join(" or ", counts)}, and its pages hold {klanten.Count}.");
+        if (!counts.SetEquals([klanten.Count]))
+        {
+            ledger.Fault($"{path}: the count is {string.Join(" or ", counts)}, and its pages hold {klanten.Count}.");
+        }
         return klanten;
     }
 
-    private static string Url(JsonObject klant) => (string)klant["url"]!;
+    private static string Url(JsonObject klant) => Text(klant, "url");
+
+    private static string Text(JsonObject klant, string field) => (string)klant[field]!;
 }
