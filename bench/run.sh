@@ -85,12 +85,24 @@ start_ceiling() { # ANSWER
 store() { echo "$WORK/$1.db"; }
 
 seed() { # SIZE [STORE] [PROGRAM]
-  local file; file=$(store "${2:-$1}")
+  local file program; file=$(store "${2:-$1}") program=$WORK/${3:-app}
   [[ -e $file.done ]] && return
   rm -f "$file"*
   say "seeding $1 klanten"
-  Klanten__Sqlite__Pad=$file "$WORK/${3:-app}/Klanten.Functions" seed --aantal "$1" 2>&1 | tee "$WORK/seed.log" >&2
+  local command=("$program-seed/Klanten.Seed")
+  # A revision from before tools/Klanten.Seed has a command for it.
+  [[ -x ${command[0]} ]] || command=("$program/Klanten.Functions" seed)
+  Klanten__Sqlite__Pad=$file "${command[@]}" --aantal "$1" 2>&1 | tee "$WORK/seed.log" >&2
   touch "$file.done"
+}
+
+# Runs dotnet and shows its output only when it fails.
+quietly() { dotnet "$@" >"$WORK/publish.log" || { cat "$WORK/publish.log" >&2; exit 1; }; }
+
+publish_side() { # SOURCE PROGRAM
+  quietly publish "$1/Klanten.Functions" -c Release -o "$WORK/$2" $PUBLISH_ARGS
+  rm -rf "$WORK/$2-seed"
+  if [[ -d $1/tools/Klanten.Seed ]]; then quietly build "$1/tools/Klanten.Seed" -c Release -o "$WORK/$2-seed"; fi
 }
 
 fetch() { curl -sf -H "Authorization: Bearer $TOKEN" "$@"; }
@@ -248,7 +260,7 @@ scale() {
   line 'create' create
 }
 
-# Each side has a store of its own making, so that a change of its schema counts.
+# Each side fills its own store, so that a change of the schema is measured too.
 compare() {
   figures compare
   local side kinds="get known page1 find" kind port=$APP_PORT
@@ -342,12 +354,12 @@ command -v wrk >/dev/null || { say 'installing wrk'; apt-get update -qq && apt-g
 mkdir -p "$WORK"
 say 'publishing'
 # Both sides in one form.
-dotnet publish Klanten.Functions -c Release -o "$WORK/app" $PUBLISH_ARGS >"$WORK/publish.log" || { cat "$WORK/publish.log" >&2; exit 1; }
-dotnet publish bench/Klanten.Ceiling -c Release -o "$WORK/ceiling" $PUBLISH_ARGS >"$WORK/publish.log" || { cat "$WORK/publish.log" >&2; exit 1; }
-if has memory; then dotnet build bench/Klanten.Bench -c Release -o "$WORK/bench" >"$WORK/publish.log" || { cat "$WORK/publish.log" >&2; exit 1; }; fi
+publish_side . app
+quietly publish bench/Klanten.Ceiling -c Release -o "$WORK/ceiling" $PUBLISH_ARGS
+if has memory; then quietly build bench/Klanten.Bench -c Release -o "$WORK/bench"; fi
 if has compare; then
   git worktree add -q --force --detach "$WORK/base-source" "${BASE:?names the revision to compare with}"
-  dotnet publish "$WORK/base-source/Klanten.Functions" -c Release -o "$WORK/base" $PUBLISH_ARGS >"$WORK/publish.log" || { cat "$WORK/publish.log" >&2; exit 1; }
+  publish_side "$WORK/base-source" base
   git worktree remove --force "$WORK/base-source"
 fi
 TOKEN=$("$WORK/app/Klanten.Functions" token --client bench | tail -n 1)

@@ -9,8 +9,8 @@ using Klanten.Functions.Storage.Sqlite;
 namespace Klanten.Bench;
 
 /// <summary>
-/// Runs the program within this process and asks it for klanten over a socket, with a client that allocates nothing: all
-/// that is allocated is the program's.
+/// Bytes that one GET of a klant allocates. The program runs within this process, and the client, a plain socket, allocates
+/// nothing itself.
 /// </summary>
 internal static class Allocation
 {
@@ -24,15 +24,20 @@ internal static class Allocation
         var id = await FirstAsync(path);
         string[] args =
         [
-            "--urls", $"http://127.0.0.1:{Port}", "--Klanten:Sqlite:Pad", path, "--Klanten:Applicaties:0:ClientIds:0", "bench",
-            "--Klanten:Applicaties:0:Secret", Secret, "--Klanten:Applicaties:0:HeeftAlleAutorisaties", "true", "--Logging:LogLevel:Default", "Warning",
+            "--urls", $"http://127.0.0.1:{Port}",
+            "--Klanten:Sqlite:Pad", path,
+            "--Klanten:Applicaties:0:ClientIds:0", "bench",
+            "--Klanten:Applicaties:0:Secret", Secret,
+            "--Klanten:Applicaties:0:HeeftAlleAutorisaties", "true",
+            "--Logging:LogLevel:Default", "Warning",
         ];
         // The program ends with the process.
-        _ = Task.Run(() => typeof(SeedCommand).Assembly.EntryPoint!.Invoke(null, [args]));
+        _ = Task.Run(() => typeof(TokenCommand).Assembly.EntryPoint!.Invoke(null, [args]));
 
         using var socket = await ConnectAsync();
+        var token = TokenCommand.Token("bench", Secret, DateTimeOffset.UtcNow);
         var request = Encoding.ASCII.GetBytes(
-            $"GET /api/v1/klanten/{id} HTTP/1.1\r\nHost: 127.0.0.1:{Port}\r\nAuthorization: Bearer {TokenCommand.Token("bench", Secret, DateTimeOffset.UtcNow)}\r\n\r\n");
+            $"GET /api/v1/klanten/{id} HTTP/1.1\r\nHost: 127.0.0.1:{Port}\r\nAuthorization: Bearer {token}\r\n\r\n");
         var answer = new byte[16 * 1024];
         Ask(socket, request, answer, WarmUp);
         var before = GC.GetTotalAllocatedBytes(precise: true);
@@ -66,7 +71,7 @@ internal static class Allocation
         }
     }
 
-    /// <summary>The answers are of one length: as soon as as much has come as the first time, the next may be asked for.</summary>
+    /// <summary>Sends the same request again and again. All answers have the length of the first, so none needs to be parsed.</summary>
     private static void Ask(Socket socket, byte[] request, byte[] answer, int times)
     {
         var length = 0;
@@ -74,15 +79,21 @@ internal static class Allocation
         {
             socket.Send(request);
             var read = 0;
-            do read += socket.Receive(answer.AsSpan(read), SocketFlags.None);
-            while (read < length || !IsWhole(answer.AsSpan(0, read)));
+            do
+            {
+                read += socket.Receive(answer.AsSpan(read), SocketFlags.None);
+            }
+            while (read < length || !IsComplete(answer.AsSpan(0, read)));
             length = read;
         }
     }
 
-    private static bool IsWhole(ReadOnlySpan<byte> answer)
+    private static bool IsComplete(ReadOnlySpan<byte> answer)
     {
-        if (!answer.StartsWith("HTTP/1.1 200"u8)) throw new InvalidOperationException("The answer is not 200.");
+        if (!answer.StartsWith("HTTP/1.1 200"u8))
+        {
+            throw new InvalidOperationException("The answer is not 200.");
+        }
         return answer[^1] == (byte)'}';
     }
 }

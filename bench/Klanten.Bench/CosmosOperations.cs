@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
-using Klanten.Functions.Commands;
 using Klanten.Functions.Storage.Cosmos;
+using Klanten.Seed;
 using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Bench;
@@ -75,7 +75,7 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
     /// <summary>Fills the store.</summary>
     public async Task OpenAsync(IProgress<int> progress)
     {
-        await new FillStore(store, TimeProvider.System).ExecuteAsync(new SampleKlanten(1, 2).Endless().Take(Klanten), AuditContext, progress, default);
+        await new StoreFiller(store, TimeProvider.System).ExecuteAsync(new SampleKlanten(1, 2).Endless().Take(Klanten), AuditContext, progress, default);
         for (var page = 1; klanten.Count < Klanten; page++)
             klanten.AddRange((await store.ListAsync(KlantFilter.None, new(page), default))!.Klanten.Select(k => k.Id));
         origin = klanten[0].Bronorganisatie!;

@@ -8,11 +8,12 @@ using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Commands;
 using Klanten.Functions.Http;
 using Klanten.Functions.Storage.Sqlite;
+using Klanten.Seed;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Bench;
 
-/// <summary>What a request is made of, on a store of 10,000 klanten.</summary>
+/// <summary>The steps of a request, on a store of 10,000 klanten.</summary>
 [MemoryDiagnoser]
 public class Pieces
 {
@@ -37,13 +38,16 @@ public class Pieces
         folder = Directory.CreateTempSubdirectory("klanten-bench").FullName;
         database = new(new() { Pad = Path.Combine(folder, "k.db") });
         store = new(database);
-        await new FillStore(store, TimeProvider.System)
+        await new StoreFiller(store, TimeProvider.System)
             .ExecuteAsync(new SampleKlanten(1, 20).Endless().Take(10_000), new AuditContext(), new Progress<int>(), CancellationToken.None);
         page = (await store.ListAsync(KlantFilter.None, PageRequest.First, CancellationToken.None))!;
         stored = page.Klanten[0];
         uuid = stored.Id.ToString();
         klant = KlantJson.Read(stored.Json);
-        using (var answer = Representation.Klant(stored.Id, stored.Json, Url)) body = answer.Written.ToArray();
+        using (var answer = Representation.Klant(stored.Id, stored.Json, Url))
+        {
+            body = answer.Written.ToArray();
+        }
         request = JsonDocument.Parse(stored.Json);
 
         var options = new ApplicationsOptions();

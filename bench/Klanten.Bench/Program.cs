@@ -1,4 +1,4 @@
-// usage: Klanten.Bench [--filter …]         the pieces of a request, with BenchmarkDotNet
+// usage: Klanten.Bench [--filter …]         the steps of a request, with BenchmarkDotNet
 //        Klanten.Bench allocation STORE     bytes allocated by one GET of a klant, Kestrel included
 //        Klanten.Bench cosmos CONNECTION    requests, bytes and time of each operation on a Cosmos server
 
@@ -18,6 +18,6 @@ if (args is ["cosmos", var connection])
     await CosmosMeasurement.MeasureAsync(connection);
     return;
 }
-// In this process: a project made on the fly would not know the central package versions.
+// In this process, because BenchmarkDotNet's generated project would lack the central package versions.
 var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithIterationCount(5).WithToolchain(InProcessEmitToolchain.Instance));
 BenchmarkSwitcher.FromAssembly(typeof(Pieces).Assembly).Run(args.Length > 0 ? args : ["--filter", "*"], config);

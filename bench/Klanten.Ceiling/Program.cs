@@ -1,5 +1,5 @@
-// The ceiling: Kestrel and nothing else. Whatever is asked, it sends one recorded answer: the same bytes under the same
-// headers as the program sent. What the program does beyond that is the difference between the two.
+// The ceiling: Kestrel and nothing else. It sends one recorded answer to every request, with the same bytes and headers as the
+// program sent. The difference between the two is the cost of the program itself.
 //
 // usage: Klanten.Ceiling URL ANSWER          (ANSWER.headers and ANSWER.body, as curl -D and -o write them)
 
@@ -17,7 +17,10 @@ builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel => kestrel.AddServerHeader
 var app = builder.Build();
 app.Run(http =>
 {
-    foreach (var (name, value) in headers) http.Response.Headers[name] = value;
+    foreach (var (name, value) in headers)
+    {
+        http.Response.Headers[name] = value;
+    }
     http.Response.ContentType = "application/json";
     http.Response.ContentLength = body.Length;
     return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();

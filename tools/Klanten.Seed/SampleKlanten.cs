@@ -4,26 +4,31 @@ using Bogus.DataSets;
 using Klanten.Core.Model;
 using Klanten.Core.Fields;
 
-namespace Klanten.Functions.Commands;
+namespace Klanten.Seed;
 
 /// <summary>
-/// Makes plausible klanten: of every three one person, one organisation and one branch, spread over the
-/// bronorganisaties. The same seed makes the same klanten in the same order.
+/// Plausible klanten: of every three one person, one organisation and one branch, spread over the bronorganisaties. The same
+/// seed makes the same klanten in the same order.
 /// </summary>
 /// <remarks>
-/// No real person or organisation can be meant: every BSN and RSIN is one of the test numbers (9999xxxxx), every domain is
-/// one of RFC 2606. There are only some 9,000 test numbers; a bronorganisatie uses each of them once for its persons and
-/// once for its organisations, after which they are known by anpIdentificatie and annIdentificatie alone.
+/// No klant refers to a real person or organisation: every BSN and RSIN is a test number (9999xxxxx), and every domain is one
+/// of RFC 2606. There are only some 9,000 test numbers. A bronorganisatie uses each of them once for a person and once for an
+/// organisation; later klanten have only an anpIdentificatie or an annIdentificatie.
 /// </remarks>
 internal sealed class SampleKlanten
 {
     private const int PoolSize = 2000;
 
     private static readonly string[] Prefixes = ["", "", "", "", "van", "de", "van de", "van den", "ten"];
-    private static readonly string[] Rechtsvormen = ["besloten_vennootschap", "stichting", "vereniging", "naamloze_vennootschap", "maatschap"];
+    private static readonly string[] Rechtsvormen =
+        ["besloten_vennootschap", "stichting", "vereniging", "naamloze_vennootschap", "maatschap"];
     private static readonly string[] Functies = ["Eigenaar", "Bestuurder", "Contactpersoon", "Penningmeester", "Medewerker"];
     private static readonly string[] TestNumbers =
-        [.. Enumerable.Range(999_900_000, 100_000).Select(n => n.ToString(CultureInfo.InvariantCulture)).Where(n => Rules.Elfproef(n) is null)];
+    [
+        .. Enumerable.Range(999_900_000, 100_000)
+            .Select(number => number.ToString(CultureInfo.InvariantCulture))
+            .Where(number => Rules.Elfproef(number) is null),
+    ];
 
     private readonly Random random;
     private readonly Person[] people;
@@ -32,14 +37,14 @@ internal sealed class SampleKlanten
     private readonly string[] companies;
     private readonly Register[] registers;
 
-    /// <param name="seed">Same seed, same klanten.</param>
-    /// <param name="bronorganisaties">How many bronorganisaties keep the klanten.</param>
+    /// <param name="seed">Seed of the random numbers.</param>
+    /// <param name="bronorganisaties">How many bronorganisaties the klanten are spread over.</param>
     public SampleKlanten(int seed, int bronorganisaties)
     {
-        // Bogus takes microseconds for every word: it fills the pools that klanten are then put together from.
+        // Bogus needs microseconds for every word, so it fills pools, from which the klanten take their values.
         var faker = new Faker("nl") { Random = new Randomizer(seed) };
         random = new Random(seed);
-        people = Pool(() => Person.From(faker));
+        people = Pool(() => Person.Create(faker));
         surnames = Pool(() => faker.Name.LastName());
         addresses = Pool(() => new Adres
         {
@@ -50,19 +55,28 @@ internal sealed class SampleKlanten
             Landcode = "6030",
         });
         companies = Pool(() => faker.Company.CompanyName());
-        registers = [.. Enumerable.Range(0, bronorganisaties).Select(n => new Register(TestNumbers[n], n * TestNumbers.Length / bronorganisaties))];
+        registers =
+        [
+            .. Enumerable.Range(0, bronorganisaties)
+                .Select(n => new Register(TestNumbers[n], start: n * TestNumbers.Length / bronorganisaties)),
+        ];
     }
 
-    /// <summary>Most bronorganisaties that there are numbers for.</summary>
+    /// <summary>There are no test numbers for more bronorganisaties.</summary>
     public static int MaxBronorganisaties => TestNumbers.Length;
 
-    /// <summary>The klanten, without klantnummer; without an end.</summary>
+    /// <summary>An endless sequence of klanten, without klantnummer.</summary>
     public IEnumerable<Klant> Endless()
     {
         for (var n = 1; ; n++)
         {
             var register = registers[random.Next(registers.Length)];
-            yield return (n % 3) switch { 1 => Persoon(n, register), 2 => Organisatie(n, register), _ => Vestiging(n, register) };
+            yield return (n % 3) switch
+            {
+                1 => Persoon(n, register),
+                2 => Organisatie(n, register),
+                _ => Vestiging(n, register),
+            };
         }
     }
 
@@ -160,7 +174,7 @@ internal sealed class SampleKlanten
 
     private sealed record Person(string Voornaam, string Geslacht, string Mailbox)
     {
-        public static Person From(Faker faker)
+        public static Person Create(Faker faker)
         {
             var woman = faker.Random.Bool();
             var voornaam = faker.Name.FirstName(woman ? Name.Gender.Female : Name.Gender.Male);
@@ -168,7 +182,9 @@ internal sealed class SampleKlanten
         }
     }
 
-    /// <summary>A bronorganisatie, and how far it is through the test numbers; each starts elsewhere, so that few klanten share one.</summary>
+    /// <summary>
+    /// A bronorganisatie and its position in the test numbers. Each starts at another number, so that few klanten share one.
+    /// </summary>
     private sealed class Register(string rsin, int start)
     {
         private int bsns;
@@ -176,10 +192,10 @@ internal sealed class SampleKlanten
 
         public string Rsin => rsin;
 
-        public string? NextBsn() => bsns < TestNumbers.Length ? At(bsns++) : null;
+        public string? NextBsn() => bsns < TestNumbers.Length ? TestNumber(bsns++) : null;
 
-        public string? NextRsin() => rsins < TestNumbers.Length ? At(rsins++) : null;
+        public string? NextRsin() => rsins < TestNumbers.Length ? TestNumber(rsins++) : null;
 
-        private string At(int used) => TestNumbers[(start + used) % TestNumbers.Length];
+        private string TestNumber(int used) => TestNumbers[(start + used) % TestNumbers.Length];
     }
 }

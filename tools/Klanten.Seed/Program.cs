@@ -1,0 +1,3 @@
+using Klanten.Seed;
+
+return await SeedCommand.Create().Parse(args).InvokeAsync();
