@@ -11,7 +11,7 @@ using Klanten.Functions.Telemetry;
 
 namespace Klanten.Functions;
 
-/// <summary>What the program is made of, whichever host runs it; tests and benchmarks use the same.</summary>
+/// <summary>The composition root: all services of the program, for both hosts, the tests, the benchmarks and the tools.</summary>
 internal static class KlantenServices
 {
     public static void AddKlanten(this IHostApplicationBuilder builder)
@@ -19,7 +19,7 @@ internal static class KlantenServices
         builder.AddRedactedLogging();
         builder.AddTelemetry();
         builder.AddDemo();
-        builder.AddBrowserOrigins();
+        builder.AddAllowedOrigins();
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);

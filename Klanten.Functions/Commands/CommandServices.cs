@@ -2,10 +2,10 @@ using Klanten.Functions.Hosts;
 
 namespace Klanten.Functions.Commands;
 
-/// <summary>Gives a command the services of the program, without serving.</summary>
+/// <summary>Runs a command with the services of the program, without starting the server.</summary>
 internal static class CommandServices
 {
-    /// <returns>The command's exit code; 1 when the configuration has mistakes, which are printed.</returns>
+    /// <returns>The exit code of the command; 1 when the configuration has errors, which are printed.</returns>
     public static async Task<int> UseAsync(Func<IServiceProvider, Task<int>> run)
     {
         await using var app = KestrelHost.Build([]);

@@ -6,7 +6,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Commands;
 
-/// <summary><c>cosmos-container</c>: prints infra/cosmos-container.json, the container as the code knows it.</summary>
+/// <summary><c>cosmos-container</c>: prints infra/cosmos-container.json, the definition of the container in the code.</summary>
 internal static class CosmosContainerCommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
@@ -18,14 +18,19 @@ internal static class CosmosContainerCommand
         return command;
     }
 
-    /// <summary>Partition key, unique keys and indexing policy, in the words of Azure Resource Manager.</summary>
+    /// <summary>Partition key, unique keys and indexing policy, as properties of Azure Resource Manager.</summary>
     public static string Json()
     {
         var container = ContainerDefinition.Properties("klanten");
         var indexing = container.IndexingPolicy;
         return new JsonObject
         {
-            ["partitionKey"] = new JsonObject { ["paths"] = new JsonArray(container.PartitionKeyPath), ["kind"] = "Hash", ["version"] = 2 },
+            ["partitionKey"] = new JsonObject
+            {
+                ["paths"] = new JsonArray(container.PartitionKeyPath),
+                ["kind"] = "Hash",
+                ["version"] = 2,
+            },
             ["uniqueKeyPolicy"] = new JsonObject { ["uniqueKeys"] = Array(container.UniqueKeyPolicy.UniqueKeys, Describe) },
             ["indexingPolicy"] = new JsonObject
             {
@@ -40,7 +45,10 @@ internal static class CosmosContainerCommand
 
     private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonObject> describe) => new([.. items.Select(describe)]);
 
-    private static JsonObject Describe(UniqueKey key) => new() { ["paths"] = new JsonArray([.. key.Paths.Select(p => JsonValue.Create(p))]) };
+    private static JsonObject Describe(UniqueKey key) => new()
+    {
+        ["paths"] = new JsonArray([.. key.Paths.Select(p => JsonValue.Create(p))]),
+    };
 
     private static JsonObject Describe(CompositePath path) => new()
     {

@@ -22,7 +22,8 @@ internal static class NotificatieCommands
                 await error.WriteLineAsync("No Notificaties API in the configuration (Klanten:Notificaties:Url).");
                 return 1;
             }
-            var urls = PublicUrls.At(services.GetRequiredService<IOptions<PublicUrlOptions>>().Value.PubliekeUrl ?? $"http://127.0.0.1:{KestrelHost.DefaultPort}");
+            var configured = services.GetRequiredService<IOptions<PublicUrlOptions>>().Value.PubliekeUrl;
+            var urls = PublicUrls.Parse(configured ?? $"http://127.0.0.1:{KestrelHost.DefaultPort}");
             var status = await client.RegisterKanaalAsync(urls.Schema, cancellationToken);
             switch (status)
             {
@@ -32,8 +33,11 @@ internal static class NotificatieCommands
                 case HttpStatusCode.OK:
                     await output.WriteLineAsync($"Kanaal '{NotificatiesClient.Kanaal}' was registered already.");
                     return 0;
-                default:
-                    await error.WriteLineAsync(status is { } code ? $"The Notificaties API answered {(int)code}." : "The Notificaties API did not answer.");
+                case { } other:
+                    await error.WriteLineAsync($"The Notificaties API answered {(int)other}.");
+                    return 1;
+                case null:
+                    await error.WriteLineAsync("The Notificaties API did not answer.");
                     return 1;
             }
         }));

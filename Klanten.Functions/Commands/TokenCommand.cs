@@ -19,30 +19,35 @@ internal static class TokenCommand
         command.SetAction((result, _) => CommandServices.UseAsync(services =>
         {
             var clientId = result.GetRequiredValue(client);
-            var applicatie = services.GetRequiredService<IOptions<ApplicationsOptions>>().Value.Applicaties.FirstOrDefault(a => a.ClientIds.Contains(clientId));
-            if (applicatie is null)
+            var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+            var applications = services.GetRequiredService<IOptions<ApplicationsOptions>>().Value.Applicaties;
+            if (applications.FirstOrDefault(a => a.ClientIds.Contains(clientId)) is not { } application)
             {
-                result.InvocationConfiguration.Error.WriteLine($"No application with client_id '{clientId}' in the configuration (Klanten:Applicaties).");
+                error.WriteLine($"No application with client_id '{clientId}' in the configuration (Klanten:Applicaties).");
                 return Task.FromResult(1);
             }
-            result.InvocationConfiguration.Output.WriteLine(Token(clientId, applicatie.Secret, services.GetRequiredService<TimeProvider>().GetUtcNow()));
+            output.WriteLine(Token(clientId, application.Secret, services.GetRequiredService<TimeProvider>().GetUtcNow()));
             return Task.FromResult(0);
         }));
         return command;
     }
 
-    /// <summary>A token as consumers of the API make them: HS256, claims iss, iat, exp, client_id and the user's.</summary>
-    public static string Token(string clientId, string secret, DateTimeOffset now) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    /// <summary>A token like those of the consumers: HS256, with the claims iss, iat, exp, client_id and those of the user.</summary>
+    public static string Token(string clientId, string secret, DateTimeOffset now)
     {
-        Issuer = clientId,
-        IssuedAt = now.UtcDateTime,
-        Expires = now.UtcDateTime + Lifetime,
-        Claims = new Dictionary<string, object>
+        var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
+        return handler.CreateToken(new SecurityTokenDescriptor
         {
-            ["client_id"] = clientId,
-            ["user_id"] = Environment.UserName,
-            ["user_representation"] = Environment.UserName,
-        },
-        SigningCredentials = new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)), SecurityAlgorithms.HmacSha256),
-    });
+            Issuer = clientId,
+            IssuedAt = now.UtcDateTime,
+            Expires = now.UtcDateTime + Lifetime,
+            Claims = new Dictionary<string, object>
+            {
+                ["client_id"] = clientId,
+                ["user_id"] = Environment.UserName,
+                ["user_representation"] = Environment.UserName,
+            },
+            SigningCredentials = new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)), SecurityAlgorithms.HmacSha256),
+        });
+    }
 }

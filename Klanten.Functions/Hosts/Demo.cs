@@ -5,21 +5,27 @@ using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Hosts;
 
-/// <summary>Section <c>Klanten:Demo</c>, which only appsettings.Development.json has; that file is not published.</summary>
+/// <summary>Section <c>Klanten:Demo</c>, present in appsettings.Development.json only, which is not published.</summary>
 public sealed class DemoOptions
 {
     public string? ClientId { get; set; }
     public string? Secret { get; set; }
 }
 
-/// <summary>An application to try the API with on a developer's machine, and what to try.</summary>
+/// <summary>An application to try the API with on a developer's machine, and the commands to try it.</summary>
 internal static class Demo
 {
     public static void AddDemo(this IHostApplicationBuilder builder)
     {
-        if (!builder.Environment.IsDevelopment()) return;
+        if (!builder.Environment.IsDevelopment())
+        {
+            return;
+        }
         var demo = builder.Configuration.GetSection("Klanten:Demo").Get<DemoOptions>();
-        if (demo is not { ClientId: { } clientId, Secret: { } secret }) return;
+        if (demo is not { ClientId: { } clientId, Secret: { } secret })
+        {
+            return;
+        }
         builder.Services.PostConfigure<ApplicationsOptions>(options => options.Applicaties.Add(new()
         {
             ClientIds = { clientId },
@@ -31,29 +37,42 @@ internal static class Demo
         builder.Services.AddSingleton(demo);
     }
 
-    /// <summary>Prints the address, a token and two curl lines once the program listens; without a demo it prints nothing.</summary>
+    /// <summary>Prints the address, a token and two curl commands once the program listens; nothing without a demo application.</summary>
     public static void AnnounceDemo(this WebApplication app)
     {
-        if (app.Services.GetService<DemoOptions>() is not { } demo) return;
+        if (app.Services.GetService<DemoOptions>() is not { } demo)
+        {
+            return;
+        }
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var root = app.Services.GetRequiredService<IOptions<PublicUrlOptions>>().Value.PubliekeUrl ?? app.Urls.FirstOrDefault();
             var token = TokenCommand.Token(demo.ClientId!, demo.Secret!, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
-            Console.WriteLine($$$"""
-
-                Klanten API: {{{root}}}{{{PublicUrls.ApiPath}}}
-                OpenAPI:     {{{root}}}{{{PublicUrls.ApiPath}}}/schema/openapi.yaml
-
-                Een token voor de applicatie '{{{demo.ClientId}}}' (alleen op deze ontwikkelmachine):
-
-                  export TOKEN={{{token}}}
-
-                Maak een klant, en lees de klanten:
-
-                  curl -s {{{root}}}{{{PublicUrls.ApiPath}}}/klanten -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d '{"bronorganisatie": "999990639", "websiteUrl": "https://example.com", "achternaam": "Jansen", "subjectType": "natuurlijk_persoon", "subjectIdentificatie": {"inpBsn": "999993653"}}'
-                  curl -s {{{root}}}{{{PublicUrls.ApiPath}}}/klanten?bronorganisatie=999990639 -H "Authorization: Bearer $TOKEN"
-
-                """);
+            Console.WriteLine(Announcement($"{root}{PublicUrls.ApiPath}", demo.ClientId!, token));
         });
+    }
+
+    private static string Announcement(string api, string clientId, string token)
+    {
+        const string Subject = "\"subjectType\": \"natuurlijk_persoon\", \"subjectIdentificatie\": {\"inpBsn\": \"999993653\"}";
+        const string Klant =
+            """{"bronorganisatie": "999990639", "websiteUrl": "https://example.com", "achternaam": "Jansen", """ + Subject + "}";
+        const string Authorization = "-H \"Authorization: Bearer $TOKEN\"";
+        const string ContentType = "-H \"Content-Type: application/json\"";
+        return $"""
+
+            Klanten API: {api}
+            OpenAPI:     {api}/schema/openapi.yaml
+
+            Een token voor de applicatie '{clientId}' (alleen op deze ontwikkelmachine):
+
+              export TOKEN={token}
+
+            Maak een klant, en lees de klanten:
+
+              curl -s {api}/klanten {Authorization} {ContentType} -d '{Klant}'
+              curl -s {api}/klanten?bronorganisatie=999990639 {Authorization}
+
+            """;
     }
 }

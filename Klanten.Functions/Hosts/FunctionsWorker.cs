@@ -9,8 +9,8 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 namespace Klanten.Functions.Hosts;
 
 /// <summary>
-/// The program as the isolated worker of an Azure Functions host: the host receives a request, names the function and passes
-/// the request on. The pipeline runs around the function here, so that both hosts answer alike (ADR 26).
+/// The program as the isolated worker of an Azure Functions host: the host receives a request, chooses the function and
+/// forwards the request. The pipeline runs around the function, so that both hosts answer alike (ADR 26).
 /// </summary>
 internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
 {
@@ -19,24 +19,27 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
     public FunctionsWorker(IServiceProvider services)
     {
         var app = new ApplicationBuilder(services);
-        app.UseOperations((operation, alone) => http => RunAsync(operation.Name, alone, http));
+        app.UseOperations((operation, handler) => http => RunAsync(operation.Name, handler, http));
         pipeline = app.Build();
     }
 
-    /// <summary>Only a Functions host gives this argument (host and native placeholder alike).</summary>
+    /// <summary>Only a Functions host passes this argument, directly or through its native placeholder process.</summary>
     public static bool IsStartedByHost(string[] args) => args.Contains("--functions-uri");
 
-    /// <summary>Serves the host until it ends the worker; returns the exit code.</summary>
+    /// <summary>Serves the host until it stops the worker; returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        // A reused placeholder process still has the working directory of its own, where no appsettings.json is
+        // A placeholder process that becomes our worker keeps its own working directory, which has no appsettings.json
         // (azure-functions-dotnet-worker#3413).
         Directory.SetCurrentDirectory(AppContext.BaseDirectory);
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<FunctionsWorker>();
         builder.AddKlanten();
-        if (builder.Configuration.ExportsTelemetry()) builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
+        if (builder.Configuration.ExportsTelemetry())
+        {
+            builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
+        }
 
         using var host = builder.Build();
         return ConfigurationErrors.TryReport(host.Services) ? 1 : await host.RunToEndAsync();
@@ -44,8 +47,11 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
 
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is not { } http) return next(context);
-        // The worker has routed to an endpoint of its own. Routing anew makes this program decide on 404 and 405.
+        if (context.GetHttpContext() is not { } http)
+        {
+            return next(context);
+        }
+        // The worker has routed the request to its own endpoint. Our pipeline routes it again and decides on 404 and 405.
         http.SetEndpoint(null);
         http.Request.RouteValues.Clear();
         http.Features.Set(new Invocation(context, next));
@@ -53,25 +59,28 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
     }
 
     /// <summary>
-    /// Runs the function that the host has invoked when it is the one of the operation. When it is not (the host's routing is
-    /// more lenient than ours), the operation runs without the worker.
+    /// Runs the function that the host invoked, if it is the function of the operation. The host's routing is more lenient than
+    /// ours, so it may have chosen another one; the handler then runs the operation without the worker.
     /// </summary>
-    private static async Task RunAsync(string operation, RequestDelegate alone, HttpContext http)
+    private static async Task RunAsync(string operation, RequestDelegate handler, HttpContext http)
     {
         var (context, next) = http.Features.GetRequiredFeature<Invocation>();
         if (context.FunctionDefinition.Name != operation)
         {
-            await alone(http);
+            await handler(http);
             return;
         }
         await next(context);
         // The answer is executed here and not by the worker, so that its exceptions reach the error boundary.
         var result = context.GetInvocationResult();
-        if (result.Value is not IResult answer) return;
+        if (result.Value is not IResult answer)
+        {
+            return;
+        }
         result.Value = null;
         await answer.ExecuteAsync(http);
     }
 
-    /// <summary>An endpoint receives nothing but the HttpContext, so the invocation travels in its features.</summary>
+    /// <summary>The invocation of a request. It is a feature of the HttpContext, which is all that an endpoint receives.</summary>
     private sealed record Invocation(FunctionContext Context, FunctionExecutionDelegate Next);
 }

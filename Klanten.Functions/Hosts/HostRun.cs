@@ -1,5 +1,6 @@
 namespace Klanten.Functions.Hosts;
 
+/// <summary>Runs a host to its end.</summary>
 internal static class HostRun
 {
     /// <summary>Runs until the process is asked to stop; returns the exit code.</summary>
@@ -12,7 +13,7 @@ internal static class HostRun
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // Asked to stop while it still started: the start is cancelled, which is no fault.
+            // The process was asked to stop before the start was complete, which cancels the start and is not an error.
         }
         return Environment.ExitCode;
     }

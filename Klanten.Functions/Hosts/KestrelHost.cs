@@ -4,7 +4,7 @@ using OpenTelemetry.Trace;
 
 namespace Klanten.Functions.Hosts;
 
-/// <summary>The program by itself: the operations as ordinary endpoints of Kestrel.</summary>
+/// <summary>The program without a Functions host: the operations are ordinary endpoints of Kestrel.</summary>
 internal static class KestrelHost
 {
     public const int DefaultPort = 7071;
@@ -23,17 +23,20 @@ internal static class KestrelHost
     }
 
     /// <param name="args">Settings, which take precedence over the environment and appsettings.json.</param>
-    /// <param name="replace">Changes services after all are registered; for tests.</param>
+    /// <param name="replace">Replaces services in tests; runs after all are registered.</param>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls($"http://127.0.0.1:{DefaultPort}");
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls($"http://127.0.0.1:{DefaultPort}");
+        }
         builder.AddKlanten();
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAspNetCoreInstrumentation());
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.UseOperations((_, alone) => alone);
+        app.UseOperations((_, handler) => handler);
         return app;
     }
 }

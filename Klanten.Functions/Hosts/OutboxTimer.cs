@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Klanten.Functions.Hosts;
 
 /// <summary>
-/// Wakes an app that has scaled to zero, so that notifications left in the outbox do not wait for the next request. Only a
-/// Functions host runs it; a program by itself never sleeps.
+/// Starts an app that has scaled to zero, so that notifications in the outbox do not wait for the next request. Only a
+/// Functions host runs it; without one the program is always running.
 /// </summary>
 public sealed class OutboxTimer(IOutboxDelivery? delivery = null)
 {

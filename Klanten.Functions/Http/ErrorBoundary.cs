@@ -2,7 +2,7 @@ using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Http;
 
-/// <summary>Turns whatever escapes an operation into an answer in the form of the standard.</summary>
+/// <summary>Answers with a problem of the standard when an operation throws.</summary>
 internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress address, ILogger<ErrorBoundary> logger)
 {
     public async Task InvokeAsync(HttpContext http)
@@ -13,18 +13,19 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to answer.
+            // The consumer has closed the connection.
         }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
             http.Response.Clear();
             http.Response.Headers["API-version"] = ApiRoute.Version;
             var instance = Guid.NewGuid();
-            await new ProblemAnswer(ProblemOf(exception, instance), address.UrlsOf(http.Request)) { Instance = instance }.ExecuteAsync(http);
+            var answer = new ProblemAnswer(ToProblem(exception, instance), address.UrlsOf(http.Request)) { Instance = instance };
+            await answer.ExecuteAsync(http);
         }
     }
 
-    private Problem ProblemOf(Exception exception, Guid instance)
+    private Problem ToProblem(Exception exception, Guid instance)
     {
         switch (exception)
         {
@@ -35,8 +36,8 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
             case BadHttpRequestException:
                 return Problem.BadRequest;
             default:
-                // The type and the place tell where to look, and the instance which answer it was: a consumer can name that.
-                // The message may hold what a klant sent: it is not logged.
+                // The message is not logged, because it may hold personal data. The type and the stack trace locate the fault,
+                // and the consumer can report the instance.
                 LogFault(logger, instance, exception.GetType().FullName, exception.StackTrace);
                 return Problem.Unexpected;
         }

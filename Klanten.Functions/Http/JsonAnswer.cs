@@ -1,14 +1,14 @@
 namespace Klanten.Functions.Http;
 
-/// <summary>Sends JSON that is already UTF-8.</summary>
-/// <param name="body">Goes back to the pool once it is sent.</param>
+/// <summary>Sends JSON that is UTF-8 already.</summary>
+/// <param name="body">Returned to the pool after it was sent.</param>
 /// <param name="status">HTTP status.</param>
 internal sealed class JsonAnswer(PooledBuffer body, int status = StatusCodes.Status200OK) : IResult
 {
     /// <summary>Header Location; null sends none.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Whether the answer carries an ETag and heeds If-None-Match.</summary>
+    /// <summary>True to send an ETag and to answer 304 when If-None-Match contains it.</summary>
     public bool Cacheable { get; init; }
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -17,9 +17,9 @@ internal sealed class JsonAnswer(PooledBuffer body, int status = StatusCodes.Sta
         var response = httpContext.Response;
         if (Cacheable)
         {
-            var etag = EntityTag.Of(body.Written.Span);
+            var etag = EntityTag.Compute(body.Written.Span);
             response.Headers.ETag = etag;
-            if (EntityTag.IsKnown(etag, httpContext.Request))
+            if (EntityTag.MatchesIfNoneMatch(etag, httpContext.Request))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return;
@@ -28,7 +28,13 @@ internal sealed class JsonAnswer(PooledBuffer body, int status = StatusCodes.Sta
         response.StatusCode = status;
         response.ContentType = MediaTypes.Json;
         response.ContentLength = body.Written.Length;
-        if (Location is not null) response.Headers.Location = Location;
-        if (!HttpMethods.IsHead(httpContext.Request.Method)) await response.Body.WriteAsync(body.Written, httpContext.RequestAborted);
+        if (Location is not null)
+        {
+            response.Headers.Location = Location;
+        }
+        if (!HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            await response.Body.WriteAsync(body.Written, httpContext.RequestAborted);
+        }
     }
 }

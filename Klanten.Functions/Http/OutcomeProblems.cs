@@ -3,7 +3,7 @@ using Klanten.Core.UseCases;
 
 namespace Klanten.Functions.Http;
 
-/// <summary>The answer to a use case that did not get done.</summary>
+/// <summary>The problem for a use case that was refused.</summary>
 internal static class OutcomeProblems
 {
     public static Problem ToProblem(this Outcome outcome) => outcome switch

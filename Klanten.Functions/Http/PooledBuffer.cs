@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Klanten.Functions.Http;
 
-/// <summary>Takes an answer being written, in an array of the pool: a page of a list would be garbage of 100 kB each time.</summary>
+/// <summary>Buffer for an answer, in an array of the pool; without it every page of a list would allocate some 100 kB.</summary>
 internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable
 {
     private byte[] array = ArrayPool<byte>.Shared.Rent(capacity);
@@ -24,17 +24,23 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         return array.AsSpan(length);
     }
 
-    /// <summary>What was written is gone after this.</summary>
+    /// <summary>Returns the array to the pool; <see cref="Written"/> must not be used after this.</summary>
     public void Dispose()
     {
         var used = array;
         (array, length) = ([], 0);
-        if (used.Length > 0) ArrayPool<byte>.Shared.Return(used);
+        if (used.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(used);
+        }
     }
 
     private void Reserve(int size)
     {
-        if (array.Length - length >= Math.Max(size, 1)) return;
+        if (array.Length - length >= Math.Max(size, 1))
+        {
+            return;
+        }
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * array.Length, length + size));
         Written.Span.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(array);

@@ -3,40 +3,73 @@ using Klanten.Core.Fields;
 namespace Klanten.Functions.Http;
 
 /// <summary>
-/// An error in the form of the standard (schemas Fout and ValidatieFout, RFC 9457 with a code). Texts are for people and
-/// never hold anything that was sent or that another server said.
+/// An error in the form of the standard (schemas Fout and ValidatieFout, RFC 9457 with a code). Its texts never repeat what
+/// the request or another server contained.
 /// </summary>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Type">Last part of the type URI: the reference's name for the kind of error.</param>
-/// <param name="Code">What a program acts on.</param>
+/// <param name="Type">Last part of the type URI: the reference's name of this kind of error.</param>
+/// <param name="Code">Code for programs.</param>
 /// <param name="Title">The kind of error.</param>
-/// <param name="Detail">What to do about it.</param>
+/// <param name="Detail">What the consumer can do about it.</param>
 internal sealed record Problem(int Status, string Type, string Code, string Title, string Detail)
 {
-    /// <summary>The fields in error; null when the error is of another kind.</summary>
+    /// <summary>The invalid fields; null for other kinds of error.</summary>
     public IReadOnlyList<FieldError>? InvalidParams { get; init; }
 
-    /// <summary>When to try again; null when that makes no difference.</summary>
+    /// <summary>When a retry may succeed; null when a retry makes no difference.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public static readonly Problem NotFound = new(404, "NotFound", "not_found", "Niet gevonden.", "Op dit adres is niets te vinden.");
-    public static readonly Problem PageNotFound = NotFound with { Detail = "Deze pagina bestaat niet." };
-    public static readonly Problem MethodNotAllowed = new(405, "MethodNotAllowed", "method_not_allowed", "Methode niet toegestaan.", "Gebruik een van de methoden in de header Allow.");
-    public static readonly Problem NotAcceptable = new(406, "NotAcceptable", "not_acceptable", "Niet aanvaardbaar.", "Deze API antwoordt alleen met application/json.");
-    public static readonly Problem UnsupportedMediaType = new(415, "UnsupportedMediaType", "unsupported_media_type", "Mediatype niet ondersteund.", "Stuur de inhoud als application/json.");
-    public static readonly Problem BodyTooLarge = new(413, "RequestEntityTooLarge", "request_entity_too_large", "Inhoud te groot.", "De inhoud mag hooguit 1 MB groot zijn.");
-    public static readonly Problem ParseError = new(400, "ParseError", "parse_error", "Inhoud onleesbaar.", "De inhoud is geen geldige JSON in UTF-8 van hooguit 32 niveaus diep.");
-    public static readonly Problem BadRequest = new(400, "ParseError", "parse_error", "Verzoek onleesbaar.", "Het verzoek voldoet niet aan HTTP.");
-    public static readonly Problem Contended = new(409, "Conflict", "conflict", "Conflict.", "Deze klant wordt tegelijk door anderen gewijzigd. Probeer het opnieuw.");
-    public static readonly Problem KlantnummersExhausted = new(409, "Conflict", "klantnummers-uitgeput", "Klantnummers uitgeput.", "Alle klantnummers van deze bronorganisatie zijn uitgegeven. Geef zelf een klantnummer op.");
-    public static readonly Problem Unexpected = new(500, "APIException", "error", "Interne fout.", "Er ging iets mis dat niet aan het verzoek ligt. Geef bij navraag het kenmerk in 'instance' door.");
+    public static readonly Problem NotFound = new(
+        404, "NotFound", "not_found", "Niet gevonden.", "Op dit adres is niets te vinden.");
 
-    public static Problem PermissionDenied(string code, string detail) =>
-        new(403, "PermissionDenied", code, "Geen toegang.", detail);
+    public static readonly Problem PageNotFound = NotFound with { Detail = "Deze pagina bestaat niet." };
+
+    public static readonly Problem MethodNotAllowed = new(
+        405, "MethodNotAllowed", "method_not_allowed", "Methode niet toegestaan.", "Gebruik een van de methoden in de header Allow.");
+
+    public static readonly Problem NotAcceptable = new(
+        406, "NotAcceptable", "not_acceptable", "Niet aanvaardbaar.", "Deze API antwoordt alleen met application/json.");
+
+    public static readonly Problem UnsupportedMediaType = new(
+        415, "UnsupportedMediaType", "unsupported_media_type", "Mediatype niet ondersteund.", "Stuur de inhoud als application/json.");
+
+    public static readonly Problem BodyTooLarge = new(
+        413, "RequestEntityTooLarge", "request_entity_too_large", "Inhoud te groot.", "De inhoud mag hooguit 1 MB groot zijn.");
+
+    public static readonly Problem ParseError = new(
+        400, "ParseError", "parse_error", "Inhoud onleesbaar.", "De inhoud is geen geldige JSON in UTF-8 van hooguit 32 niveaus diep.");
+
+    public static readonly Problem BadRequest = new(
+        400, "ParseError", "parse_error", "Verzoek onleesbaar.", "Het verzoek voldoet niet aan HTTP.");
+
+    public static readonly Problem Contended = new(
+        409, "Conflict", "conflict", "Conflict.", "Deze klant wordt tegelijk door anderen gewijzigd. Probeer het opnieuw.");
+
+    public static readonly Problem KlantnummersExhausted = new(
+        409,
+        "Conflict",
+        "klantnummers-uitgeput",
+        "Klantnummers uitgeput.",
+        "Alle klantnummers van deze bronorganisatie zijn uitgegeven. Geef zelf een klantnummer op.");
+
+    public static readonly Problem Unexpected = new(
+        500,
+        "APIException",
+        "error",
+        "Interne fout.",
+        "Er ging iets mis dat niet aan het verzoek ligt. Geef bij navraag het kenmerk in 'instance' door.");
+
+    public static Problem PermissionDenied(string code, string detail) => new(403, "PermissionDenied", code, "Geen toegang.", detail);
 
     public static Problem Invalid(IReadOnlyList<FieldError> errors) =>
-        new(400, "ValidationError", "invalid", "Ongeldige gegevens.", "Een of meer gegevens zijn ongeldig; zie 'invalidParams'.") { InvalidParams = errors };
+        new(400, "ValidationError", "invalid", "Ongeldige gegevens.", "Een of meer gegevens zijn ongeldig; zie 'invalidParams'.")
+        {
+            InvalidParams = errors,
+        };
 
     public static Problem Busy(TimeSpan retryAfter) =>
-        new(429, "Throttled", "throttled", "Te veel verzoeken.", "Probeer het later opnieuw; zie de header Retry-After.") { RetryAfter = retryAfter };
+        new(429, "Throttled", "throttled", "Te veel verzoeken.", "Probeer het later opnieuw; zie de header Retry-After.")
+        {
+            RetryAfter = retryAfter,
+        };
 }

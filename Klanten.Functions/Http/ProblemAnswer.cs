@@ -6,11 +6,11 @@ using Klanten.Core.Model;
 namespace Klanten.Functions.Http;
 
 /// <summary>Sends a <see cref="Problem"/>.</summary>
-/// <param name="problem">What is wrong.</param>
-/// <param name="urls">The addresses at which the consumer reaches this API: <c>type</c> is one of them.</param>
+/// <param name="problem">The problem.</param>
+/// <param name="urls">The addresses of this API for the consumer; <c>type</c> is one of them.</param>
 internal sealed class ProblemAnswer(Problem problem, PublicUrls urls) : IResult
 {
-    /// <summary>Names this one answer, in its <c>instance</c>.</summary>
+    /// <summary>Identifies this answer, in its <c>instance</c>.</summary>
     public Guid Instance { get; init; } = Guid.NewGuid();
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -18,12 +18,17 @@ internal sealed class ProblemAnswer(Problem problem, PublicUrls urls) : IResult
         var response = httpContext.Response;
         response.StatusCode = problem.Status;
         if (problem.RetryAfter is { } retryAfter)
+        {
             response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        // The rest of the body is not read, so the connection cannot carry another request: the consumer should know.
-        if (problem.Status == StatusCodes.Status413PayloadTooLarge) response.Headers.Connection = "close";
+        }
+        if (problem.Status == StatusCodes.Status413PayloadTooLarge)
+        {
+            // The rest of the body is not read, so the connection cannot carry another request.
+            response.Headers.Connection = "close";
+        }
         if (HttpMethods.IsHead(httpContext.Request.Method))
         {
-            // As recorded: without a body there is no problem+json to announce.
+            // As the reference does: without a body there is no problem+json to declare.
             response.ContentType = MediaTypes.Json;
             return;
         }

@@ -1,8 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Klanten.Functions.Http;
 
-/// <summary>The query string as the standard means it: names are case-sensitive, of a repeated one the last counts.</summary>
+/// <summary>The query string by the rules of the standard: names are case-sensitive, and the last of a repeated one counts.</summary>
 internal sealed class QueryParameters
 {
     public const string Page = "page";
@@ -22,14 +23,18 @@ internal sealed class QueryParameters
 
     public IReadOnlyDictionary<string, string> Last => last;
 
-    /// <summary>The URL of another page of the same list: parameters sorted by name, repeated and blank ones kept.</summary>
+    /// <summary>URL of another page of the same list, with all parameters, sorted by name.</summary>
     /// <param name="list">URL of the list, without a query.</param>
-    /// <param name="page">From 1; the first page goes without a number.</param>
+    /// <param name="page">From 1; the URL of the first page has no number.</param>
     public string LinkTo(string list, int page)
     {
         var parameters = all.Where(p => p.Name != Page);
-        if (page > 1) parameters = parameters.Append((Page, page.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        var query = string.Join('&', parameters.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{Encode(p.Name)}={Encode(p.Value)}"));
+        if (page > 1)
+        {
+            parameters = parameters.Append((Page, page.ToString(CultureInfo.InvariantCulture)));
+        }
+        var pairs = parameters.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{Encode(p.Name)}={Encode(p.Value)}");
+        var query = string.Join('&', pairs);
         return query.Length == 0 ? list : $"{list}?{query}";
     }
 

@@ -6,24 +6,24 @@ using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Http;
 
-/// <summary>Answers as UTF-8, made of the stored representations with the consumer's own URLs put in.</summary>
+/// <summary>Bodies as UTF-8: the stored JSON, with URLs at the address that the consumer uses inserted.</summary>
 internal static class Representation
 {
-    /// <summary>What the key and the URL of a klant take at most, but for unusually long host names.</summary>
-    private const int RoomForUrl = 128;
+    /// <summary>Bytes that the key and the URL of a klant take, unless the host name is unusually long; the buffer grows then.</summary>
+    private const int UrlLength = 128;
 
     private static ReadOnlySpan<byte> UrlKey => "{\"url\":\""u8;
 
     public static PooledBuffer Klant(KlantId id, ReadOnlyMemory<byte> json, KlantUrl url)
     {
-        var buffer = new PooledBuffer(json.Length + RoomForUrl);
+        var buffer = new PooledBuffer(json.Length + UrlLength);
         Klant(buffer, id, json.Span, url);
         return buffer;
     }
 
     public static PooledBuffer Page(KlantPage page, PublicUrls urls, string? next, string? previous)
     {
-        var buffer = new PooledBuffer(512 + page.Klanten.Sum(k => k.Json.Length + RoomForUrl));
+        var buffer = new PooledBuffer(512 + page.Klanten.Sum(k => k.Json.Length + UrlLength));
         using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions))
         {
             writer.WriteStartObject();
@@ -35,7 +35,10 @@ internal static class Representation
         var url = urls.Klanten;
         for (var i = 0; i < page.Klanten.Count; i++)
         {
-            if (i > 0) buffer.Write(","u8);
+            if (i > 0)
+            {
+                buffer.Write(","u8);
+            }
             Klant(buffer, page.Klanten[i].Id, page.Klanten[i].Json.Span, url);
         }
         buffer.Write("]}"u8);
@@ -45,7 +48,10 @@ internal static class Representation
     public static PooledBuffer AuditEntry(KlantId klant, AuditEntry regel, KlantUrl url)
     {
         var buffer = new PooledBuffer(1024 + regel.Oud.Length + regel.Nieuw.Length);
-        using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions)) Write(writer, klant, regel, url);
+        using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions))
+        {
+            Write(writer, klant, regel, url);
+        }
         return buffer;
     }
 
@@ -55,13 +61,16 @@ internal static class Representation
         using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions))
         {
             writer.WriteStartArray();
-            foreach (var regel in regels) Write(writer, klant, regel, url);
+            foreach (var regel in regels)
+            {
+                Write(writer, klant, regel, url);
+            }
             writer.WriteEndArray();
         }
         return buffer;
     }
 
-    /// <summary>The stored object begins with "{": the url takes its place as the first key.</summary>
+    /// <summary>Inserts the url as the first key: the stored object without its "{" follows it.</summary>
     private static void Klant(PooledBuffer buffer, KlantId id, ReadOnlySpan<byte> json, KlantUrl url)
     {
         buffer.Write(UrlKey);
@@ -106,7 +115,7 @@ internal static class Representation
             writer.WriteNullValue();
             return;
         }
-        using var buffer = new PooledBuffer(json.Length + RoomForUrl);
+        using var buffer = new PooledBuffer(json.Length + UrlLength);
         Klant(buffer, klant, json.Span, url);
         writer.WriteRawValue(buffer.Written.Span, skipInputValidation: true);
     }

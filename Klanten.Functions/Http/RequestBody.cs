@@ -6,13 +6,13 @@ using Klanten.Core.Fields;
 
 namespace Klanten.Functions.Http;
 
-/// <summary>The JSON that a consumer sent, or the problem with it.</summary>
+/// <summary>The JSON of a request, or the problem with it.</summary>
 internal sealed class RequestBody : IDisposable
 {
-    /// <summary>Bytes; more is answered with 413.</summary>
+    /// <summary>Limit in bytes; a longer body is answered with 413.</summary>
     public const int MaxLength = 1024 * 1024;
 
-    /// <summary>Objects and arrays within each other; deeper is answered with 400.</summary>
+    /// <summary>Limit of nested objects and arrays; deeper JSON is answered with 400.</summary>
     public const int MaxDepth = 32;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
@@ -25,21 +25,43 @@ internal sealed class RequestBody : IDisposable
 
     public Problem? Problem { get; }
 
-    /// <summary>Of any JSON type; an empty object when there was no body at all.</summary>
+    /// <summary>JSON of any type; an empty object when the request had no body.</summary>
     public JsonElement Json => document!.RootElement;
 
     public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var bytes = await BytesAsync(request, cancellationToken);
-        if (bytes is null) return new(Problem.BodyTooLarge);
-        if (bytes.Length == 0) return new(JsonDocument.Parse("{}"));
-        if (!MediaTypes.IsJson(request.ContentType)) return new(Problem.UnsupportedMediaType);
+        var bytes = await ReadBytesAsync(request, cancellationToken);
+        if (bytes is null)
+        {
+            return new(Problem.BodyTooLarge);
+        }
+        if (bytes.Length == 0)
+        {
+            return new(JsonDocument.Parse("{}"));
+        }
+        if (!MediaTypes.IsJson(request.ContentType))
+        {
+            return new(Problem.UnsupportedMediaType);
+        }
+        return Parse(bytes, MediaTypes.Charset(request.ContentType));
+    }
+
+    public void Dispose() => document?.Dispose();
+
+    private static RequestBody Parse(byte[] bytes, Encoding charset)
+    {
         try
         {
-            var utf8 = ToUtf8(bytes, MediaTypes.Charset(request.ContentType));
-            if (!Utf8.IsValid(utf8)) return new(Problem.ParseError);
+            var utf8 = ToUtf8(bytes, charset);
+            if (!Utf8.IsValid(utf8))
+            {
+                return new(Problem.ParseError);
+            }
             var document = JsonDocument.Parse(utf8, Options);
-            if (HasReadableNames(utf8)) return new(document);
+            if (HasReadableNames(utf8))
+            {
+                return new(document);
+            }
             document.Dispose();
             return new(Problem.ParseError);
         }
@@ -49,12 +71,13 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    public void Dispose() => document?.Dispose();
-
     /// <summary>The whole body; null when it is too large.</summary>
-    private static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<byte[]?> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength is > MaxLength) return null;
+        if (request.ContentLength is > MaxLength)
+        {
+            return null;
+        }
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancellationToken);
@@ -77,13 +100,25 @@ internal sealed class RequestBody : IDisposable
     private static byte[] ToUtf8(byte[] bytes, Encoding charset) =>
         charset.CodePage == Encoding.UTF8.CodePage ? bytes : Encoding.Convert(charset, Encoding.UTF8, bytes);
 
-    /// <summary>A key with half a surrogate pair is no text, and looking up other keys beside it would fail.</summary>
+    /// <summary>
+    /// False when a key contains half a surrogate pair. Such a key is not text, and JsonElement throws when it looks up any
+    /// key of the same object.
+    /// </summary>
     private static bool HasReadableNames(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.IndexOf("\\u"u8) < 0) return true;
+        if (utf8.IndexOf("\\u"u8) < 0)
+        {
+            return true;
+        }
         var reader = new Utf8JsonReader(utf8, new() { MaxDepth = MaxDepth });
         while (reader.Read())
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueIsEscaped && JsonText.HasLoneSurrogate(reader.ValueSpan)) return false;
+        {
+            var isEscapedName = reader.TokenType == JsonTokenType.PropertyName && reader.ValueIsEscaped;
+            if (isEscapedName && JsonText.HasLoneSurrogate(reader.ValueSpan))
+            {
+                return false;
+            }
+        }
         return true;
     }
 }

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace Klanten.Functions.Http;
 
-/// <summary>Moments as the reference writes them: UTC, to the microsecond (RFC 3339).</summary>
+/// <summary>The reference's format of moments: RFC 3339 in UTC, with microseconds.</summary>
 internal static class Timestamps
 {
-    public static string Write(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+
+    public static string Write(DateTimeOffset moment) => moment.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 }

@@ -3,37 +3,38 @@ using Klanten.Functions.Telemetry;
 
 namespace Klanten.Functions.Notificaties;
 
-/// <summary>Delivers the notifications that wait in the outbox.</summary>
+/// <summary>Delivers the notifications in the outbox.</summary>
 public interface IOutboxDelivery
 {
-    /// <summary>Delivers until nothing is due.</summary>
+    /// <summary>Delivers until no entry is due.</summary>
     Task DrainAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// Delivers what the outbox holds. Nothing depends on it being stopped in order: an entry leaves the outbox only after it
-/// was taken, and one that was held by a process that died comes free when its lease ends.
+/// Delivers the notifications in the outbox, at least once. It may be stopped at any moment: an entry is removed only after
+/// the API accepted it, and when a process dies its entries are available again once their lease expires.
 /// </summary>
-internal sealed partial class OutboxDispatcher(IOutbox outbox, NotificatiesClient client, KlantenMetrics metrics, TimeProvider clock, ILogger<OutboxDispatcher> logger)
+internal sealed partial class OutboxDispatcher(
+    IOutbox outbox, NotificatiesClient client, KlantenMetrics metrics, TimeProvider clock, ILogger<OutboxDispatcher> logger)
     : IOutboxDelivery
 {
-    /// <summary>Entries held at once; each of another klant, so they are delivered side by side.</summary>
+    /// <summary>Entries leased at once. They are delivered concurrently, because each is of another klant.</summary>
     private const int BatchSize = 32;
 
-    /// <summary>Longer than a delivery can take, so that no entry is taken over while it is being delivered.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    /// <summary>Longer than the timeout of a delivery, so that no lease expires during one.</summary>
+    private static readonly TimeSpan LeaseDuration = TimeSpan.FromMinutes(1);
 
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        while (await DeliverSomeAsync(cancellationToken) > 0)
+        while (await DeliverBatchAsync(cancellationToken) > 0)
         {
         }
     }
 
-    /// <summary>Tries a batch of what is due; returns how many that were.</summary>
-    public async Task<int> DeliverSomeAsync(CancellationToken cancellationToken)
+    /// <summary>Attempts one batch of the entries that are due; returns how many there were.</summary>
+    public async Task<int> DeliverBatchAsync(CancellationToken cancellationToken)
     {
-        var entries = await outbox.LeaseAsync(BatchSize, clock.GetUtcNow(), Lease, cancellationToken);
+        var entries = await outbox.LeaseAsync(BatchSize, clock.GetUtcNow(), LeaseDuration, cancellationToken);
         await Task.WhenAll(entries.Select(entry => DeliverAsync(entry, cancellationToken)));
         return entries.Count;
     }
@@ -42,21 +43,27 @@ internal sealed partial class OutboxDispatcher(IOutbox outbox, NotificatiesClien
     {
         if (await client.PublishAsync(entry.Notificatie, cancellationToken))
         {
-            // Noted even when the program stops just now: else it would be sent once more.
+            // Not cancelled when the program stops, because the notification would then be delivered a second time.
             await outbox.DeliveredAsync(entry, CancellationToken.None);
             metrics.NotificationTried("delivered");
             return;
         }
         var next = RetrySchedule.Next(entry.Attempts, clock.GetUtcNow(), Random.Shared.NextDouble());
         await outbox.FailedAsync(entry, next, cancellationToken);
-        metrics.NotificationTried(next is null ? "parked" : "failed");
-        if (next is null) LogParked(logger, entry.Attempts);
-        else LogFailed(logger, entry.Attempts, next.Value);
+        if (next is null)
+        {
+            metrics.NotificationTried("parked");
+            LogParked(logger, entry.Attempts);
+            return;
+        }
+        metrics.NotificationTried("failed");
+        LogFailed(logger, entry.Attempts, next.Value);
     }
 
-    [LoggerMessage(LogLevel.Warning, "A notification was not taken at attempt {Attempt}; next attempt at {Next:O}")]
+    [LoggerMessage(LogLevel.Warning, "A notification was not delivered at attempt {Attempt}; next attempt at {Next:O}")]
     private static partial void LogFailed(ILogger logger, int attempt, DateTimeOffset next);
 
-    [LoggerMessage(LogLevel.Error, "A notification was not taken at attempt {Attempt} and is parked; notificaties-hervatten sends it again")]
+    [LoggerMessage(
+        LogLevel.Error, "A notification was not delivered at attempt {Attempt} and is parked; notificaties-hervatten retries it")]
     private static partial void LogParked(ILogger logger, int attempt);
 }

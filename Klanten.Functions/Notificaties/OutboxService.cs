@@ -3,17 +3,19 @@ using Klanten.Functions.Telemetry;
 
 namespace Klanten.Functions.Notificaties;
 
-/// <summary>Lets the dispatcher work whenever this instance has committed something, and now and then for what others left.</summary>
-internal sealed partial class OutboxService(IServiceProvider services, KlantenMetrics metrics, TimeProvider clock, ILogger<OutboxService> logger) : BackgroundService
+/// <summary>
+/// Runs the dispatcher after every commit of this instance, and at an interval for retries and for entries of other instances.
+/// </summary>
+internal sealed partial class OutboxService(
+    IServiceProvider services, KlantenMetrics metrics, TimeProvider clock, ILogger<OutboxService> logger) : BackgroundService
 {
-    /// <summary>How long a retry, or an entry of an instance that died, may wait unseen.</summary>
+    /// <summary>How long a retry, or an entry of an instance that died, may go unnoticed.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often the gauges of the outbox are set.</summary>
+    /// <summary>How often the gauges of the outbox are updated.</summary>
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(30);
 
-    /// <summary>After a fault of the store itself.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FailureBackoff = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,14 +25,19 @@ internal sealed partial class OutboxService(IServiceProvider services, KlantenMe
         {
             try
             {
-                // Not asked for at the start, which would open the store then: one that is away must not keep the program from starting.
-                var (outbox, dispatcher) = (services.GetRequiredService<IOutbox>(), services.GetRequiredService<OutboxDispatcher>());
+                // Resolved here and not in the constructor: that would open the store while the program starts, and an
+                // unreachable store must not prevent the start.
+                var outbox = services.GetRequiredService<IOutbox>();
+                var dispatcher = services.GetRequiredService<OutboxDispatcher>();
                 if (clock.GetUtcNow() >= statusDue)
                 {
                     metrics.SetOutboxStatus(await outbox.StatusAsync(stoppingToken));
                     statusDue = clock.GetUtcNow() + StatusInterval;
                 }
-                if (await dispatcher.DeliverSomeAsync(stoppingToken) == 0) await outbox.WaitAsync(Interval, stoppingToken);
+                if (await dispatcher.DeliverBatchAsync(stoppingToken) == 0)
+                {
+                    await outbox.WaitAsync(Interval, stoppingToken);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -39,7 +46,7 @@ internal sealed partial class OutboxService(IServiceProvider services, KlantenMe
             catch (Exception exception)
             {
                 LogFault(logger, exception.GetType().FullName);
-                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(FailureBackoff, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

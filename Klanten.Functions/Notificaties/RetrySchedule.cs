@@ -1,23 +1,28 @@
 namespace Klanten.Functions.Notificaties;
 
-/// <summary>When to try a notification again: ever later, spread by chance so that many do not come back at once.</summary>
+/// <summary>Exponential backoff with jitter between the attempts to deliver a notification.</summary>
 internal static class RetrySchedule
 {
-    /// <summary>Attempts before an entry is parked: some six hours of trying.</summary>
+    /// <summary>Attempts before an entry is parked, which takes some six hours.</summary>
     public const int MaxAttempts = 40;
 
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(15);
 
-    /// <summary>The moment of the next attempt; null when there is none left.</summary>
-    /// <param name="attempts">Attempts done.</param>
-    /// <param name="now">The moment.</param>
-    /// <param name="chance">Between 0 and 1.</param>
-    public static DateTimeOffset? Next(int attempts, DateTimeOffset now, double chance)
+    /// <summary>The moment of the next attempt; null when all attempts are used.</summary>
+    /// <param name="attempts">Attempts so far, at least 1.</param>
+    /// <param name="now">The current moment.</param>
+    /// <param name="jitter">A random number between 0 and 1.</param>
+    public static DateTimeOffset? Next(int attempts, DateTimeOffset now, double jitter)
     {
-        if (attempts >= MaxAttempts) return null;
-        var wait = Math.Min(Longest.TotalSeconds, First.TotalSeconds * Math.Pow(2, Math.Min(attempts - 1, 30)));
-        // Half of it is fixed, half is chance.
-        return now + TimeSpan.FromSeconds(wait * (0.5 + chance / 2));
+        if (attempts >= MaxAttempts)
+        {
+            return null;
+        }
+        // The exponent is bounded only to keep the power finite; MaxDelay is reached long before.
+        var exponent = Math.Min(attempts - 1, 30);
+        var delay = Math.Min(MaxDelay.TotalSeconds, InitialDelay.TotalSeconds * Math.Pow(2, exponent));
+        // Half of the delay is fixed, half is random.
+        return now + TimeSpan.FromSeconds(delay * (0.5 + jitter / 2));
     }
 }

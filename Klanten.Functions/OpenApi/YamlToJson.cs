@@ -8,11 +8,11 @@ using YamlDotNet.RepresentationModel;
 
 namespace Klanten.Functions.OpenApi;
 
-/// <summary>Writes a YAML document as JSON, in the same order.</summary>
+/// <summary>Converts a YAML document to JSON and keeps the order of its keys.</summary>
 /// <remarks>
-/// Scalars are read by the core schema of YAML 1.2 (chapter 10.3): a quoted one is a string, a plain one may be null, a
-/// boolean or a number. Numbers are decimal; the document has no use for hexadecimal, octal or infinite ones. A key is
-/// always a string, since JSON has no other.
+/// It reads scalars by the core schema of YAML 1.2 (chapter 10.3): a quoted scalar is a string, a plain one may be null, a
+/// boolean or a number. It supports decimal numbers only, because the document has no hexadecimal, octal or infinite ones.
+/// Keys become strings, the only keys of JSON.
 /// </remarks>
 internal static class YamlToJson
 {
@@ -47,7 +47,10 @@ internal static class YamlToJson
                 break;
             case YamlSequenceNode sequence:
                 writer.WriteStartArray();
-                foreach (var item in sequence.Children) Write(writer, item);
+                foreach (var item in sequence.Children)
+                {
+                    Write(writer, item);
+                }
                 writer.WriteEndArray();
                 break;
             case YamlScalarNode { Style: ScalarStyle.Plain } plain:

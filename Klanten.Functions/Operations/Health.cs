@@ -7,14 +7,15 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Klanten.Functions.Operations;
 
 /// <summary>
-/// <c>/healthz/live</c>: the program answers. <c>/healthz/ready</c>: its store does too; with the depth and the age of the
-/// outbox. 503 when it does not.
+/// <c>/healthz/live</c>: the program runs. <c>/healthz/ready</c>: its store is reachable (503 when it is not), with the depth
+/// and the age of the outbox.
 /// </summary>
 public sealed class Health(HealthCheckService checks)
 {
     [Function("healthz_live")]
     public async Task<IResult> LiveAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "healthz/live")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "healthz/live")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         var report = await checks.CheckHealthAsync(_ => false, cancellationToken);
         return Results.Text(report.Status.ToString());
@@ -22,11 +23,13 @@ public sealed class Health(HealthCheckService checks)
 
     [Function("healthz_ready")]
     public async Task<IResult> ReadyAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "healthz/ready")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "healthz/ready")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         var report = await checks.CheckHealthAsync(cancellationToken);
         request.HttpContext.Response.Headers.CacheControl = "no-store, no-cache";
-        return new JsonAnswer(Write(report), report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+        var isUnhealthy = report.Status == HealthStatus.Unhealthy;
+        return new JsonAnswer(Write(report), isUnhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 
     private static PooledBuffer Write(HealthReport report)
@@ -39,7 +42,10 @@ public sealed class Health(HealthCheckService checks)
         {
             writer.WriteStartObject(name);
             writer.WriteString("status"u8, entry.Status.ToString());
-            foreach (var (key, value) in entry.Data) writer.WriteNumber(key, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+            foreach (var (key, value) in entry.Data)
+            {
+                writer.WriteNumber(key, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+            }
             writer.WriteEndObject();
         }
         writer.WriteEndObject();

@@ -5,12 +5,13 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Klanten.Functions.Operations;
 
-/// <summary>klant_create: keeps a new klant (kla-001, kla-002).</summary>
+/// <summary>klant_create: registers a new klant (kla-001, kla-002).</summary>
 public sealed class KlantCreate(RegisterKlant useCase, PublicAddress address)
 {
     [Function("klant_create"), RequiresScope(Scopes.KlantenAanmaken)]
     public async Task<IResult> HandleAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Klanten)] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Klanten)] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         var urls = address.UrlsOf(request);
         using var body = await RequestBody.ReadAsync(request, cancellationToken);

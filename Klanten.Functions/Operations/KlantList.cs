@@ -12,7 +12,8 @@ public sealed class KlantList(IKlantStore store, PublicAddress address)
 {
     [Function("klant_list"), RequiresScope(Scopes.KlantenLezen)]
     public async Task<IResult> HandleAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Klanten)] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Klanten)] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         var urls = address.UrlsOf(request);
         var parameters = new QueryParameters(request.QueryString);

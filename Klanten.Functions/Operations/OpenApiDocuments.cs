@@ -4,18 +4,20 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Klanten.Functions.Operations;
 
-/// <summary>The OpenAPI document of the API, for everyone.</summary>
+/// <summary>The OpenAPI document of the API, which is public.</summary>
 public sealed class OpenApiDocuments(OpenApiDocument document, PublicAddress address)
 {
     [Function("openapi_yaml")]
     public Task<IResult> YamlAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OpenApiYaml)] HttpRequest request,
-        CancellationToken cancellationToken) => AnswerAsync(OpenApiFormat.Yaml, request);
+        CancellationToken cancellationToken) =>
+        AnswerAsync(OpenApiFormat.Yaml, request);
 
     [Function("openapi_json")]
     public Task<IResult> JsonAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OpenApiJson)] HttpRequest request,
-        CancellationToken cancellationToken) => AnswerAsync(OpenApiFormat.Json, request);
+        CancellationToken cancellationToken) =>
+        AnswerAsync(OpenApiFormat.Json, request);
 
     private Task<IResult> AnswerAsync(OpenApiFormat format, HttpRequest request) =>
         Task.FromResult(document.Answer(format, address.UrlsOf(request).Api, request.HttpContext.Response));

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Klanten.Functions.Operations;
 
 /// <summary>
-/// What happens to a request, in both hosts and in this order: error boundary, routing, browser origins, the gate (path as
-/// written, Accept, method, token, scope), then the operation and its answer.
+/// The pipeline of a request, the same in both hosts: error boundary, routing, CORS, the gate (exact path, Accept, method,
+/// token, scope), then the operation and its answer.
 /// </summary>
 internal static class RequestPipeline
 {
@@ -14,17 +14,20 @@ internal static class RequestPipeline
 
     public static void AddOperations(this IServiceCollection services)
     {
-        foreach (var type in Operation.All.Select(operation => operation.Handler.DeclaringType!).Distinct()) services.AddSingleton(type);
+        foreach (var type in Operation.All.Select(operation => operation.Handler.DeclaringType!).Distinct())
+        {
+            services.AddSingleton(type);
+        }
         services.AddSingleton<UpdateHandler>();
     }
 
     /// <param name="app">The pipeline of a host.</param>
-    /// <param name="run">How the host runs an operation, given how it would run by itself.</param>
+    /// <param name="run">Wraps the handler of an operation in what the host needs around it.</param>
     public static void UseOperations(this IApplicationBuilder app, Func<Operation, RequestDelegate, RequestDelegate> run)
     {
         app.UseMiddleware<ErrorBoundary>();
         app.UseRouting();
-        app.UseBrowserOrigins();
+        app.UseAllowedOrigins();
         app.UseMiddleware<RequestGate>();
         app.UseEndpoints(routes => routes.DataSources.Add(new DefaultEndpointDataSource(
             Endpoints(operation => run(operation, OperationHandler.Create(operation, app.ApplicationServices))))));
@@ -44,11 +47,17 @@ internal static class RequestPipeline
                     DisplayName = operation.Name,
                     Metadata = { new ApiRoute(allow, operation) },
                 };
-                if (operation.Methods.Count > 0) endpoint.Metadata.Add(new HttpMethodMetadata(operation.Methods));
+                if (operation.Methods.Count > 0)
+                {
+                    endpoint.Metadata.Add(new HttpMethodMetadata(operation.Methods));
+                }
                 yield return endpoint.Build();
             }
-            // Routing prefers an operation of the right method to this one, which the gate answers with 405.
-            if (allow.Length > 0) yield return new RouteEndpointBuilder(Unreached, pattern, 0) { Metadata = { new ApiRoute(allow, null) } }.Build();
+            // Routing prefers an endpoint of the request's method to this one without methods, which the gate answers with 405.
+            if (allow.Length > 0)
+            {
+                yield return new RouteEndpointBuilder(Unreached, pattern, 0) { Metadata = { new ApiRoute(allow, null) } }.Build();
+            }
         }
     }
 

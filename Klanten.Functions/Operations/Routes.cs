@@ -1,6 +1,6 @@
 namespace Klanten.Functions.Operations;
 
-/// <summary>The paths of the standard. They are written out from the root, since host.json sets no prefix.</summary>
+/// <summary>The paths of the standard. They start at the root, because host.json sets an empty route prefix.</summary>
 internal static class Routes
 {
     private const string Api = "api/v1/";

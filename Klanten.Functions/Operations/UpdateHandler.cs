@@ -5,7 +5,9 @@ using Klanten.Functions.Http;
 
 namespace Klanten.Functions.Operations;
 
-/// <summary>What klant_update and klant_partial_update share: the klant must exist before the body of the request is read.</summary>
+/// <summary>
+/// Handles klant_update and klant_partial_update. It looks for the klant before it reads the body: a 404 precedes a 400.
+/// </summary>
 public sealed class UpdateHandler(IKlantStore store, ChangeKlant useCase, PublicAddress address)
 {
     public async Task<IResult> ExecuteAsync(HttpRequest request, string uuid, Actie actie, CancellationToken cancellationToken)
@@ -20,7 +22,8 @@ public sealed class UpdateHandler(IKlantStore store, ChangeKlant useCase, Public
         {
             return new ProblemAnswer(problem, urls);
         }
-        return await useCase.ExecuteAsync(before, body.Json, actie, AuditHeaders.AuditContext(request), urls.Klanten, cancellationToken) switch
+        var auditContext = AuditHeaders.AuditContext(request);
+        return await useCase.ExecuteAsync(before, body.Json, actie, auditContext, urls.Klanten, cancellationToken) switch
         {
             Outcome.Done done => new JsonAnswer(Representation.Klant(done.Id, done.Json, urls.Klanten)),
             var refused => new ProblemAnswer(refused.ToProblem(), urls),

@@ -5,12 +5,12 @@ using OpenTelemetry;
 namespace Klanten.Functions.Telemetry;
 
 /// <summary>
-/// Leaves of a trace only what cannot hold anything that someone sent. What may stay is listed, so that an attribute which
-/// a later version of the framework adds does not go out unseen.
+/// Removes from traces every attribute that may hold a value from a request. It lists the attributes that stay, so that a new
+/// attribute of a later framework version is removed too.
 /// </summary>
 internal sealed class RedactedTraces : BaseProcessor<Activity>
 {
-    private static readonly FrozenSet<string> Harmless = new[]
+    private static readonly FrozenSet<string> AllowedTags = new[]
     {
         "http.request.method", "http.response.status_code", "http.route", "network.protocol.version", "url.scheme", "error.type",
     }.ToFrozenSet(StringComparer.Ordinal);
@@ -18,8 +18,14 @@ internal sealed class RedactedTraces : BaseProcessor<Activity>
     public override void OnEnd(Activity data)
     {
         foreach (var (name, _) in data.TagObjects.ToArray())
-            if (!Harmless.Contains(name)) data.SetTag(name, null);
+        {
+            if (!AllowedTags.Contains(name))
+            {
+                data.SetTag(name, null);
+            }
+        }
         data.TraceStateString = null;
+        // Setting the status without a description removes the description.
         data.SetStatus(data.Status);
     }
 }

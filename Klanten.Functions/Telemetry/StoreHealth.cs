@@ -4,21 +4,22 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Klanten.Functions.Telemetry;
 
 /// <summary>
-/// Whether the store answers, with the depth and the age of the outbox. Parked notifications make it degraded: the program
-/// serves, but someone should look.
+/// Health of the store, with the depth and the age of the outbox. Parked notifications make it degraded: the program works,
+/// but an operator has to act.
 /// </summary>
 internal sealed class StoreHealth(IServiceProvider services, TimeProvider clock) : IHealthCheck
 {
-    /// <summary>A check that takes longer counts as failed.</summary>
+    /// <summary>A slower check counts as failed.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    public static void AddTo(IServiceCollection services) => services.AddHealthChecks().AddCheck<StoreHealth>("opslag", timeout: Timeout);
+    public static void AddTo(IServiceCollection services) =>
+        services.AddHealthChecks().AddCheck<StoreHealth>("opslag", timeout: Timeout);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            // Resolved here, since a store that cannot be opened is what this check is for.
+            // Resolved here because that opens the store, and a failure to open it is a result of this check.
             var status = await services.GetRequiredService<IOutbox>().StatusAsync(cancellationToken);
             var data = new Dictionary<string, object>
             {
@@ -30,7 +31,7 @@ internal sealed class StoreHealth(IServiceProvider services, TimeProvider clock)
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The store logs what went wrong; here it is enough that it did.
+            // The store logs the cause itself.
             return HealthCheckResult.Unhealthy();
         }
     }

@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using OpenTelemetry;
@@ -9,8 +10,8 @@ using OpenTelemetry.Trace;
 namespace Klanten.Functions.Telemetry;
 
 /// <summary>
-/// OpenTelemetry, when there is somewhere to send it: over OTLP when an endpoint is configured (the standard OTEL_…
-/// variables), to Azure Monitor when its connection string is.
+/// OpenTelemetry, exported over OTLP when the standard OTEL_… variables name an endpoint, and to Azure Monitor when its
+/// connection string is configured.
 /// </summary>
 internal static class TelemetryServices
 {
@@ -18,32 +19,49 @@ internal static class TelemetryServices
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string AzureMonitorAuthentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
 
+    private static readonly string[] Meters =
+        [KlantenMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<KlantenMetrics>();
-        if (!builder.Configuration.ExportsTelemetry()) return;
-        var otlp = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
-        var azure = builder.Configuration[AzureMonitor];
-
+        if (!builder.Configuration.ExportsTelemetry())
+        {
+            return;
+        }
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("klanten").AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing.AddProcessor<RedactedTraces>())
-            .WithMetrics(metrics => metrics.AddMeter(KlantenMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"))
+            .WithMetrics(metrics => metrics.AddMeter(Meters))
             .WithLogging(logging => { }, options => options.IncludeFormattedMessage = true);
-        if (otlp) telemetry.UseOtlpExporter();
-        if (string.IsNullOrEmpty(azure)) return;
-        var credential = Credential(builder.Configuration);
-        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAzureMonitorTraceExporter(o => o.ConnectionString = azure, credential));
-        builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddAzureMonitorMetricExporter(o => o.ConnectionString = azure, credential));
-        builder.Services.ConfigureOpenTelemetryLoggerProvider(logging => logging.AddAzureMonitorLogExporter(o => o.ConnectionString = azure, credential));
+        if (!string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]))
+        {
+            telemetry.UseOtlpExporter();
+        }
+        if (builder.Configuration[AzureMonitor] is { Length: > 0 } connectionString)
+        {
+            builder.Services.AddAzureMonitorExporters(connectionString, Credential(builder.Configuration));
+        }
     }
 
-    /// <summary>Whether there is somewhere to send telemetry.</summary>
+    private static void AddAzureMonitorExporters(this IServiceCollection services, string connectionString, TokenCredential? credential)
+    {
+        void Configure(AzureMonitorExporterOptions options) => options.ConnectionString = connectionString;
+
+        services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAzureMonitorTraceExporter(Configure, credential));
+        services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddAzureMonitorMetricExporter(Configure, credential));
+        services.ConfigureOpenTelemetryLoggerProvider(logging => logging.AddAzureMonitorLogExporter(Configure, credential));
+    }
+
+    /// <summary>Whether the configuration names a destination for telemetry.</summary>
     public static bool ExportsTelemetry(this IConfiguration configuration) =>
         !string.IsNullOrEmpty(configuration[OtlpEndpoint]) || !string.IsNullOrEmpty(configuration[AzureMonitor]);
 
-    /// <summary>Authorization=AAD, in the setting that the Functions host reads too: Azure Monitor takes identities only.</summary>
-    private static DefaultAzureCredential? Credential(IConfiguration configuration) =>
-        configuration[AzureMonitorAuthentication]?.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) == true ? new DefaultAzureCredential() : null;
+    /// <summary>The program's identity when the setting, which the Functions host reads too, has Authorization=AAD; else null.</summary>
+    private static DefaultAzureCredential? Credential(IConfiguration configuration)
+    {
+        var authentication = configuration[AzureMonitorAuthentication] ?? "";
+        return authentication.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) ? new DefaultAzureCredential() : null;
+    }
 }

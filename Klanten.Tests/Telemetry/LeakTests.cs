@@ -120,7 +120,7 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
             await SendAllAsync(root, surroundings.Register);
         }
         await Eventually.TrueAsync(
-            () => receiver.Traces(span) && receiver.Metrics("klanten.subject.lookups") && receiver.Logs("A notification was not taken"),
+            () => receiver.Traces(span) && receiver.Metrics("klanten.subject.lookups") && receiver.Logs("A notification was not delivered"),
             "telemetry of all kinds arrives");
         await FlushedAsync(root, receiver);
     }

@@ -83,7 +83,7 @@ public class Pieces
     public void RepresentPage() => Representation.Page(page, new("http://127.0.0.1:7071"), null, null).Dispose();
 
     [Benchmark(Description = "ETag")]
-    public string ETag() => EntityTag.Of(body);
+    public string ETag() => EntityTag.Compute(body);
 
     [Benchmark(Description = "validate a klant")]
     public Klant Validate() => KlantInput.Merge(null, request.RootElement, partial: false, subjectReachable: true, new List<FieldError>());
