@@ -11,9 +11,9 @@ namespace Klanten.Tests;
 
 /// <summary>
 /// Runs the tests, as the entry point does that xunit would generate. Asked for <c>cosmos-proxy PORT</c>, it serves the Cosmos
-/// DB of the tests to a program of your own; asked for <c>functions-host FOLDER PORT</c>, it serves a published folder as the
-/// tests' Functions host does, with the environment as the app's settings. Both end when their standard input does, the host
-/// also by SIGTERM, in order.
+/// DB of the tests to another program; asked for <c>functions-host FOLDER PORT</c>, it serves a published folder as the
+/// tests' Functions host does, with the environment as the app's settings. Both end when their standard input is closed; the host
+/// also ends in order on SIGTERM.
 /// </summary>
 [SuppressMessage("Design", "CA1052", Justification = "The program's entry point.")]
 internal sealed class TestProgram

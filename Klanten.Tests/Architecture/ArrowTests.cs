@@ -41,7 +41,9 @@ public sealed class ArrowTests
     public void Types_of_the_Functions_host_appear_in_Hosts_only()
     {
         var elsewhere = Functions.GetTypes().Where(type => IsIn(type, "Klanten.Functions") && !IsIn(type, "Klanten.Functions.Hosts"));
-        Assert.Equal([], elsewhere.Where(IsWrittenByHand).SelectMany(type => Uses(type, used => IsIn(used, FunctionsHost) && !MayDeclare(type, used))));
+        Assert.Equal(
+            [],
+            elsewhere.Where(IsWrittenByHand).SelectMany(type => Uses(type, used => IsIn(used, FunctionsHost) && !MayDeclare(type, used))));
     }
 
     [Fact]

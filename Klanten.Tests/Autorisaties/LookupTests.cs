@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Klanten.Tests.Autorisaties;
 
-/// <summary>A consumer whose token we can check, while only the Autorisaties API knows what it may do.</summary>
+/// <summary>A consumer whose secret is in the configuration and whose scopes are in the Autorisaties API.</summary>
 public sealed class LookupTests : IAsyncLifetime
 {
     private static readonly string Reader = AutorisatiesApi.Page(AutorisatiesApi.Applicatie(scopes: "klanten.lezen"));
@@ -21,7 +21,8 @@ public sealed class LookupTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         fakeApi = await FakeApi.StartAsync(FakeApi.With(200, Reader));
-        program = await KlantenHost.StartAsync(AutorisatiesApi.SettingsOf(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
+        program = await KlantenHost.StartAsync(
+            AutorisatiesApi.SettingsOf(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
         consumer = program.ClientOf(Applications.Elders);
     }
 
@@ -33,21 +34,21 @@ public sealed class LookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_may_do_what_the_neighbour_says() => Assert.Equal(HttpStatusCode.OK, await ListAsync());
+    public async Task It_may_do_what_the_Autorisaties_API_allows() => Assert.Equal(HttpStatusCode.OK, await ListAsync());
 
     [Fact]
-    public async Task It_may_not_do_more_than_the_neighbour_says() =>
+    public async Task It_may_not_do_more_than_the_Autorisaties_API_allows() =>
         Assert.Equal((403, "permission_denied"), await RefusalAsync(await consumer.SendAsync("POST", "klanten", Bodies.NumberedKlant())));
 
     [Fact]
-    public async Task The_neighbour_is_asked_for_the_client()
+    public async Task The_Autorisaties_API_is_asked_for_the_client()
     {
         await ListAsync();
         Assert.Equal("/api/v1/applicaties?clientIds=elders", Assert.Single(fakeApi.Received).PathAndQuery);
     }
 
     [Fact]
-    public async Task The_question_carries_a_token_of_our_own()
+    public async Task The_lookup_carries_a_token_of_our_own()
     {
         await ListAsync();
         var token = new JsonWebToken(Assert.Single(fakeApi.Received)["Authorization"]!["Bearer ".Length..]);
@@ -65,9 +66,10 @@ public sealed class LookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_audit_trail_names_the_application_of_the_neighbour()
+    public async Task The_audit_trail_names_the_application_of_the_Autorisaties_API()
     {
-        fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie(scopes: ["klanten.aanmaken", "audittrails.lezen"])));
+        fakeApi.Answer = FakeApi.With(
+            200, AutorisatiesApi.Page(AutorisatiesApi.Applicatie(scopes: ["klanten.aanmaken", "audittrails.lezen"])));
         var trail = await (await consumer.SendAsync("GET", $"{await consumer.CreateAsync()}/audittrail")).JsonAsync();
         Assert.Equal((AutorisatiesApi.Uuid, "Via AC"), ((string?)trail[0]!["applicatieId"], (string?)trail[0]!["applicatieWeergave"]));
     }
@@ -75,7 +77,8 @@ public sealed class LookupTests : IAsyncLifetime
     [Fact]
     public async Task The_application_is_found_among_others()
     {
-        fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page(AutorisatiesApi.ApplicatieOf("niemand"), AutorisatiesApi.Applicatie(scopes: "klanten.lezen")));
+        fakeApi.Answer = FakeApi.With(
+            200, AutorisatiesApi.Page(AutorisatiesApi.ApplicatieOf("niemand"), AutorisatiesApi.Applicatie(scopes: "klanten.lezen")));
         Assert.Equal(HttpStatusCode.OK, await ListAsync());
     }
 
@@ -87,23 +90,24 @@ public sealed class LookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Scopes_of_this_configuration_go_before_the_neighbour()
+    public async Task Scopes_of_this_configuration_take_precedence_over_the_Autorisaties_API()
     {
         await program.Client.SendAsync("GET", "klanten");
         Assert.Equal(0, Lookups);
     }
 
     [Fact]
-    public async Task A_token_that_is_not_in_order_is_refused_without_a_question()
+    public async Task An_invalid_token_is_refused_without_a_lookup()
     {
-        consumer.DefaultRequestHeaders.Authorization = new("Bearer", Token.Of(Applications.Elders).SignedWith(new string('x', 32)).ToString());
+        consumer.DefaultRequestHeaders.Authorization = new(
+            "Bearer", Token.Of(Applications.Elders).SignedWith(new string('x', 32)).ToString());
         Assert.Equal((403, "invalid-jwt-signature"), await RefusalAsync(await consumer.SendAsync("GET", "klanten")));
         Assert.Equal(0, Lookups);
     }
 
     [Theory]
     [MemberData(nameof(WrongAnswers))]
-    public async Task An_answer_that_is_not_in_order_gives_no_access(string _, int status, string body)
+    public async Task An_invalid_answer_gives_no_access(string _, int status, string body)
     {
         fakeApi.Answer = FakeApi.With(status, body);
         Assert.Equal((403, "permission_denied"), await RefusalAsync(await consumer.SendAsync("GET", "klanten")));
@@ -114,19 +118,33 @@ public sealed class LookupTests : IAsyncLifetime
         get
         {
             var rows = new TheoryData<string, int, string>();
-            foreach (var status in new[] { 201, 204, 302, 400, 401, 403, 404, 429, 500, 503 }) rows.Add($"status {status}", status, status == 204 ? "" : Reader);
+            foreach (var status in new[] { 201, 204, 302, 400, 401, 403, 404, 429, 500, 503 })
+            {
+                rows.Add($"status {status}", status, status == 204 ? "" : Reader);
+            }
             foreach (var body in new[]
             {
-                "", "<html>", "{", "null", "true", "1", "\"elders\"", "{}", "[]", "[null]", "[1]", "[[]]", "[{}]", """{"results": null}""", """{"results": {}}""", """{"results": [null]}""",
-                """{"results": [{}]}""", """[{"clientIds": null}]""", """[{"clientIds": "elders"}]""", """[{"clientIds": [1, null]}]""", """[{"clientIds": {"elders": true}}]""",
-                """[{"clientIds": ["elders"]}]""", """[{"clientIds": ["elders"], "heeftAlleAutorisaties": "true"}]""", """[{"clientIds": ["elders"], "heeftAlleAutorisaties": 1}]""",
-                """[{"clientIds": ["elders"], "autorisaties": null}]""", """[{"clientIds": ["elders"], "autorisaties": {}}]""", """[{"clientIds": ["elders"], "autorisaties": [null]}]""",
-                """[{"clientIds": ["elders"], "autorisaties": [{}]}]""", """[{"clientIds": ["elders"], "autorisaties": [{"scopes": ["klanten.lezen"]}]}]""",
-                """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc"}]}]""", """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc", "scopes": null}]}]""",
-                """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc", "scopes": "klanten.lezen"}]}]""", """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc", "scopes": [1, {}]}]}]""",
-                """[{"clientIds": ["elders"], "autorisaties": [{"component": ["kc"], "scopes": ["klanten.lezen"]}]}]""", """[{"clientIds": ["elders"], "autorisaties": [{"component": "KC", "scopes": ["klanten.lezen"]}]}]""",
-                """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc", "scopes": ["KLANTEN.LEZEN", "klanten.lezen ", "klanten.*"]}]}]""",
-                """[{"clientIds": ["ELDERS"], "heeftAlleAutorisaties": true}]""", """[{"clientIds": ["elders "], "heeftAlleAutorisaties": true}]""", """[{"clientIds": ["elders\ud800"], "heeftAlleAutorisaties": true}]""",
+                "", "<html>", "{", "null", "true", "1", "\"elders\"", "{}", "[]", "[null]", "[1]", "[[]]", "[{}]", """{"results": null}""",
+                """{"results": {}}""", """{"results": [null]}""",
+                """{"results": [{}]}""", """[{"clientIds": null}]""", """[{"clientIds": "elders"}]""", """[{"clientIds": [1, null]}]""",
+                """[{"clientIds": {"elders": true}}]""",
+                """[{"clientIds": ["elders"]}]""", """[{"clientIds": ["elders"], "heeftAlleAutorisaties": "true"}]""",
+                """[{"clientIds": ["elders"], "heeftAlleAutorisaties": 1}]""",
+                """[{"clientIds": ["elders"], "autorisaties": null}]""", """[{"clientIds": ["elders"], "autorisaties": {}}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [null]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{}]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{"scopes": ["klanten.lezen"]}]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc"}]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc", "scopes": null}]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc", "scopes": "klanten.lezen"}]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc", "scopes": [1, {}]}]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{"component": ["kc"], "scopes": ["klanten.lezen"]}]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{"component": "KC", "scopes": ["klanten.lezen"]}]}]""",
+                """[{"clientIds": ["elders"], "autorisaties": [{"component": "kc", "scopes": """ +
+                    """["KLANTEN.LEZEN", "klanten.lezen ", "klanten.*"]}]}]""",
+                """[{"clientIds": ["ELDERS"], "heeftAlleAutorisaties": true}]""",
+                """[{"clientIds": ["elders "], "heeftAlleAutorisaties": true}]""",
+                """[{"clientIds": ["elders\ud800"], "heeftAlleAutorisaties": true}]""",
                 """[{"clientIds": [], "heeftAlleAutorisaties": true}]""", """[{"heeftAlleAutorisaties": true}]""",
             }) rows.Add($"body {body}", 200, body);
             rows.Add("another client", 200, AutorisatiesApi.Page(AutorisatiesApi.ApplicatieOf("niemand", "kc", "klanten.lezen")));
@@ -138,7 +156,7 @@ public sealed class LookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_neighbour_that_breaks_off_gives_no_access()
+    public async Task A_broken_connection_gives_no_access()
     {
         fakeApi.Answer = http =>
         {
@@ -149,7 +167,7 @@ public sealed class LookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_neighbour_that_is_away_is_told_as_such_and_not_as_a_lack_of_rights()
+    public async Task An_Autorisaties_API_that_is_down_is_not_reported_as_a_lack_of_rights()
     {
         await fakeApi.DisposeAsync();
         using var response = await consumer.SendAsync("GET", "klanten");
@@ -157,7 +175,7 @@ public sealed class LookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_neighbour_that_does_not_know_the_client_is_told_as_a_lack_of_rights()
+    public async Task A_client_that_the_Autorisaties_API_does_not_have_is_reported_as_a_lack_of_rights()
     {
         fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page());
         using var response = await consumer.SendAsync("GET", "klanten");
@@ -165,7 +183,7 @@ public sealed class LookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_a_failure_the_neighbour_is_left_alone_for_a_while()
+    public async Task After_a_failure_no_lookup_is_made_for_a_while()
     {
         fakeApi.Answer = FakeApi.With(500);
         for (var i = 0; i < 10; i++) await ListAsync();
@@ -173,7 +191,7 @@ public sealed class LookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_that_while_it_is_asked_again()
+    public async Task After_that_while_the_lookup_is_made_again()
     {
         fakeApi.Answer = FakeApi.With(500);
         await ListAsync();
@@ -235,7 +253,7 @@ public sealed class LookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_the_neighbour_is_away_the_last_answer_counts_within_its_lifetime()
+    public async Task While_the_Autorisaties_API_is_down_the_last_answer_counts_within_its_lifetime()
     {
         await ListAsync();
         fakeApi.Answer = FakeApi.With(500);
@@ -246,7 +264,7 @@ public sealed class LookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_the_neighbour_is_away_the_last_answer_does_not_count_beyond_its_lifetime()
+    public async Task While_the_Autorisaties_API_is_down_the_last_answer_does_not_count_beyond_its_lifetime()
     {
         await ListAsync();
         fakeApi.Answer = FakeApi.With(500);
@@ -255,7 +273,7 @@ public sealed class LookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hundred_requests_at_once_ask_one_question()
+    public async Task A_hundred_requests_at_once_share_one_lookup()
     {
         using var answering = new SemaphoreSlim(0);
         fakeApi.Answer = async http =>
@@ -271,7 +289,7 @@ public sealed class LookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_consumer_that_leaves_does_not_take_the_question_of_others_with_it()
+    public async Task Cancelling_one_request_does_not_cancel_the_lookup_for_others()
     {
         using var answering = new SemaphoreSlim(0);
         fakeApi.Answer = async http =>
@@ -304,5 +322,6 @@ public sealed class LookupTests : IAsyncLifetime
         return response.StatusCode;
     }
 
-    private static async Task<(int, string?)> RefusalAsync(HttpResponseMessage response) => ((int)response.StatusCode, (string?)(await response.JsonAsync())["code"]);
+    private static async Task<(int, string?)> RefusalAsync(HttpResponseMessage response) =>
+        ((int)response.StatusCode, (string?)(await response.JsonAsync())["code"]);
 }

@@ -40,8 +40,8 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
         var klant = await AKlant();
         var regel = (await AuditTrail(klant))[0]!;
         Assert.Equal(
-            "uuid bron applicatieId applicatieWeergave gebruikersId gebruikersWeergave actie actieWeergave resultaat hoofdObject resource " +
-            "resourceUrl toelichting resourceWeergave aanmaakdatum wijzigingen", string.Join(' ', regel.Keys()));
+            "uuid bron applicatieId applicatieWeergave gebruikersId gebruikersWeergave actie actieWeergave resultaat hoofdObject " +
+            "resource resourceUrl toelichting resourceWeergave aanmaakdatum wijzigingen", string.Join(' ', regel.Keys()));
         Assert.Equal(["oud", "nieuw"], regel["wijzigingen"]!.Keys());
         Assert.Equal(klant.Keys(), regel.At("wijzigingen.nieuw")!.Keys());
     }
@@ -52,10 +52,12 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
     public async Task A_change_has_an_entry_with_the_klant_before_and_after(string method, string actie, string weergave)
     {
         var klant = await Consumer.Created(Volledig(VestigingType, Rsin));
-        var changed = (await Consumer.SendJson(method, klant.Text("url"), klant.With("subjectIdentificatie.handelsnaam", Json.Of("['Z']")))).ShouldBe(200).Body;
+        var changed = (await Consumer.SendJson(method, klant.Text("url"), klant.With("subjectIdentificatie.handelsnaam", Json.Of("['Z']"))))
+            .ShouldBe(200).Body;
         var regels = await AuditTrail(klant);
         Assert.Equal(2, regels.Count);
-        Assert.Equal((actie, weergave, 200), (regels[1]!.Text("actie"), regels[1]!.Text("actieWeergave"), regels[1]!["resultaat"]!.GetValue<int>()));
+        Assert.Equal(
+            (actie, weergave, 200), (regels[1]!.Text("actie"), regels[1]!.Text("actieWeergave"), regels[1]!["resultaat"]!.GetValue<int>()));
         regels[1]!["wijzigingen"].ShouldEqual(new JsonObject { ["oud"] = klant.DeepClone(), ["nieuw"] = changed.DeepClone() });
     }
 
@@ -71,17 +73,19 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
             regels[i]!.At("wijzigingen.oud").ShouldEqual(regels[i - 1]!.At("wijzigingen.nieuw"));
             Assert.Equal($"{i - 1}", regels[i]!.Text("wijzigingen.nieuw.achternaam"));
         }
-        Assert.Equal(regels.Select(r => r!.Text("aanmaakdatum")).Order(StringComparer.Ordinal), regels.Select(r => r!.Text("aanmaakdatum")));
+        Assert.Equal(
+            regels.Select(r => r!.Text("aanmaakdatum")).Order(StringComparer.Ordinal), regels.Select(r => r!.Text("aanmaakdatum")));
         Assert.Equal(6, regels.Select(r => r!.Text("uuid")).Distinct().Count());
     }
 
     [Fact]
-    public async Task A_moment_is_told_in_UTC_to_the_microsecond()
+    public async Task A_moment_is_shown_in_UTC_to_the_microsecond()
     {
         var before = DateTimeOffset.UtcNow.AddSeconds(-1);
         var moment = (await AuditTrail(await AKlant()))[0]!.Text("aanmaakdatum");
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$", moment);
-        Assert.InRange(DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture), before, DateTimeOffset.UtcNow.AddSeconds(1));
+        Assert.InRange(
+            DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture), before, DateTimeOffset.UtcNow.AddSeconds(1));
     }
 
     [Fact]
@@ -113,7 +117,8 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
         var klant = await AKlant(("klantnummer", "OUD"));
         (await Consumer.Patch(klant.Text("url"), Json.Of("{'klantnummer':'NIEUW'}"))).ShouldBe(200);
         (await Consumer.Patch(klant.Text("url"), new JsonObject())).ShouldBe(200);
-        Assert.Equal([$"{Rsin} - OUD", $"{Rsin} - OUD", $"{Rsin} - NIEUW"], (await AuditTrail(klant)).Select(r => r!.Text("resourceWeergave")));
+        Assert.Equal(
+            [$"{Rsin} - OUD", $"{Rsin} - OUD", $"{Rsin} - NIEUW"], (await AuditTrail(klant)).Select(r => r!.Text("resourceWeergave")));
     }
 
     [Fact]
@@ -126,7 +131,7 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
     }
 
     [Fact]
-    public async Task An_entry_tells_which_application_did_it_and_for_whom()
+    public async Task An_entry_shows_the_application_and_the_user()
     {
         var klant = await AKlant();
         var token = Token.Of(Applications.Bijwerken).With("user_id", "één").With("user_representation", "Zoë 😀");
@@ -154,7 +159,8 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
         // A header is bytes; the client writes one for each character.
         var header = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(toelichting));
         var answer = await RawHttp.SendAsync(Api.Root, "POST", "/api/v1/klanten", Json.Utf8(NatuurlijkPersoon),
-            ("Authorization", $"Bearer {Token.Of(Applications.Alles)}"), ("Content-Type", "application/json"), ("X-Audit-Toelichting", header));
+            ("Authorization", $"Bearer {Token.Of(Applications.Alles)}"), ("Content-Type", "application/json"),
+            ("X-Audit-Toelichting", header));
         Assert.Equal(toelichting, (await AuditTrail(answer.ShouldBe(201).Body))[0]!.Text("toelichting"));
     }
 
@@ -170,7 +176,8 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
     public async Task The_number_of_a_logrecord_is_not_shown()
     {
         var klant = (await Consumer.Post(NatuurlijkPersoon, ("X-NLX-Logrecord-ID", "logrecord-1"))).ShouldBe(201).Body;
-        Assert.DoesNotContain("logrecord-1", (await Consumer.Get($"{klant.Text("url")}/audittrail")).ShouldBe(200).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "logrecord-1", (await Consumer.Get($"{klant.Text("url")}/audittrail")).ShouldBe(200).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,7 +223,8 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
         (await Consumer.Patch(klant.Text("url"), new JsonObject())).ShouldBe(200);
         var regel = (await Consumer.Get($"{klant.Text("url")}/audittrail", ("Host", "klanten.example"))).ShouldBe(200).Json![1]!;
         var url = klant.Text("url").Replace(Api.Root, "http://klanten.example", StringComparison.Ordinal);
-        Assert.All(["hoofdObject", "resourceUrl", "wijzigingen.oud.url", "wijzigingen.nieuw.url"], path => Assert.Equal(url, regel.Text(path)));
+        Assert.All(
+            ["hoofdObject", "resourceUrl", "wijzigingen.oud.url", "wijzigingen.nieuw.url"], path => Assert.Equal(url, regel.Text(path)));
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public abstract class Authentication(KlantenApi api) : Chapter(api)
     [InlineData("Token TOKEN")]
     [InlineData("TOKEN")]
     [InlineData("JWT TOKEN")]
-    public async Task Without_a_bearer_token_nobody_comes_in(string? authorization) =>
+    public async Task Without_a_bearer_token_every_request_is_refused(string? authorization) =>
         await Refused(authorization?.Replace("TOKEN", Valid.ToString(), StringComparison.Ordinal), "permission_denied");
 
     [Theory]
@@ -35,7 +35,8 @@ public abstract class Authentication(KlantenApi api) : Chapter(api)
 
     [Fact]
     public async Task A_token_of_any_bytes_is_refused_as_well() =>
-        (await RawHttp.SendAsync(Api.Root, "GET", "/api/v1/klanten", null, ("Authorization", "Bearer \xe9.\xff.\x80"))).ShouldBeProblem(403, "jwt-decode-error");
+        (await RawHttp.SendAsync(Api.Root, "GET", "/api/v1/klanten", null, ("Authorization", "Bearer \xe9.\xff.\x80")))
+            .ShouldBeProblem(403, "jwt-decode-error");
 
     [Fact]
     public async Task A_token_must_name_a_client() => await Refused(Valid.Without("client_id"), "missing-client-identifier");
@@ -70,7 +71,8 @@ public abstract class Authentication(KlantenApi api) : Chapter(api)
     }
 
     [Fact]
-    public async Task A_second_space_belongs_to_the_token_and_spoils_its_signature() => await Refused($"Bearer  {Valid}", "invalid-jwt-signature");
+    public async Task A_second_space_belongs_to_the_token_and_spoils_its_signature() =>
+        await Refused($"Bearer  {Valid}", "invalid-jwt-signature");
 
     [Theory]
     [InlineData("HS384")]
@@ -83,7 +85,7 @@ public abstract class Authentication(KlantenApi api) : Chapter(api)
     public async Task Only_HS256_is_trusted(string algorithm) => await Refused(Valid.Algorithm(algorithm), "jwt-invalid-algorithm");
 
     [Fact]
-    public async Task A_token_without_an_algorithm_is_not_trusted_though_its_client_knows_the_secret()
+    public async Task A_token_without_an_algorithm_is_refused_although_its_client_has_the_secret()
     {
         var unsigned = Valid.Algorithm("none").ToString();
         Assert.EndsWith(".", unsigned, StringComparison.Ordinal);
@@ -94,7 +96,8 @@ public abstract class Authentication(KlantenApi api) : Chapter(api)
     public async Task A_token_that_has_expired_is_refused() => await Refused(Valid.With("exp", TimeSpan.FromMinutes(-10)), "jwt-expired");
 
     [Fact]
-    public async Task A_token_that_is_not_valid_yet_is_refused() => await Refused(Valid.With("nbf", TimeSpan.FromHours(1)), "jwt-not-yet-valid");
+    public async Task A_token_that_is_not_valid_yet_is_refused() =>
+        await Refused(Valid.With("nbf", TimeSpan.FromHours(1)), "jwt-not-yet-valid");
 
     [Fact]
     public async Task A_token_that_was_good_and_expires_is_not_remembered_as_good()
@@ -115,7 +118,7 @@ public abstract class Authentication(KlantenApi api) : Chapter(api)
     public async Task When_a_token_was_issued_does_not_matter(int days) => await Good(Valid.With("iat", TimeSpan.FromDays(days)));
 
     [Fact]
-    public async Task A_token_need_not_tell_when_it_was_issued() => await Good(Valid.Without("iat"));
+    public async Task A_token_needs_no_time_of_issue() => await Good(Valid.Without("iat"));
 
     /// <summary>The reference crashes on such a token; here it is no JWT (docs/adr/0004).</summary>
     [Theory]
@@ -130,7 +133,8 @@ public abstract class Authentication(KlantenApi api) : Chapter(api)
     public async Task Who_issued_a_token_does_not_matter(string iss) => await Good(Valid.With("iss", Json.Of(iss)));
 
     [Fact]
-    public async Task A_token_need_hold_no_more_than_its_client() => await Good(Valid.Without("iss", "iat", "user_id", "user_representation"));
+    public async Task A_token_need_hold_no_more_than_its_client() =>
+        await Good(Valid.Without("iss", "iat", "user_id", "user_representation"));
 
     [Fact]
     public async Task Claims_that_the_standard_does_not_have_do_not_matter() =>

@@ -7,7 +7,8 @@ public abstract class Authorisation(KlantenApi api) : Chapter(api)
 {
     private static readonly string[] Operations =
     [
-        "klant_list", "HEAD klant_list", "klant_create", "klant_read", "HEAD klant_read", "klant_update", "klant_partial_update", "klant_delete",
+        "klant_list", "HEAD klant_list", "klant_create", "klant_read", "HEAD klant_read", "klant_update", "klant_partial_update",
+        "klant_delete",
         "audittrail_list", "HEAD audittrail_list", "audittrail_read", "HEAD audittrail_read",
     ];
 
@@ -26,7 +27,8 @@ public abstract class Authorisation(KlantenApi api) : Chapter(api)
 
     public static TheoryData<string, string> AllowedRows => [.. Allowed.SelectMany(a => a.Value, (a, operation) => (a.Key, operation))];
 
-    public static TheoryData<string, string> RefusedRows => [.. Allowed.SelectMany(a => Operations.Except(a.Value), (a, operation) => (a.Key, operation))];
+    public static TheoryData<string, string> RefusedRows =>
+        [.. Allowed.SelectMany(a => Operations.Except(a.Value), (a, operation) => (a.Key, operation))];
 
     [Theory]
     [MemberData(nameof(AllowedRows))]
@@ -49,7 +51,8 @@ public abstract class Authorisation(KlantenApi api) : Chapter(api)
 
     [Theory]
     [MemberData(nameof(AllOperations))]
-    public async Task Nobody_may_do_anything_without_a_token(string operation) => (await Do(operation, Api.Showing(null))).ShouldBe(403);
+    public async Task Without_a_token_every_operation_is_refused(string operation) =>
+        (await Do(operation, Api.Showing(null))).ShouldBe(403);
 
     [Theory]
     [InlineData("klant_update")]

@@ -2,13 +2,13 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
 
-/// <summary>Applications that only the Autorisaties API knows: what it says counts, and its silence opens no door.</summary>
+/// <summary>Applications of the Autorisaties API: its answer decides, and without an answer there is no access.</summary>
 public abstract class Autorisaties(KlantenApi api) : Chapter(api), IAsyncLifetime
 {
     private readonly FakeApi server = new(FakeApi.With(200, AutorisatiesApi.Page()));
     private KlantenApi asking = null!;
 
-    /// <summary>Known by its secret alone.</summary>
+    /// <summary>Its secret is in the configuration, its scopes are not.</summary>
     private static Application Remote => Applications.Elders;
 
     public async ValueTask InitializeAsync()
@@ -25,7 +25,7 @@ public abstract class Autorisaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     }
 
     [Fact]
-    public async Task The_scopes_that_it_tells_allow_what_they_say_and_no_more()
+    public async Task An_application_may_do_what_its_scopes_there_allow_and_no_more()
     {
         server.Answer = FakeApi.With(200, AutorisatiesApi.Page(AutorisatiesApi.ApplicatieOf(Remote.ClientId, "kc", "klanten.lezen")));
         (await asking.As(Remote).Get("/klanten")).ShouldBe(200);
@@ -35,7 +35,8 @@ public abstract class Autorisaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     [Fact]
     public async Task An_application_with_all_authorisations_may_do_everything()
     {
-        server.Answer = FakeApi.With(200, AutorisatiesApi.Page(AutorisatiesApi.ApplicatieOf(Remote.ClientId, "zrc").With("heeftAlleAutorisaties", true)));
+        server.Answer = FakeApi.With(
+            200, AutorisatiesApi.Page(AutorisatiesApi.ApplicatieOf(Remote.ClientId, "zrc").With("heeftAlleAutorisaties", true)));
         var klant = await asking.As(Remote).Created(NatuurlijkPersoon);
         (await asking.As(Remote).Delete(klant.Text("url"))).ShouldBe(204);
     }
@@ -43,7 +44,8 @@ public abstract class Autorisaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     [Fact]
     public async Task Audit_trails_name_the_application_as_it_does()
     {
-        server.Answer = FakeApi.With(200, AutorisatiesApi.Page(AutorisatiesApi.ApplicatieOf(Remote.ClientId, "kc", "klanten.aanmaken", "audittrails.lezen")));
+        server.Answer = FakeApi.With(
+            200, AutorisatiesApi.Page(AutorisatiesApi.ApplicatieOf(Remote.ClientId, "kc", "klanten.aanmaken", "audittrails.lezen")));
         var klant = await asking.As(Remote).Created(NatuurlijkPersoon);
         var regel = (await asking.As(Remote).Get($"{klant.Text("url")}/audittrail")).ShouldBe(200).Json![0]!;
         Assert.Equal((AutorisatiesApi.Uuid, AutorisatiesApi.Label), (regel.Text("applicatieId"), regel.Text("applicatieWeergave")));
@@ -63,7 +65,8 @@ public abstract class Autorisaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     public async Task It_is_not_asked_for_applications_of_the_configuration_nor_for_forged_tokens()
     {
         (await asking.As(Applications.Alles).Get("/klanten")).ShouldBe(200);
-        (await asking.As(Token.Of(Remote).SignedWith(Applications.Alles.Secret)).Get("/klanten")).ShouldBeProblem(403, "invalid-jwt-signature");
+        (await asking.As(Token.Of(Remote).SignedWith(Applications.Alles.Secret)).Get("/klanten"))
+            .ShouldBeProblem(403, "invalid-jwt-signature");
         Assert.Empty(server.Received);
     }
 
@@ -84,7 +87,7 @@ public abstract class Autorisaties(KlantenApi api) : Chapter(api), IAsyncLifetim
 
     [Theory]
     [MemberData(nameof(NoAccess))]
-    public async Task Without_its_word_there_is_no_access(int status, string body)
+    public async Task Without_a_valid_answer_there_is_no_access(int status, string body)
     {
         server.Answer = FakeApi.With(status, body);
         var answer = await asking.As(Remote).Get("/klanten");
@@ -101,7 +104,7 @@ public abstract class Autorisaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     }
 
     [Fact]
-    public async Task Its_last_word_counts_while_it_is_silent()
+    public async Task Its_last_answer_counts_while_it_fails()
     {
         server.Answer = FakeApi.With(200, AutorisatiesApi.Page(AutorisatiesApi.ApplicatieOf(Remote.ClientId, "kc", "klanten.lezen")));
         (await asking.As(Remote).Get("/klanten")).ShouldBe(200);

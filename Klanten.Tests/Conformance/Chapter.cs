@@ -28,5 +28,6 @@ public abstract class Chapter(KlantenApi api)
     /// <summary>The klant as the API shows it now.</summary>
     protected async Task<JsonObject> Read(JsonObject klant) => (await Consumer.Get(klant.Text("url"))).ShouldBe(200).Body;
 
-    protected async Task<JsonArray> AuditTrail(JsonObject klant) => (await Consumer.Get($"{klant.Text("url")}/audittrail")).ShouldBe(200).Json!.AsArray();
+    protected async Task<JsonArray> AuditTrail(JsonObject klant) =>
+        (await Consumer.Get($"{klant.Text("url")}/audittrail")).ShouldBe(200).Json!.AsArray();
 }

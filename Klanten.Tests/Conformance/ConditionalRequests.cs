@@ -67,7 +67,8 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
     {
         var url = await Url(resource);
         var current = (await Consumer.Get(url)).ShouldBe(200);
-        var answer = await Consumer.Get(url, ("If-None-Match", ifNoneMatch.Replace("{1}", current.ETag.Trim('"'), StringComparison.Ordinal)));
+        var answer = await Consumer.Get(
+            url, ("If-None-Match", ifNoneMatch.Replace("{1}", current.ETag.Trim('"'), StringComparison.Ordinal)));
         Assert.Equal(current.Text, answer.ShouldBe(200).Text);
         Assert.Equal(current.ETag, answer.ETag);
     }
@@ -156,7 +157,7 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
     }
 
     [Fact]
-    public async Task An_ETag_opens_no_door()
+    public async Task An_ETag_does_not_replace_a_token()
     {
         var url = await Url(Klant);
         var etag = (await Consumer.Get(url)).ETag;
@@ -182,7 +183,7 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
     }
 
     [Fact]
-    public async Task If_None_Match_does_not_hinder_a_write()
+    public async Task If_None_Match_does_not_block_a_write()
     {
         var klant = (await Consumer.Post(NatuurlijkPersoon, ("If-None-Match", "*"))).ShouldBe(201).Body;
         (await Consumer.Patch(klant.Text("url"), new JsonObject(), ("If-None-Match", "*"))).ShouldBe(200);

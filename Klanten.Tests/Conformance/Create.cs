@@ -4,7 +4,9 @@ using static Klanten.Tests.Support.Bodies;
 
 namespace Klanten.Tests.Conformance;
 
-/// <summary>klant_create, but for the rules of single fields, of the klantnummer and of the subject, which have chapters of their own.</summary>
+/// <summary>
+/// klant_create, but for the rules of single fields, of the klantnummer and of the subject, which have chapters of their own.
+/// </summary>
 public abstract class Create(KlantenApi api) : Chapter(api)
 {
     [Fact]
@@ -60,7 +62,8 @@ public abstract class Create(KlantenApi api) : Chapter(api)
     [InlineData("{'landcode':' ','foo':1}")]
     public async Task An_adres_with_one_empty_field_is_an_adres(string adres) =>
         (await AKlant(("adres", Json.Of(adres))))["adres"].ShouldEqual(Json.Of(
-            "{'straatnaam':'','huisnummer':null,'huisletter':'','huisnummertoevoeging':'','postcode':'','woonplaatsnaam':'','landcode':''}"));
+            "{'straatnaam':'','huisnummer':null,'huisletter':'','huisnummertoevoeging':'','postcode':''," +
+            "'woonplaatsnaam':'','landcode':''}"));
 
     [Theory]
     [InlineData("adres")]
@@ -80,7 +83,9 @@ public abstract class Create(KlantenApi api) : Chapter(api)
     [InlineData(VestigingType, "verblijfsadres")]
     [InlineData(VestigingType, "subVerblijfBuitenland")]
     public async Task A_group_of_subjectIdentificatie_may_be_null(string subjectType, string group) =>
-        Assert.Null((await Consumer.Created(OfType(subjectType, Rsin).With($"subjectIdentificatie.{group}", null))).At($"subjectIdentificatie.{group}"));
+        Assert.Null(
+            (await Consumer.Created(OfType(subjectType, Rsin).With($"subjectIdentificatie.{group}", null)))
+                .At($"subjectIdentificatie.{group}"));
 
     [Theory]
     [InlineData(NatuurlijkPersoonType, "verblijfsadres", "aoaIdentificatie", "gorOpenbareRuimteNaam")]
@@ -92,13 +97,14 @@ public abstract class Create(KlantenApi api) : Chapter(api)
     {
         var path = $"subjectIdentificatie.{group}";
         var body = Volledig(subjectType, Rsin);
-        (await Consumer.Post(body.With(path, new JsonObject()))).ShouldBeInvalid(($"{path}.{first}", "required"), ($"{path}.{second}", "required"));
+        (await Consumer.Post(body.With(path, new JsonObject())))
+            .ShouldBeInvalid(($"{path}.{first}", "required"), ($"{path}.{second}", "required"));
         (await Consumer.Post(body.Without($"{path}.{first}"))).ShouldBeInvalid(($"{path}.{first}", "required"));
         (await Consumer.Post(body.Without($"{path}.{second}"))).ShouldBeInvalid(($"{path}.{second}", "required"));
     }
 
     [Fact]
-    public async Task All_errors_of_the_klant_are_told_in_the_order_of_its_fields() =>
+    public async Task All_errors_of_the_klant_are_reported_in_the_order_of_its_fields() =>
         (await Consumer.Post(Json.Of("""
             {'subjectType':'foo','emailadres':'x','adres':{'huisletter':'abc','huisnummer':'abc'},'subjectIdentificatie':{'inpBsn':'1'}}
             """))).ShouldBeInvalid(
@@ -106,7 +112,7 @@ public abstract class Create(KlantenApi api) : Chapter(api)
             ("adres.huisnummer", "invalid"), ("adres.huisletter", "max_length"), ("subjectType", "invalid_choice"));
 
     [Fact]
-    public async Task All_errors_of_subjectIdentificatie_are_told_in_the_order_of_its_fields() =>
+    public async Task All_errors_of_subjectIdentificatie_are_reported_in_the_order_of_its_fields() =>
         (await Consumer.Post(NatuurlijkPersoon.With("subjectIdentificatie", Json.Of("""
             {'subVerblijfBuitenland':{'subAdresBuitenland2':null,'lndLandcode':'12345'},'verblijfsadres':{'aoaHuisnummer':'x'},
              'geslachtsaanduiding':'x','inpANummer':'1','inpBsn':'123456789'}

@@ -44,7 +44,11 @@ public abstract class Filters(KlantenApi api) : Chapter(api)
     public async Task A_klant_is_not_found_by_less_or_more_or_a_pattern(string filter, string subjectType, string path, string value)
     {
         await Consumer.Created(OfType(subjectType, Rsin).With(path, value));
-        foreach (var wrong in new[] { value[..^1], value[1..], value + "x", $"x{value}", "*", "%", "_", "?", ".*", "' OR 1=1 --", "geen geldige waarde!", new string('x', 2000) })
+        foreach (var wrong in new[]
+        {
+            value[..^1], value[1..], value + "x", $"x{value}", "*", "%", "_", "?", ".*", "' OR 1=1 --", "geen geldige waarde!",
+            new string('x', 2000),
+        })
             (await Find(filter, wrong)).ShouldList();
         foreach (var spelled in new[] { value.ToUpperInvariant(), value.ToLowerInvariant() }.Except([value]))
             (await Find(filter, spelled)).ShouldList();
@@ -62,7 +66,7 @@ public abstract class Filters(KlantenApi api) : Chapter(api)
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public async Task A_null_character_is_told(string filter, string subjectType, string path, string value)
+    public async Task A_null_character_is_an_error(string filter, string subjectType, string path, string value)
     {
         await Consumer.Created(OfType(subjectType, Rsin).With(path, value));
         (await Find(filter, "a\0b")).ShouldBeInvalid((filter, "null_characters_not_allowed"));
@@ -196,16 +200,18 @@ public abstract class Filters(KlantenApi api) : Chapter(api)
     }
 
     [Fact]
-    public async Task Wrong_filters_are_all_told_in_their_own_order() =>
+    public async Task All_wrong_filters_are_reported_in_the_order_of_the_document() =>
         (await Consumer.List("subjectType=foo&achternaam=%00&subject=x&bronorganisatie=abc&page=9")).ShouldBeInvalid(
-            ("bronorganisatie", "only-digits"), ("achternaam", "null_characters_not_allowed"), ("subject", "invalid"), ("subjectType", "invalid_choice"));
+            ("bronorganisatie", "only-digits"), ("achternaam", "null_characters_not_allowed"), ("subject", "invalid"),
+            ("subjectType", "invalid_choice"));
 
     [Fact]
-    public async Task A_wrong_filter_is_told_before_a_page_that_is_not_there()
+    public async Task A_wrong_filter_is_reported_before_a_page_that_does_not_exist()
     {
         (await Consumer.List("subjectType=foo&page=99999")).ShouldBeInvalid(("subjectType", "invalid_choice"));
         (await Consumer.List($"bronorganisatie={Rsin}&page=99999")).ShouldBeProblem(404, "not_found");
     }
 
-    private Task<Answer> Find(string filter, string value) => Consumer.List($"bronorganisatie={Rsin}&{filter}={Uri.EscapeDataString(value)}");
+    private Task<Answer> Find(string filter, string value) =>
+        Consumer.List($"bronorganisatie={Rsin}&{filter}={Uri.EscapeDataString(value)}");
 }

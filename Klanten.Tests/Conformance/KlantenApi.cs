@@ -4,7 +4,7 @@ namespace Klanten.Tests.Conformance;
 
 /// <summary>
 /// The program as consumers meet it: on a port of its own, with a real store, the applications of <see cref="Applications"/>
-/// and a server for subjects beside it. Nothing in it is replaced; configuration is all that the tests have a say in.
+/// and a server for subjects beside it. Nothing in it is replaced; the tests only set its configuration.
 /// </summary>
 /// <param name="store">Where the klanten are kept.</param>
 /// <param name="subjects">The server that <c>subject</c> may point to.</param>
@@ -96,7 +96,8 @@ public class KlantenApi(ITestStore store, SubjectApi subjects, params IAsyncLife
     }
 
     /// <summary>An instance that runs in the same way.</summary>
-    protected virtual KlantenApi Sibling(ITestStore sharing, IReadOnlyDictionary<string, string?> settings, params IAsyncLifetime[] parts) =>
+    protected virtual KlantenApi Sibling(
+        ITestStore sharing, IReadOnlyDictionary<string, string?> settings, params IAsyncLifetime[] parts) =>
         new(sharing, Subjects, parts) { Extra = settings };
 
     private static Dictionary<string, string?> DictionaryOf((string Key, string Value)[] settings) =>
@@ -111,7 +112,10 @@ public class KlantenApi(ITestStore store, SubjectApi subjects, params IAsyncLife
     private async Task<string> FillAsync(int klanten)
     {
         var rsin = Numbers.Rsin();
-        for (var i = 1; i <= klanten; i++) await As(Applications.Alles).Created(Bodies.NatuurlijkPersoon(rsin).With("klantnummer", $"K{i}"));
+        for (var i = 1; i <= klanten; i++)
+        {
+            await As(Applications.Alles).Created(Bodies.NatuurlijkPersoon(rsin).With("klantnummer", $"K{i}"));
+        }
         return rsin;
     }
 }

@@ -6,7 +6,7 @@ namespace Klanten.Tests.Conformance;
 
 /// <summary>
 /// kla-001: (bronorganisatie, klantnummer) is unique. A consumer who sends no klantnummer gets one from the API, whatever
-/// others do at the same time and whatever numbers they have used of their own accord.
+/// others do at the same time and whatever numbers they have chosen themselves.
 /// </summary>
 public abstract class Klantnummer(KlantenApi api) : Chapter(api)
 {
@@ -61,7 +61,8 @@ public abstract class Klantnummer(KlantenApi api) : Chapter(api)
     public async Task A_klantnummer_is_unique_within_its_bronorganisatie()
     {
         await AKlant(("klantnummer", "K1"));
-        (await Consumer.Post(NatuurlijkPersoon.With("klantnummer", "K1").With("achternaam", "Ander"))).ShouldBeInvalid(("nonFieldErrors", "unique"));
+        (await Consumer.Post(NatuurlijkPersoon.With("klantnummer", "K1").With("achternaam", "Ander")))
+            .ShouldBeInvalid(("nonFieldErrors", "unique"));
         (await Consumer.Post(Bodies.NatuurlijkPersoon(Numbers.Rsin()).With("klantnummer", "K1"))).ShouldBe(201);
     }
 
@@ -69,9 +70,10 @@ public abstract class Klantnummer(KlantenApi api) : Chapter(api)
     public async Task A_number_that_was_given_out_is_taken()
     {
         var klant = await AKlant();
-        (await Consumer.Post(NatuurlijkPersoon.With("klantnummer", klant.Text("klantnummer")))).ShouldBeInvalid(("nonFieldErrors", "unique"));
-        (await Consumer.Post(NatuurlijkPersoon.With("klantnummer", long.Parse(klant.Text("klantnummer"), System.Globalization.CultureInfo.InvariantCulture))))
+        (await Consumer.Post(NatuurlijkPersoon.With("klantnummer", klant.Text("klantnummer"))))
             .ShouldBeInvalid(("nonFieldErrors", "unique"));
+        var number = long.Parse(klant.Text("klantnummer"), System.Globalization.CultureInfo.InvariantCulture);
+        (await Consumer.Post(NatuurlijkPersoon.With("klantnummer", number))).ShouldBeInvalid(("nonFieldErrors", "unique"));
     }
 
     [Fact]
@@ -101,7 +103,8 @@ public abstract class Klantnummer(KlantenApi api) : Chapter(api)
         var other = Numbers.Rsin();
         var klant = await AKlant(("klantnummer", "K1"));
         await Consumer.Created(Bodies.NatuurlijkPersoon(other).With("klantnummer", "K1"));
-        (await Consumer.SendJson(method, klant.Text("url"), klant.With("bronorganisatie", other))).ShouldBeInvalid(("nonFieldErrors", "unique"));
+        (await Consumer.SendJson(method, klant.Text("url"), klant.With("bronorganisatie", other)))
+            .ShouldBeInvalid(("nonFieldErrors", "unique"));
         (await Read(klant)).ShouldEqual(klant);
         (await Consumer.List($"bronorganisatie={Rsin}")).ShouldList(klant);
     }
@@ -119,14 +122,15 @@ public abstract class Klantnummer(KlantenApi api) : Chapter(api)
     [Fact]
     public async Task Of_many_requests_for_one_klantnummer_at_the_same_time_one_succeeds()
     {
-        var answers = (await AtOnce(Enumerable.Repeat(NatuurlijkPersoon.With("klantnummer", "K1"), 16), Api)).Select(r => r.Answer).ToArray();
+        var answers = (await AtOnce(Enumerable.Repeat(NatuurlijkPersoon.With("klantnummer", "K1"), 16), Api))
+            .Select(r => r.Answer).ToArray();
         Assert.Single(answers, a => a.Status == 201);
         Assert.All(answers.Where(a => a.Status != 201), a => a.ShouldBeInvalid(("nonFieldErrors", "unique")));
         Assert.Single((await Consumer.List($"bronorganisatie={Rsin}")).ShouldBe(200).Results);
     }
 
     [Fact]
-    public async Task Under_fire_no_number_is_given_out_twice()
+    public async Task Under_load_no_number_is_given_out_twice()
     {
         var numbered = Enumerable.Repeat(NatuurlijkPersoon, 200);
         var claims = Enumerable.Range(0, 100).Select(i => NatuurlijkPersoon.With("klantnummer", $"{10000000 + i * 2}"));
@@ -165,7 +169,8 @@ public abstract class Klantnummer(KlantenApi api) : Chapter(api)
     }
 
     private static Task<(JsonObject Body, Answer Answer)[]> AtOnce(IEnumerable<JsonObject> bodies, params KlantenApi[] instances) =>
-        Task.WhenAll(bodies.Select((body, i) => Task.Run(async () => (body, await instances[i % instances.Length].As(Applications.Alles).Post(body)))));
+        Task.WhenAll(bodies.Select((body, i) => Task.Run(
+            async () => (body, await instances[i % instances.Length].As(Applications.Alles).Post(body)))));
 
     private static JsonObject[] Shuffled(IEnumerable<JsonObject> bodies)
     {

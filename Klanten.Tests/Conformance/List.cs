@@ -21,7 +21,7 @@ public abstract class List(KlantenApi api) : Chapter(api)
     }
 
     [Fact]
-    public async Task Klanten_of_every_type_stand_in_one_list()
+    public async Task Klanten_of_every_type_are_in_one_list()
     {
         var klanten = new[]
         {

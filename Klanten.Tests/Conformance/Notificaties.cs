@@ -5,7 +5,7 @@ using static Klanten.Tests.Support.Bodies;
 
 namespace Klanten.Tests.Conformance;
 
-/// <summary>What others are told through the Notificaties API: every write once it is done, and nothing else.</summary>
+/// <summary>The notifications: one for every write that succeeded, and no others.</summary>
 public abstract class Notificaties(KlantenApi api) : Chapter(api), IAsyncLifetime
 {
     private readonly NotificatiesApi server = new();
@@ -32,7 +32,7 @@ public abstract class Notificaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     [InlineData(VestigingType)]
     [InlineData("")]
     [InlineData(null)]
-    public async Task Every_write_is_told_in_order(string? subjectType)
+    public async Task Every_write_is_notified_in_order(string? subjectType)
     {
         var klant = await Publisher.Created(Klant(Rsin).With("subject", Subjects.Found()).With("subjectType", subjectType));
         (await Publisher.Put(klant.Text("url"), Klant(Rsin).With("achternaam", "x"))).ShouldBe(200);
@@ -66,7 +66,7 @@ public abstract class Notificaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     }
 
     [Fact]
-    public async Task What_was_refused_is_not_told()
+    public async Task A_refused_write_is_not_notified()
     {
         var klant = await Publisher.Created(NatuurlijkPersoon);
         var url = klant.Text("url");
@@ -80,7 +80,7 @@ public abstract class Notificaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_change_that_changes_nothing_is_told_too()
+    public async Task A_change_that_changes_nothing_is_notified_too()
     {
         var klant = await Publisher.Created(NatuurlijkPersoon);
         (await Publisher.Patch(klant.Text("url"), new JsonObject())).ShouldBe(200);
@@ -91,7 +91,7 @@ public abstract class Notificaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     [Theory]
     [InlineData(400)]
     [InlineData(503)]
-    public async Task A_notification_that_was_not_taken_is_delivered_later_and_does_not_hinder_the_write(int status)
+    public async Task A_notification_that_was_refused_is_delivered_later_and_does_not_block_the_write(int status)
     {
         server.Refuse(status);
         var klant = await Publisher.Created(NatuurlijkPersoon);
@@ -103,7 +103,7 @@ public abstract class Notificaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     }
 
     [Fact]
-    public async Task Nobody_need_listen_for_a_write_to_succeed()
+    public async Task A_write_succeeds_when_the_Notificaties_API_cannot_be_reached()
     {
         await using var alone = await Api.ElsewhereAsync(NotificatiesApi.SettingsOf(Subjects.Unreachable));
         var klant = await alone.As(Applications.Alles).Created(NatuurlijkPersoon);
@@ -115,7 +115,8 @@ public abstract class Notificaties(KlantenApi api) : Chapter(api), IAsyncLifetim
     public async Task A_notification_names_the_klant_as_the_consumer_of_the_write_called_it()
     {
         var body = Encoding.UTF8.GetBytes(Json.Write(NatuurlijkPersoon));
-        var klant = (await Publisher.Send("POST", "/klanten", body, ("Content-Type", "application/json"), ("Host", "klanten.example"))).ShouldBe(201).Body;
+        var klant = (await Publisher.Send("POST", "/klanten", body, ("Content-Type", "application/json"), ("Host", "klanten.example")))
+            .ShouldBe(201).Body;
         Assert.StartsWith("http://klanten.example/", klant.Text("url"), StringComparison.Ordinal);
         Assert.Equal(klant.Text("url"), (await server.Next()).Body.Text("hoofdObject"));
     }

@@ -2,7 +2,7 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
 
-/// <summary>Pages of a hundred: which there are and what stands on them.</summary>
+/// <summary>Pages of a hundred klanten: which exist and what they contain.</summary>
 public abstract class Paging(KlantenApi api) : Chapter(api)
 {
     [Fact]
@@ -31,7 +31,9 @@ public abstract class Paging(KlantenApi api) : Chapter(api)
     public async Task The_first_page_is_shown_when_none_is_asked_for()
     {
         var rsin = await Api.RsinWith(201);
-        Assert.Equal((await Consumer.List($"bronorganisatie={rsin}&page=1")).Text, (await Consumer.List($"bronorganisatie={rsin}")).ShouldBe(200).Text);
+        Assert.Equal(
+            (await Consumer.List($"bronorganisatie={rsin}&page=1")).Text,
+            (await Consumer.List($"bronorganisatie={rsin}")).ShouldBe(200).Text);
     }
 
     [Theory]

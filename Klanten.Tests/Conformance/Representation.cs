@@ -14,7 +14,8 @@ public abstract class Representation(KlantenApi api) : Chapter(api)
     private const string Adres = "straatnaam huisnummer huisletter huisnummertoevoeging postcode woonplaatsnaam landcode";
 
     private const string Verblijfsadres =
-        "aoaIdentificatie wplWoonplaatsNaam gorOpenbareRuimteNaam aoaPostcode aoaHuisnummer aoaHuisletter aoaHuisnummertoevoeging inpLocatiebeschrijving";
+        "aoaIdentificatie wplWoonplaatsNaam gorOpenbareRuimteNaam aoaPostcode aoaHuisnummer aoaHuisletter aoaHuisnummertoevoeging " +
+        "inpLocatiebeschrijving";
 
     private const string SubVerblijfBuitenland = "lndLandcode lndLandnaam subAdresBuitenland1 subAdresBuitenland2 subAdresBuitenland3";
 
@@ -108,7 +109,8 @@ public abstract class Representation(KlantenApi api) : Chapter(api)
     {
         var klant = await Consumer.Created(NietNatuurlijkPersoon(Rsin).With("subjectIdentificatie", Json.Of("{'bezoekadres':'Dam 1'}")));
         klant["subjectIdentificatie"].ShouldEqual(Json.Of(
-            "{'innNnpId':'','annIdentificatie':'','statutaireNaam':'','innRechtsvorm':'','bezoekadres':'Dam 1','subVerblijfBuitenland':null}"));
+            "{'innNnpId':'','annIdentificatie':'','statutaireNaam':'','innRechtsvorm':'','bezoekadres':'Dam 1'," +
+            "'subVerblijfBuitenland':null}"));
     }
 
     [Fact]
@@ -127,7 +129,8 @@ public abstract class Representation(KlantenApi api) : Chapter(api)
             ("subjectIdentificatie.verblijfsadres", Json.Of("{'aoaIdentificatie':'1','gorOpenbareRuimteNaam':'Dam'}")),
             ("subjectIdentificatie.subVerblijfBuitenland", Json.Of("{'lndLandcode':'5010','lndLandnaam':'België'}")));
         klant["adres"].ShouldEqual(Json.Of(
-            "{'straatnaam':'','huisnummer':null,'huisletter':'','huisnummertoevoeging':'','postcode':'1000AA','woonplaatsnaam':'','landcode':''}"));
+            "{'straatnaam':'','huisnummer':null,'huisletter':'','huisnummertoevoeging':'','postcode':'1000AA'," +
+            "'woonplaatsnaam':'','landcode':''}"));
         klant.At("subjectIdentificatie.verblijfsadres").ShouldEqual(Json.Of("""
             {'aoaIdentificatie':'1','wplWoonplaatsNaam':'','gorOpenbareRuimteNaam':'Dam','aoaPostcode':'','aoaHuisnummer':null,
              'aoaHuisletter':'','aoaHuisnummertoevoeging':'','inpLocatiebeschrijving':''}
@@ -149,7 +152,8 @@ public abstract class Representation(KlantenApi api) : Chapter(api)
     {
         var klant = await AKlant();
         var elsewhere = await Consumer.Get(klant.Text("url"), ("Host", "klanten.example:8080"));
-        elsewhere.ShouldBe(200).Body.ShouldEqual(klant.With("url", klant.Text("url").Replace(Api.Root, "http://klanten.example:8080", StringComparison.Ordinal)));
+        elsewhere.ShouldBe(200).Body.ShouldEqual(
+            klant.With("url", klant.Text("url").Replace(Api.Root, "http://klanten.example:8080", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -59,7 +59,7 @@ public abstract class Subject(KlantenApi api) : Chapter(api)
     }
 
     [Fact]
-    public async Task A_subject_where_nobody_listens_is_refused() =>
+    public async Task A_subject_that_cannot_be_reached_is_refused() =>
         (await Consumer.Post(With(Subjects.Unreachable))).ShouldBeInvalid(("subject", "bad-url"));
 
     [Theory]
@@ -85,8 +85,10 @@ public abstract class Subject(KlantenApi api) : Chapter(api)
         var subject = Subjects.Found().PadRight(1000, 'x');
         (await Consumer.Post(With(subject))).ShouldBe(201);
         (await Consumer.Post(With(Subjects.Found().PadRight(1001, 'x')))).ShouldBeInvalid(("subject", "max_length"));
-        (await Consumer.Post(With(Subjects.Answering("404").PadRight(1001, 'x')))).ShouldBeInvalid(("subject", "bad-url"), ("subject", "max_length"));
-        (await Consumer.Post(With(new string('x', 1001)))).ShouldBeInvalid(("subject", "bad-url"), ("subject", "invalid"), ("subject", "max_length"));
+        (await Consumer.Post(With(Subjects.Answering("404").PadRight(1001, 'x'))))
+            .ShouldBeInvalid(("subject", "bad-url"), ("subject", "max_length"));
+        (await Consumer.Post(With(new string('x', 1001))))
+            .ShouldBeInvalid(("subject", "bad-url"), ("subject", "invalid"), ("subject", "max_length"));
     }
 
     [Theory]
@@ -129,7 +131,7 @@ public abstract class Subject(KlantenApi api) : Chapter(api)
     }
 
     [Fact]
-    public async Task A_bad_subject_stands_between_the_adres_and_the_type() =>
+    public async Task The_error_of_a_bad_subject_comes_between_adres_and_subjectType() =>
         (await Consumer.Post(With(Subjects.Answering("404")).With("adres.landcode", "12345").With("subjectType", "foo")))
             .ShouldBeInvalid(("adres.landcode", "max_length"), ("subject", "bad-url"), ("subjectType", "invalid_choice"));
 
@@ -165,7 +167,8 @@ public abstract class Subject(KlantenApi api) : Chapter(api)
     {
         var klant = await Consumer.Created(With(Subjects.Found()));
         var (good, bad) = (Subjects.Found(), Subjects.Answering("404"));
-        Assert.Equal(good, (await Consumer.Patch(klant.Text("url"), new JsonObject { ["subject"] = good })).ShouldBe(200).Body.Text("subject"));
+        Assert.Equal(
+            good, (await Consumer.Patch(klant.Text("url"), new JsonObject { ["subject"] = good })).ShouldBe(200).Body.Text("subject"));
         (await Consumer.Patch(klant.Text("url"), new JsonObject { ["subject"] = bad })).ShouldBeInvalid(("subject", "bad-url"));
         (await Consumer.Put(klant.Text("url"), With(bad))).ShouldBeInvalid(("subject", "bad-url"));
         Assert.Equal(good, (await Consumer.Put(klant.Text("url"), With(good))).ShouldBe(200).Body.Text("subject"));
@@ -191,7 +194,7 @@ public abstract class Subject(KlantenApi api) : Chapter(api)
     }
 
     [Fact]
-    public async Task The_only_subject_can_be_taken_away_once_and_then_the_klant_must_become_somebody()
+    public async Task After_its_only_subject_was_removed_a_klant_needs_an_identification()
     {
         var klant = await Consumer.Created(With(Subjects.Found()));
         (await Consumer.Patch(klant.Text("url"), Json.Of("{'subject':''}"))).ShouldBe(200);

@@ -4,7 +4,9 @@ using static Klanten.Tests.Support.Bodies;
 
 namespace Klanten.Tests.Conformance;
 
-/// <summary>subjectType, what it makes of subjectIdentificatie, and that a klant is somebody: by a subject or by an identification.</summary>
+/// <summary>
+/// subjectType, what it makes of subjectIdentificatie, and that a klant has a subject or an identification.
+/// </summary>
 public abstract class SubjectTypes(KlantenApi api) : Chapter(api)
 {
     private JsonObject WithSubject => Klant(Rsin).With("subject", Subjects.Found());
@@ -16,7 +18,8 @@ public abstract class SubjectTypes(KlantenApi api) : Chapter(api)
     [InlineData(NietNatuurlijkPersoonType, "{'innNnpId':''}")]
     [InlineData(VestigingType, "{'handelsnaam':[]}")]
     public async Task Any_key_of_the_type_identifies_the_subject(string subjectType, string identificatie) =>
-        (await Consumer.Post(Klant(Rsin).With("subjectType", subjectType).With("subjectIdentificatie", Json.Of(identificatie)))).ShouldBe(201);
+        (await Consumer.Post(Klant(Rsin).With("subjectType", subjectType).With("subjectIdentificatie", Json.Of(identificatie))))
+            .ShouldBe(201);
 
     [Theory]
     [InlineData(NatuurlijkPersoonType, "{}")]
@@ -38,7 +41,7 @@ public abstract class SubjectTypes(KlantenApi api) : Chapter(api)
     [InlineData(VestigingType)]
     [InlineData(null)]
     [InlineData("")]
-    public async Task A_klant_with_neither_subject_nor_identification_is_nobody(string? subjectType)
+    public async Task A_klant_needs_a_subject_or_an_identification(string? subjectType)
     {
         var body = Klant(Rsin).With("subjectType", subjectType);
         (await Consumer.Post(body)).ShouldBeInvalid(("nonFieldErrors", "invalid-subject"));
@@ -61,7 +64,9 @@ public abstract class SubjectTypes(KlantenApi api) : Chapter(api)
 
     [Fact]
     public async Task With_a_subject_an_empty_identification_stays_null() =>
-        Assert.Null((await Consumer.Created(WithSubject.With("subjectType", VestigingType).With("subjectIdentificatie", new JsonObject()))).At("subjectIdentificatie"));
+        Assert.Null(
+            (await Consumer.Created(WithSubject.With("subjectType", VestigingType).With("subjectIdentificatie", new JsonObject())))
+                .At("subjectIdentificatie"));
 
     [Theory]
     [InlineData(NatuurlijkPersoonType)]
@@ -69,8 +74,10 @@ public abstract class SubjectTypes(KlantenApi api) : Chapter(api)
     [InlineData(VestigingType)]
     public async Task SubjectIdentificatie_may_not_be_null(string subjectType)
     {
-        (await Consumer.Post(WithSubject.With("subjectType", subjectType).With("subjectIdentificatie", null))).ShouldBeInvalid(("subjectIdentificatie", "null"));
-        (await Consumer.Post(Klant(Rsin).With("subjectType", subjectType).With("subjectIdentificatie", null))).ShouldBeInvalid(("subjectIdentificatie", "null"));
+        (await Consumer.Post(WithSubject.With("subjectType", subjectType).With("subjectIdentificatie", null)))
+            .ShouldBeInvalid(("subjectIdentificatie", "null"));
+        (await Consumer.Post(Klant(Rsin).With("subjectType", subjectType).With("subjectIdentificatie", null)))
+            .ShouldBeInvalid(("subjectIdentificatie", "null"));
     }
 
     [Theory]
@@ -101,7 +108,8 @@ public abstract class SubjectTypes(KlantenApi api) : Chapter(api)
     [InlineData(NietNatuurlijkPersoonType, "{'verblijfsadres':{},'bezoekadres':'x'}", "bezoekadres")]
     public async Task Keys_of_another_type_are_ignored(string subjectType, string identificatie, string own)
     {
-        var klant = await Consumer.Created(Klant(Rsin).With("subjectType", subjectType).With("subjectIdentificatie", Json.Of(identificatie)));
+        var klant = await Consumer.Created(
+            Klant(Rsin).With("subjectType", subjectType).With("subjectIdentificatie", Json.Of(identificatie)));
         Assert.Equal("x", klant["subjectIdentificatie"]!.Text(own));
         Assert.False(klant["subjectIdentificatie"]!.AsObject().ContainsKey(Json.Of(identificatie)!.Keys()[0]));
     }
@@ -136,7 +144,8 @@ public abstract class SubjectTypes(KlantenApi api) : Chapter(api)
     {
         var body = WithSubject.With("subjectType", from);
         var klant = await Consumer.Created(body);
-        (await Consumer.Patch(klant.Text("url"), new JsonObject { ["subjectType"] = to })).ShouldBeInvalid(("subjectType", "wijzigen-niet-toegelaten"));
+        (await Consumer.Patch(klant.Text("url"), new JsonObject { ["subjectType"] = to }))
+            .ShouldBeInvalid(("subjectType", "wijzigen-niet-toegelaten"));
         (await Consumer.Put(klant.Text("url"), body.With("subjectType", to))).ShouldBeInvalid(("subjectType", "wijzigen-niet-toegelaten"));
         (await Read(klant)).ShouldEqual(klant);
     }
@@ -159,7 +168,7 @@ public abstract class SubjectTypes(KlantenApi api) : Chapter(api)
     }
 
     [Fact]
-    public async Task A_type_that_does_not_exist_is_told_before_it_is_a_change()
+    public async Task A_type_that_does_not_exist_is_reported_before_the_change_of_type()
     {
         var klant = await AKlant();
         (await Consumer.Patch(klant.Text("url"), Json.Of("{'subjectType':'foo'}"))).ShouldBeInvalid(("subjectType", "invalid_choice"));

@@ -76,7 +76,7 @@ public abstract class Update(KlantenApi api) : Chapter(api)
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("{'foo':'bar'}")]
-    public async Task An_adres_that_says_nothing_leaves_the_adres_as_it_is(string adres)
+    public async Task An_empty_adres_leaves_the_adres_as_it_is(string adres)
     {
         var klant = await Consumer.Created(Volledig(NatuurlijkPersoonType, Rsin));
         (await Consumer.Put(klant.Text("url"), klant.With("adres", Json.Of(adres)))).ShouldBe(200).Body.ShouldEqual(klant);
@@ -86,8 +86,10 @@ public abstract class Update(KlantenApi api) : Chapter(api)
     public async Task An_adres_is_merged_key_by_key()
     {
         var klant = await Consumer.Created(Volledig(NatuurlijkPersoonType, Rsin));
-        var body = Klant(Rsin).With("websiteUrl", klant.Text("websiteUrl")).With("adres", Json.Of("{'straatnaam':'Dam','huisnummer':null}"));
-        (await Consumer.Put(klant.Text("url"), body)).ShouldBe(200).Body.ShouldEqual(klant.With("adres.straatnaam", "Dam").With("adres.huisnummer", null));
+        var body = Klant(Rsin).With("websiteUrl", klant.Text("websiteUrl"))
+            .With("adres", Json.Of("{'straatnaam':'Dam','huisnummer':null}"));
+        (await Consumer.Put(klant.Text("url"), body)).ShouldBe(200)
+            .Body.ShouldEqual(klant.With("adres.straatnaam", "Dam").With("adres.huisnummer", null));
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public abstract class Update(KlantenApi api) : Chapter(api)
         var klant = await AKlant();
         var updated = (await Consumer.Put(klant.Text("url"), NatuurlijkPersoon.With("adres.straatnaam", "Dam"))).ShouldBe(200).Body;
         updated["adres"].ShouldEqual(Json.Of(
-            "{'straatnaam':'Dam','huisnummer':null,'huisletter':'','huisnummertoevoeging':'','postcode':'','woonplaatsnaam':'','landcode':''}"));
+            "{'straatnaam':'Dam','huisnummer':null,'huisletter':'','huisnummertoevoeging':'','postcode':''," +
+            "'woonplaatsnaam':'','landcode':''}"));
     }
 
     [Theory]
@@ -114,10 +117,11 @@ public abstract class Update(KlantenApi api) : Chapter(api)
     [InlineData("{}")]
     [InlineData("{'foo':'bar'}")]
     [InlineData("{'verblijfsadres':null,'subVerblijfBuitenland':null}")]
-    public async Task A_subjectIdentificatie_that_says_nothing_leaves_it_as_it_is(string identificatie)
+    public async Task An_empty_subjectIdentificatie_leaves_it_as_it_is(string identificatie)
     {
         var klant = await Consumer.Created(Volledig(NatuurlijkPersoonType, Rsin));
-        (await Consumer.Put(klant.Text("url"), klant.With("subjectIdentificatie", Json.Of(identificatie)))).ShouldBe(200).Body.ShouldEqual(klant);
+        (await Consumer.Put(klant.Text("url"), klant.With("subjectIdentificatie", Json.Of(identificatie))))
+            .ShouldBe(200).Body.ShouldEqual(klant);
     }
 
     [Fact]
@@ -125,21 +129,28 @@ public abstract class Update(KlantenApi api) : Chapter(api)
     {
         var klant = await Consumer.Created(Volledig(VestigingType, Rsin));
         var body = klant.With("subjectIdentificatie", Json.Of("""
-            {'verblijfsadres':{'aoaIdentificatie':'2','gorOpenbareRuimteNaam':'Plein'},'subVerblijfBuitenland':{'lndLandcode':'5002','lndLandnaam':'Frankrijk'}}
+            {'verblijfsadres':{'aoaIdentificatie':'2','gorOpenbareRuimteNaam':'Plein'},
+             'subVerblijfBuitenland':{'lndLandcode':'5002','lndLandnaam':'Frankrijk'}}
             """));
         (await Consumer.Put(klant.Text("url"), body)).ShouldBe(200).Body.ShouldEqual(klant
-            .With("subjectIdentificatie.verblijfsadres.aoaIdentificatie", "2").With("subjectIdentificatie.verblijfsadres.gorOpenbareRuimteNaam", "Plein")
-            .With("subjectIdentificatie.subVerblijfBuitenland.lndLandcode", "5002").With("subjectIdentificatie.subVerblijfBuitenland.lndLandnaam", "Frankrijk"));
+            .With("subjectIdentificatie.verblijfsadres.aoaIdentificatie", "2")
+                .With("subjectIdentificatie.verblijfsadres.gorOpenbareRuimteNaam", "Plein")
+            .With("subjectIdentificatie.subVerblijfBuitenland.lndLandcode", "5002")
+                .With("subjectIdentificatie.subVerblijfBuitenland.lndLandnaam", "Frankrijk"));
     }
 
     [Fact]
     public async Task Required_fields_of_a_group_are_required_though_they_are_there_already()
     {
         var klant = await Consumer.Created(Volledig(NatuurlijkPersoonType, Rsin));
-        (await Consumer.Put(klant.Text("url"), klant.With("subjectIdentificatie", Json.Of("{'verblijfsadres':{'aoaPostcode':'1'},'subVerblijfBuitenland':{}}"))))
+        (await Consumer.Put(
+            klant.Text("url"),
+            klant.With("subjectIdentificatie", Json.Of("{'verblijfsadres':{'aoaPostcode':'1'},'subVerblijfBuitenland':{}}"))))
             .ShouldBeInvalid(
-                ("subjectIdentificatie.verblijfsadres.aoaIdentificatie", "required"), ("subjectIdentificatie.verblijfsadres.gorOpenbareRuimteNaam", "required"),
-                ("subjectIdentificatie.subVerblijfBuitenland.lndLandcode", "required"), ("subjectIdentificatie.subVerblijfBuitenland.lndLandnaam", "required"));
+                ("subjectIdentificatie.verblijfsadres.aoaIdentificatie", "required"),
+                ("subjectIdentificatie.verblijfsadres.gorOpenbareRuimteNaam", "required"),
+                ("subjectIdentificatie.subVerblijfBuitenland.lndLandcode", "required"),
+                ("subjectIdentificatie.subVerblijfBuitenland.lndLandnaam", "required"));
         (await Read(klant)).ShouldEqual(klant);
     }
 

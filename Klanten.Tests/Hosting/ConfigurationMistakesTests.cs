@@ -2,7 +2,7 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
 
-/// <summary>A program that is configured wrongly does not start, and says of each mistake where it is.</summary>
+/// <summary>A program that is configured wrongly does not start, and prints the key of every mistake.</summary>
 public sealed class ConfigurationMistakesTests(PublishedProgram published)
 {
     [Fact]
@@ -35,9 +35,12 @@ public sealed class ConfigurationMistakesTests(PublishedProgram published)
         Assert.Equal(1, exitCode);
         Assert.All(
             [
-                "Klanten:PubliekeUrl ", "Klanten:Sqlite:Pad ", "Klanten:Applicaties:0:ClientIds ", "Klanten:Applicaties:0:Secret ", "Klanten:Applicaties:2:ClientIds ",
-                "Klanten:Autorisaties:Url ", "Klanten:Autorisaties:ClientId ", "Klanten:Autorisaties:Secret ", "Klanten:Autorisaties:Levensduur ", "Klanten:Notificaties:Url ",
-                "Klanten:Subject:Timeout ", "Klanten:Subject:ToegestaneHosts:0 ", "Klanten:Subject:Credentials:0:Host ", "Klanten:Subject:Credentials:0:ClientId ",
+                "Klanten:PubliekeUrl ", "Klanten:Sqlite:Pad ", "Klanten:Applicaties:0:ClientIds ", "Klanten:Applicaties:0:Secret ",
+                "Klanten:Applicaties:2:ClientIds ",
+                "Klanten:Autorisaties:Url ", "Klanten:Autorisaties:ClientId ", "Klanten:Autorisaties:Secret ",
+                "Klanten:Autorisaties:Levensduur ", "Klanten:Notificaties:Url ",
+                "Klanten:Subject:Timeout ", "Klanten:Subject:ToegestaneHosts:0 ", "Klanten:Subject:Credentials:0:Host ",
+                "Klanten:Subject:Credentials:0:ClientId ",
                 "Klanten:Subject:Credentials:0:Secret ", "Klanten:Subject:Credentials:2:Host ", "Klanten:Subject:Credentials:2:Secret ",
             ],
             (string key) => Assert.Contains($"\n{key}", "\n" + output, StringComparison.Ordinal));
@@ -72,9 +75,10 @@ public sealed class ConfigurationMistakesTests(PublishedProgram published)
     }
 
     [Fact]
-    public async Task A_secret_that_is_wrong_is_not_told()
+    public async Task A_wrong_secret_is_not_printed()
     {
-        var (_, output) = await RunAsync(new() { ["Klanten:Applicaties:0:ClientIds:0"] = "x", ["Klanten:Applicaties:0:Secret"] = "zqgeheim" });
+        var (_, output) = await RunAsync(
+            new() { ["Klanten:Applicaties:0:ClientIds:0"] = "x", ["Klanten:Applicaties:0:Secret"] = "zqgeheim" });
         Assert.DoesNotContain("zqgeheim", output, StringComparison.Ordinal);
     }
 

@@ -5,13 +5,13 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
 
-/// <summary>What a container asks of the program to know whether another one is well.</summary>
+/// <summary>The command that a container runs to check whether the server in it is healthy.</summary>
 public sealed class HealthCheckCommandTests(PublishedProgram published)
 {
     [Theory]
     [InlineData(StatusCodes.Status200OK, 0)]
     [InlineData(StatusCodes.Status503ServiceUnavailable, 1)]
-    public async Task The_exit_code_says_whether_the_program_is_well(int status, int exitCode)
+    public async Task The_exit_code_shows_whether_the_program_is_healthy(int status, int exitCode)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -27,13 +27,14 @@ public sealed class HealthCheckCommandTests(PublishedProgram published)
     }
 
     [Fact]
-    public async Task A_program_that_does_not_answer_is_not_well() =>
+    public async Task A_program_that_does_not_answer_is_unhealthy() =>
         Assert.Equal((1, "no answer"), await CheckAsync("http://127.0.0.1:1"));
 
     private async Task<(int ExitCode, string Output)> CheckAsync(string url)
     {
         var folder = await published.FolderAsync();
-        var (exitCode, output) = await ChildProcess.RunAsync(Path.Combine(folder, "Klanten.Functions"), ["healthcheck", "--url", url], folder);
+        var (exitCode, output) = await ChildProcess.RunAsync(
+            Path.Combine(folder, "Klanten.Functions"), ["healthcheck", "--url", url], folder);
         return (exitCode, output.Trim());
     }
 }

@@ -12,7 +12,7 @@ internal sealed class HeldRegister : IAsyncDisposable
 
     private HeldRegister(FakeApi fakeApi, TaskCompletionSource released) => (this.fakeApi, this.released) = (fakeApi, released);
 
-    /// <summary>What to tell a program that is to look up subjects here.</summary>
+    /// <summary>The configuration of a program that looks up subjects here.</summary>
     public static Dictionary<string, string?> Settings => new()
     {
         ["Klanten:Subject:ToegestaneHosts:0"] = "127.0.0.1",

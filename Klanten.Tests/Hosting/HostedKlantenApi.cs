@@ -41,6 +41,7 @@ public sealed class HostedKlantenApi : KlantenApi
         return host.BaseAddress.GetLeftPart(UriPartial.Authority);
     }
 
-    protected override KlantenApi Sibling(ITestStore sharing, IReadOnlyDictionary<string, string?> settings, params IAsyncLifetime[] parts) =>
+    protected override KlantenApi Sibling(
+        ITestStore sharing, IReadOnlyDictionary<string, string?> settings, params IAsyncLifetime[] parts) =>
         new HostedKlantenApi(published, sharing, Subjects, parts) { Extra = settings };
 }

@@ -166,7 +166,7 @@ public sealed class HostedProgramTests(HostedProgram hosted) : IClassFixture<Hos
     [Theory]
     [InlineData("live")]
     [InlineData("ready")]
-    public async Task Health_is_told_at_the_same_address_as_without_a_host(string kind)
+    public async Task Health_has_the_same_address_as_without_a_host(string kind)
     {
         using var answer = await SendAsync("GET", $"/healthz/{kind}");
 

@@ -8,10 +8,11 @@ namespace Klanten.Tests.Hosting;
 public sealed class LargeBodyTests
 {
     [Fact]
-    public async Task The_consumer_is_told_that_the_connection_carries_no_other_request()
+    public async Task The_answer_closes_the_connection()
     {
         await using var program = await KlantenHost.StartAsync();
-        using var response = await program.Client.SendAsync("POST", "klanten", new JsonObject { ["functie"] = new string('x', 1024 * 1024) });
+        using var response = await program.Client.SendAsync(
+            "POST", "klanten", new JsonObject { ["functie"] = new string('x', 1024 * 1024) });
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, true), (response.StatusCode, response.Headers.ConnectionClose));
     }
 }

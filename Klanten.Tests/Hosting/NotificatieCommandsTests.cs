@@ -15,7 +15,10 @@ public sealed class NotificatieCommandsTests : IDisposable
     public async Task The_kanaal_is_registered_with_the_public_address_of_its_documentation()
     {
         await using var fakeApi = await FakeApi.StartAsync(http => FakeApi.With(http.Request.Method == "GET" ? 200 : 201, "[]")(http));
-        var settings = new Dictionary<string, string?>(NotificatiesApi.SettingsOf(fakeApi.Root)) { ["Klanten:PubliekeUrl"] = "https://klanten.example/api/v1/" };
+        var settings = new Dictionary<string, string?>(NotificatiesApi.SettingsOf(fakeApi.Root))
+        {
+            ["Klanten:PubliekeUrl"] = "https://klanten.example/api/v1/",
+        };
         var (exitCode, output) = await KlantenProgram.RunAsync(folder.Path, settings, "kanaal-registreren");
         Assert.Equal((0, "Kanaal 'klanten' is registered."), (exitCode, output));
         Assert.Equal("https://klanten.example/api/v1/schema/openapi.yaml", (string?)fakeApi.Received[^1].Json["documentatieLink"]);
@@ -31,10 +34,12 @@ public sealed class NotificatieCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refusal_is_told_by_its_status_alone()
+    public async Task Of_a_refusal_only_the_status_is_printed()
     {
         await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(403, """{"detail": "geheim"}"""));
-        Assert.Equal((1, "The Notificaties API answered 403."), await KlantenProgram.RunAsync(folder.Path, NotificatiesApi.SettingsOf(fakeApi.Root), "kanaal-registreren"));
+        Assert.Equal(
+            (1, "The Notificaties API answered 403."),
+            await KlantenProgram.RunAsync(folder.Path, NotificatiesApi.SettingsOf(fakeApi.Root), "kanaal-registreren"));
     }
 
     [Fact]
@@ -51,13 +56,26 @@ public sealed class NotificatieCommandsTests : IDisposable
         var cancel = TestContext.Current.CancellationToken;
         using (var database = new SqliteDatabase(new() { Pad = folder.Database }))
         {
-            var (klant, outbox, id) = (new Klant { Bronorganisatie = "999990639", Klantnummer = "1" }, new SqliteOutbox(database), KlantId.New("999990639"));
-            await new SqliteKlantStore(database).CommitAsync(new() { Id = id, After = klant, AfterJson = KlantJson.Write(klant), Notificatie = new(id, "", Actie.Create, DateTimeOffset.UnixEpoch, null) }, cancel);
+            var klant = new Klant { Bronorganisatie = "999990639", Klantnummer = "1" };
+            var (outbox, id) = (new SqliteOutbox(database), KlantId.New(klant.Bronorganisatie));
+            await new SqliteKlantStore(database).CommitAsync(
+                new()
+                {
+                    Id = id, After = klant, AfterJson = KlantJson.Write(klant),
+                    Notificatie = new(id, "", Actie.Create, DateTimeOffset.UnixEpoch, null),
+                },
+                cancel);
             await outbox.FailedAsync((await outbox.LeaseAsync(1, DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1), cancel))[0], null, cancel);
         }
         var settings = new Dictionary<string, string?> { ["Klanten:Sqlite:Pad"] = folder.Database };
-        Assert.Equal((0, "1 notifications will be delivered again."), await KlantenProgram.RunAsync(folder.Path, settings, "notificaties-hervatten"));
+        Assert.Equal(
+            (0, "1 notifications will be delivered again."),
+            await KlantenProgram.RunAsync(folder.Path, settings, "notificaties-hervatten"));
         using var after = new SqliteDatabase(new() { Pad = folder.Database });
-        Assert.Equal((1, 0), ((await new SqliteOutbox(after).StatusAsync(cancel)) is { Waiting: var waiting, Parked: var parked }) ? (waiting, parked) : default);
+        Assert.Equal(
+            (1, 0),
+            ((await new SqliteOutbox(after).StatusAsync(cancel)) is { Waiting: var waiting, Parked: var parked })
+                ? (waiting, parked)
+                : default);
     }
 }

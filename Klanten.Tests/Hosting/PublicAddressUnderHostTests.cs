@@ -15,7 +15,7 @@ public sealed class PublicAddressUnderHostTests(PublishedProgram published)
     }
 
     [Fact]
-    public async Task A_configured_address_goes_before_what_the_host_tells()
+    public async Task A_configured_address_takes_precedence_over_that_of_the_host()
     {
         var settings = new Dictionary<string, string?> { ["Klanten:PubliekeUrl"] = "https://gateway.example/klanten" };
         await using var hosted = await HostedProgram.StartAsync(published, settings);

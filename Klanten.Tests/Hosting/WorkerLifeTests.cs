@@ -7,7 +7,7 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
 
-/// <summary>What happens to requests in flight when the host stops, the worker dies, or the consumer leaves.</summary>
+/// <summary>What happens to requests in flight when the host stops, the worker dies, or the consumer closes the connection.</summary>
 public sealed class WorkerLifeTests(PublishedProgram published)
 {
     private const int Writers = 16;

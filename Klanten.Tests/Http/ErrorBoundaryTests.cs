@@ -10,7 +10,7 @@ using Moq;
 
 namespace Klanten.Tests.Http;
 
-/// <summary>A fault of ours is answered without a word of what it was, and logged for whoever has to mend it.</summary>
+/// <summary>The answer to an exception does not show its cause; the log does.</summary>
 public sealed class ErrorBoundaryTests
 {
     private const string InTheMessage = "klant Jansen, 111222333";
@@ -20,7 +20,10 @@ public sealed class ErrorBoundaryTests
     {
         var (answers, lines) = await FaultsAsync(2);
         Assert.Equal(2, lines.Count);
-        foreach (var (answer, line) in answers.Zip(lines)) Assert.Contains($"{nameof(IOException)}, answered as {answer}\n", line, StringComparison.Ordinal);
+        foreach (var (answer, line) in answers.Zip(lines))
+        {
+            Assert.Contains($"{nameof(IOException)}, answered as {answer}\n", line, StringComparison.Ordinal);
+        }
         Assert.Equal(2, answers.Distinct().Count());
     }
 
@@ -32,13 +35,14 @@ public sealed class ErrorBoundaryTests
     }
 
     /// <summary>Asks a program whose store fails so many times, one after the other.</summary>
-    /// <returns>What each answer says is its instance, and what was logged.</returns>
+    /// <returns>The instance of each answer, and what was logged.</returns>
     private static async Task<(List<string> Instances, IReadOnlyCollection<string> Lines)> FaultsAsync(int times)
     {
         var store = new Mock<IKlantStore>();
         store.Setup(s => s.ReadAsync(It.IsAny<KlantId>(), It.IsAny<CancellationToken>())).Throws(new IOException(InTheMessage));
         using var log = new FaultLog();
-        await using var program = await KlantenHost.StartAsync(replace: services => services.AddSingleton(store.Object).AddSingleton<ILoggerProvider>(log));
+        await using var program = await KlantenHost.StartAsync(
+            replace: services => services.AddSingleton(store.Object).AddSingleton<ILoggerProvider>(log));
         var instances = new List<string>();
         for (var i = 0; i < times; i++)
         {
@@ -54,13 +58,15 @@ public sealed class ErrorBoundaryTests
     {
         public ConcurrentQueue<string> Lines { get; } = [];
 
-        public ILogger CreateLogger(string categoryName) => categoryName == typeof(ErrorBoundary).FullName ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName == typeof(ErrorBoundary).FullName ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Lines.Enqueue($"{formatter(state, exception)} {exception}");
 
         public void Dispose()

@@ -15,7 +15,7 @@ public sealed class ArmTemplate
 
     private readonly Lazy<Task<string>> json = new(BuildAsync);
 
-    /// <summary>The whole template as text; throws when the compiler or the linter has anything to say.</summary>
+    /// <summary>The whole template as text; throws when the compiler or the linter prints a message.</summary>
     public Task<string> TextAsync() => json.Value;
 
     public async Task<JsonElement> RootAsync()
@@ -35,7 +35,8 @@ public sealed class ArmTemplate
     public async Task<IReadOnlyDictionary<string, string?>> AppSettingsAsync()
     {
         var app = (await RootAsync()).GetProperty("resources").GetProperty("app").GetProperty("properties").GetProperty("template");
-        return app.GetProperty("variables").GetProperty("baseSettings").EnumerateObject().ToDictionary(s => s.Name, s => s.Value.GetString());
+        return app.GetProperty("variables").GetProperty("baseSettings").EnumerateObject()
+            .ToDictionary(s => s.Name, s => s.Value.GetString());
     }
 
     internal static Task<(int ExitCode, string Output)> RunBicepAsync(params string[] arguments) =>
@@ -47,7 +48,9 @@ public sealed class ArmTemplate
         try
         {
             var (exitCode, output) = await RunBicepAsync("build", "infra/main.bicep", "--outfile", file);
-            return exitCode == 0 && string.IsNullOrWhiteSpace(output) ? await File.ReadAllTextAsync(file) : throw new InvalidOperationException(output);
+            return exitCode == 0 && string.IsNullOrWhiteSpace(output)
+                ? await File.ReadAllTextAsync(file)
+                : throw new InvalidOperationException(output);
         }
         finally
         {

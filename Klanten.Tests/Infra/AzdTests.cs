@@ -40,7 +40,9 @@ public sealed class AzdTests(ArmTemplate template)
     /// <remarks>Into a project file without one azd writes one.</remarks>
     [Fact]
     public void Azd_leaves_the_project_file_as_it_is() =>
-        Assert.Contains("<UserSecretsId>", File.ReadAllText(Repository.PathOf("Klanten.Functions", "Klanten.Functions.csproj")), StringComparison.Ordinal);
+        Assert.Contains(
+            "<UserSecretsId>", File.ReadAllText(Repository.PathOf("Klanten.Functions", "Klanten.Functions.csproj")),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("hooks")]

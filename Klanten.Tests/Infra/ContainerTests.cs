@@ -3,7 +3,7 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Infra;
 
-/// <summary>The Dockerfile and the compose file, as far as reading them tells.</summary>
+/// <summary>The Dockerfile and the compose file, as far as a test can read them.</summary>
 public sealed class ContainerTests
 {
     /// <summary>Instructions in order, with continued lines joined.</summary>
@@ -41,7 +41,8 @@ public sealed class ContainerTests
 
     [Fact]
     public void Health_is_asked_by_the_program_itself() =>
-        Assert.Contains("\"/app/Klanten.Functions\", \"healthcheck\"", Final.Single(i => i.Name == "HEALTHCHECK").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"/app/Klanten.Functions\", \"healthcheck\"", Final.Single(i => i.Name == "HEALTHCHECK").Text, StringComparison.Ordinal);
 
     [Fact]
     public void Nothing_in_the_image_needs_a_shell() =>
@@ -62,7 +63,7 @@ public sealed class ContainerTests
     [InlineData("artifacts")]
     [InlineData("**/obj")]
     [InlineData("local.settings.json")]
-    public void What_a_developer_has_lying_about_stays_out(string path) =>
+    public void Files_of_a_developer_stay_out_of_the_image(string path) =>
         Assert.Contains(path, File.ReadAllLines(Repository.PathOf(".dockerignore")));
 
     [Fact]
@@ -71,12 +72,15 @@ public sealed class ContainerTests
         var environment = (YamlMappingNode)Service("klanten")["environment"];
 
         Assert.Equal("Cosmos", environment["Klanten__Opslag"].ToString());
-        Assert.Contains("AccountEndpoint=http://cosmos:8081/", environment["Klanten__Cosmos__ConnectionString"].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "AccountEndpoint=http://cosmos:8081/", environment["Klanten__Cosmos__ConnectionString"].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Compose_lets_nobody_else_on_the_network_in() =>
-        Assert.All((YamlSequenceNode)Service("klanten")["ports"], port => Assert.StartsWith("127.0.0.1:", port.ToString(), StringComparison.Ordinal));
+    public void Compose_publishes_its_port_on_this_machine_only() =>
+        Assert.All(
+            (YamlSequenceNode)Service("klanten")["ports"],
+            port => Assert.StartsWith("127.0.0.1:", port.ToString(), StringComparison.Ordinal));
 
     [Fact]
     public void Compose_asks_for_a_secret_of_ones_own()

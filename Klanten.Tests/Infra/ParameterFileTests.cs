@@ -5,7 +5,8 @@ namespace Klanten.Tests.Infra;
 
 public sealed class ParameterFileTests(ArmTemplate template)
 {
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Repository.PathOf("infra"), "main.parameters*.json").Select(f => Path.GetFileName(f)!)];
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(Repository.PathOf("infra"), "main.parameters*.json").Select(f => Path.GetFileName(f)!)];
 
     [Theory]
     [MemberData(nameof(Files))]

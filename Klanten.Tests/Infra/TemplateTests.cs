@@ -14,7 +14,7 @@ public sealed class TemplateTests(ArmTemplate template)
     private const string Assignment = "Microsoft.Authorization/roleAssignments";
 
     [Fact]
-    public async Task The_template_builds_without_a_word_of_the_compiler_or_the_linter() =>
+    public async Task The_template_builds_without_a_message_of_the_compiler_or_the_linter() =>
         Assert.NotEmpty(await template.TextAsync());
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class TemplateTests(ArmTemplate template)
     }
 
     [Fact]
-    public async Task Nobody_with_a_key_changes_the_container()
+    public async Task A_key_cannot_change_the_container()
     {
         var account = Properties(await template.OneAsync(Cosmos));
 
@@ -100,7 +100,8 @@ public sealed class TemplateTests(ArmTemplate template)
     [Fact]
     public async Task The_host_and_the_package_reach_storage_by_identity()
     {
-        var deployment = Properties(await template.OneAsync(Site)).GetProperty("functionAppConfig").GetProperty("deployment").GetProperty("storage");
+        var deployment = Properties(await template.OneAsync(Site)).GetProperty("functionAppConfig")
+            .GetProperty("deployment").GetProperty("storage");
         var text = await template.TextAsync();
 
         Assert.Equal("UserAssignedIdentity", deployment.GetProperty("authentication").GetProperty("type").GetString());
@@ -185,7 +186,7 @@ public sealed class TemplateTests(ArmTemplate template)
     }
 
     [Fact]
-    public async Task Nobody_deploys_with_a_password()
+    public async Task Deploying_with_a_password_is_off()
     {
         var policies = await template.OfTypeAsync("Microsoft.Web/sites/basicPublishingCredentialsPolicies");
 
@@ -217,7 +218,7 @@ public sealed class TemplateTests(ArmTemplate template)
     }
 
     [Fact]
-    public async Task Nobody_is_made_an_owner_or_a_contributor_of_resources()
+    public async Task No_identity_becomes_owner_or_contributor_of_resources()
     {
         var text = await template.TextAsync();
 
@@ -238,7 +239,8 @@ public sealed class TemplateTests(ArmTemplate template)
     public async Task No_log_holds_documents_or_queries()
     {
         var settings = await template.OfTypeAsync("Microsoft.Insights/diagnosticSettings");
-        var categories = settings.SelectMany(s => Properties(s).GetProperty("logs").EnumerateArray()).Select(l => l.GetProperty("category").GetString());
+        var categories = settings.SelectMany(s => Properties(s).GetProperty("logs").EnumerateArray())
+            .Select(l => l.GetProperty("category").GetString());
 
         Assert.Empty(categories.Intersect(["DataPlaneRequests", "QueryRuntimeStatistics", "FunctionAppLogs"]));
     }
@@ -247,14 +249,14 @@ public sealed class TemplateTests(ArmTemplate template)
     [InlineData("klanten-5xx")]
     [InlineData("klanten-429")]
     [InlineData("klanten-ru")]
-    public async Task A_metric_that_goes_wrong_raises_an_alert(string name) =>
+    public async Task A_metric_beyond_its_threshold_raises_an_alert(string name) =>
         Assert.Contains(await template.OfTypeAsync("Microsoft.Insights/metricAlerts"), a => a.GetProperty("name").GetString() == name);
 
     [Theory]
     [InlineData("klanten.outbox.age")]
     [InlineData("klanten.outbox.parked")]
     [InlineData("CDBPartitionKeyStatistics")]
-    public async Task What_only_the_log_tells_raises_an_alert_too(string source)
+    public async Task What_appears_in_the_log_only_raises_an_alert_too(string source)
     {
         var rules = await template.OneAsync("Microsoft.Insights/scheduledQueryRules");
 
@@ -267,7 +269,9 @@ public sealed class TemplateTests(ArmTemplate template)
     [InlineData(Storage)]
     [InlineData(Vault)]
     public async Task One_switch_closes_a_resource_to_the_internet(string type) =>
-        Assert.Equal("[if(parameters('privateNetwork'), 'Disabled', 'Enabled')]", Properties(await template.OneAsync(type)).GetProperty("publicNetworkAccess").GetString());
+        Assert.Equal(
+            "[if(parameters('privateNetwork'), 'Disabled', 'Enabled')]",
+            Properties(await template.OneAsync(type)).GetProperty("publicNetworkAccess").GetString());
 
     [Fact]
     public async Task A_resource_that_is_closed_has_an_address_within()

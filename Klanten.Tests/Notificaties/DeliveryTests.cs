@@ -17,12 +17,14 @@ public sealed class DeliveryTests : IAsyncLifetime
 
     private IReadOnlyList<string> Delivered => [.. fakeApi.Received.Select(r => (string)r.Json["actie"]!)];
 
-    private OutboxStatus Status => program.Services.GetRequiredService<IOutbox>().StatusAsync(TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult();
+    private OutboxStatus Status =>
+        program.Services.GetRequiredService<IOutbox>().StatusAsync(TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult();
 
     public async ValueTask InitializeAsync()
     {
         fakeApi = await FakeApi.StartAsync(FakeApi.With(201, "{}"));
-        program = await KlantenHost.StartAsync(NotificatiesApi.SettingsOf(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
+        program = await KlantenHost.StartAsync(
+            NotificatiesApi.SettingsOf(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
     }
 
     public async ValueTask DisposeAsync()
@@ -74,7 +76,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_write_does_not_wait_for_a_neighbour_that_hangs()
+    public async Task A_write_does_not_wait_for_a_Notificaties_API_that_hangs()
     {
         fakeApi.Answer = http => Task.Delay(Timeout.Infinite, http.RequestAborted);
         await program.Client.CreateAsync();
@@ -84,7 +86,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_write_succeeds_when_the_neighbour_fails_and_is_published_later()
+    public async Task A_write_succeeds_when_the_Notificaties_API_fails_and_is_published_later()
     {
         fakeApi.Answer = FakeApi.With(500);
         await program.Client.CreateAsync();
@@ -101,14 +103,14 @@ public sealed class DeliveryTests : IAsyncLifetime
         await program.Client.CreateAsync();
         await Eventually.TrueAsync(() => Delivered.Count == 1, "it is tried");
         fakeApi.Answer = FakeApi.With(201);
-        // Each of these wakes the dispatcher; the one that failed must wait all the same, since the clock stands still.
+        // Each of these wakes the dispatcher; the one that failed must still wait, because the clock does not advance.
         for (var i = 0; i < 5; i++) await program.Client.CreateAsync();
         await Eventually.TrueAsync(() => Status.Waiting == 1, "the others are published");
         Assert.Equal(6, Delivered.Count);
     }
 
     [Fact]
-    public async Task Those_of_one_klant_arrive_in_order_though_some_fail_at_first()
+    public async Task Notifications_of_one_klant_arrive_in_order_although_some_fail_at_first()
     {
         var failures = 0;
         var taken = new ConcurrentQueue<string>();

@@ -34,10 +34,12 @@ public sealed class KillTests(ITestOutputHelper output)
         var published = fakeApi.Received.Select(r => new Published(r.Json)).ToArray();
         var distinct = published.Distinct().ToArray();
         var committed = writes.Where(w => w.Committed).ToArray();
-        var lost = committed.GroupBy(w => (w.Url, w.Actie)).Sum(w => Math.Max(0, w.Count() - distinct.Count(p => (p.Url, p.Actie) == w.Key)));
+        var lost = committed.GroupBy(w => (w.Url, w.Actie))
+            .Sum(w => Math.Max(0, w.Count() - distinct.Count(p => (p.Url, p.Actie) == w.Key)));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Kills} kills, {writes.Count} writes: {committed.Length} committed, {writes.Count - committed.Length} without an answer. {fakeApi.Received.Count} deliveries tried " +
-            $"({fakeApi.Received.Count - beforeLast} after the last kill), {distinct.Length} different notifications, {lost} lost."));
+            $"{Kills} kills, {writes.Count} writes: {committed.Length} committed, {writes.Count - committed.Length} without an answer. " +
+            $"{fakeApi.Received.Count} deliveries tried ({fakeApi.Received.Count - beforeLast} after the last kill), " +
+            $"{distinct.Length} different notifications, {lost} lost."));
         Assert.Equal(0, lost);
         Assert.All(distinct.GroupBy(p => p.Url), klant => Assert.Equal(klant.OrderBy(p => p.Moment, StringComparer.Ordinal), klant));
     }
@@ -53,7 +55,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await load;
     }
 
-    /// <summary>Creates klanten, changes each some times and deletes some, until nobody answers any more.</summary>
+    /// <summary>Creates klanten, changes each some times and deletes some, until the program no longer answers.</summary>
     private async Task WriteUntilItDiesAsync(HttpClient client)
     {
         for (var klant = 0; ; klant++)
@@ -65,7 +67,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
     }
 
-    /// <returns>The klant's public URL; null when there was no answer, so that nobody knows whether it was committed.</returns>
+    /// <returns>The klant's public URL; null when there was no answer, so that it may or may not be committed.</returns>
     private async Task<string?> WriteAsync(HttpClient client, string method, string url, string actie, JsonNode? body)
     {
         try

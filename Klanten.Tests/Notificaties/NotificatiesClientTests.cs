@@ -37,9 +37,11 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     public async Task The_body_is_that_of_the_standard_in_its_order()
     {
         await PublishAsync();
-        Assert.Equal($$$"""
-            {"kanaal":"klanten","hoofdObject":"https://klanten.example/api/v1/klanten/{{{Klant}}}","resource":"klant","resourceUrl":"https://klanten.example/api/v1/klanten/{{{Klant}}}","actie":"partial_update","aanmaakdatum":"2026-11-23T15:10:35.777188Z","kenmerken":{"subjectType":"natuurlijk_persoon"}}
-            """, Only.Text);
+        var url = $"https://klanten.example/api/v1/klanten/{Klant}";
+        Assert.Equal(
+            $$$"""{"kanaal":"klanten","hoofdObject":"{{{url}}}","resource":"klant","resourceUrl":"{{{url}}}","actie":"partial_update",""" +
+            "\"aanmaakdatum\":\"2026-11-23T15:10:35.777188Z\",\"kenmerken\":{\"subjectType\":\"natuurlijk_persoon\"}}",
+            Only.Text);
     }
 
     [Theory]
@@ -83,7 +85,8 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
         await PublishAsync();
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(Token(Only), new()
         {
-            IssuerSigningKey = new Microsoft.IdentityModel.Tokens.SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(NotificatiesApi.Secret)),
+            IssuerSigningKey = new Microsoft.IdentityModel.Tokens.SymmetricSecurityKey(
+                System.Text.Encoding.UTF8.GetBytes(NotificatiesApi.Secret)),
             ValidateIssuer = false,
             ValidateAudience = false,
         });
@@ -102,7 +105,7 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     [InlineData(200)]
     [InlineData(201)]
     [InlineData(204)]
-    public async Task A_success_means_that_it_was_taken(int status)
+    public async Task A_success_means_that_it_was_delivered(int status)
     {
         fakeApi.Answer = FakeApi.With(status);
         Assert.True(await PublishAsync());
@@ -124,7 +127,7 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_redirect_is_not_followed_since_the_token_is_for_the_neighbour_alone()
+    public async Task A_redirect_is_not_followed_because_the_token_is_for_the_Notificaties_API_only()
     {
         await using var other = await FakeApi.StartAsync();
         fakeApi.Answer = FakeApi.Redirect($"{other.Root}/notificaties", 307);
@@ -133,21 +136,21 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_taken_stays_taken_however_long_the_answer_is()
+    public async Task A_success_counts_however_long_the_answer_is()
     {
         fakeApi.Answer = FakeApi.With(201, new string('x', 2 * 1024 * 1024));
         Assert.True(await PublishAsync());
     }
 
     [Fact]
-    public async Task Nobody_there_means_not_taken()
+    public async Task No_connection_means_not_delivered()
     {
         await fakeApi.DisposeAsync();
         Assert.False(await PublishAsync());
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_means_not_taken()
+    public async Task A_connection_that_breaks_means_not_delivered()
     {
         fakeApi.Answer = http =>
         {
@@ -158,9 +161,10 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Gibberish_means_not_taken()
+    public async Task An_answer_that_is_no_HTTP_means_not_delivered()
     {
-        await using var server = new RawServer(async (stream, cancel) => await RawServer.WriteAsync(stream, "220 mail.example ESMTP\r\n", cancel));
+        await using var server = new RawServer(
+            async (stream, cancel) => await RawServer.WriteAsync(stream, "220 mail.example ESMTP\r\n", cancel));
         Assert.False(await PublishAsync(root: server.Root));
     }
 
@@ -180,7 +184,8 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     {
         fakeApi.Answer = http => FakeApi.With(http.Request.Method == "GET" ? 200 : 201, "[]")(http);
         await RegisterAsync();
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"naam": "klanten", "documentatieLink": "https://klanten.example/doc", "filters": ["subjectType"]}"""), fakeApi.Received[^1].Json));
+        const string Expected = """{"naam": "klanten", "documentatieLink": "https://klanten.example/doc", "filters": ["subjectType"]}""";
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Expected), fakeApi.Received[^1].Json));
     }
 
     [Theory]
@@ -194,7 +199,7 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_to_register_is_told()
+    public async Task A_refusal_to_register_is_reported()
     {
         fakeApi.Answer = http => FakeApi.With(http.Request.Method == "GET" ? 200 : 403, "[]")(http);
         Assert.Equal(HttpStatusCode.Forbidden, await RegisterAsync());

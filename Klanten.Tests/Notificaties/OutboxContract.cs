@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Klanten.Tests.Notificaties;
 
 /// <summary>
-/// What every outbox does, whichever store it is part of. A store's own test class says how to open it on an empty store,
+/// What every outbox does, whichever store it is part of. The test class of a store opens it on an empty store,
 /// and how another instance opens the same one.
 /// </summary>
 public abstract class OutboxContract : IAsyncLifetime
@@ -58,7 +58,9 @@ public abstract class OutboxContract : IAsyncLifetime
     public async Task A_refused_commit_leaves_nothing()
     {
         await CommitAsync(KlantId.New("999990639"), klantnummer: "1");
-        Assert.Equal(CommitResult.KlantnummerTaken, await CreateAsync(KlantId.New("999990639"), Notification(KlantId.New("999990639")), klantnummer: "1"));
+        Assert.Equal(
+            CommitResult.KlantnummerTaken,
+            await CreateAsync(KlantId.New("999990639"), Notification(KlantId.New("999990639")), klantnummer: "1"));
         Assert.Equal(1, (await StatusAsync()).Waiting);
     }
 
@@ -93,7 +95,8 @@ public abstract class OutboxContract : IAsyncLifetime
     {
         for (var i = 0; i < 60; i++) await CommitAsync(KlantId.New("999990639"));
         IOutbox[] instances = [outbox, await AnotherAsync(), await AnotherAsync()];
-        var held = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => instances[i % 3].LeaseAsync(8, Now, Lease, Cancel).AsTask(), Cancel)));
+        var held = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => Task.Run(() => instances[i % 3].LeaseAsync(8, Now, Lease, Cancel).AsTask(), Cancel)));
         var klanten = held.SelectMany(entries => entries, (_, entry) => entry.Notificatie.Klant).ToArray();
         Assert.Equal(60, klanten.Length);
         Assert.Equal(klanten.Length, klanten.Distinct().Count());
@@ -136,7 +139,7 @@ public abstract class OutboxContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_delivered_by_one_who_lost_the_lease_is_gone_all_the_same()
+    public async Task An_entry_that_was_delivered_after_the_lease_was_lost_is_removed()
     {
         await CommitAsync(KlantId.New("999990639"));
         var late = Assert.Single(await LeaseAsync());
@@ -148,7 +151,7 @@ public abstract class OutboxContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failure_of_one_who_lost_the_lease_does_not_touch_the_new_holder()
+    public async Task A_failure_after_the_lease_was_lost_does_not_affect_the_new_holder()
     {
         await CommitAsync(KlantId.New("999990639"));
         var late = Assert.Single(await LeaseAsync());
@@ -159,7 +162,7 @@ public abstract class OutboxContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_who_lost_the_lease_cannot_park_the_entry()
+    public async Task After_losing_the_lease_an_instance_cannot_park_the_entry()
     {
         await CommitAsync(KlantId.New("999990639"));
         var late = Assert.Single(await LeaseAsync());
@@ -268,7 +271,7 @@ public abstract class OutboxContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Resuming_tells_how_many_there_were()
+    public async Task Resuming_returns_how_many_there_were()
     {
         await ParkAsync(KlantId.New("999990639"));
         await ParkAsync(KlantId.New("999990639"));
@@ -356,7 +359,8 @@ public abstract class OutboxContract : IAsyncLifetime
 
     private ValueTask<OutboxStatus> StatusAsync() => outbox.StatusAsync(Cancel);
 
-    private ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(IOutbox? instance = null) => (instance ?? outbox).LeaseAsync(100, Now, Lease, Cancel);
+    private ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(IOutbox? instance = null) =>
+        (instance ?? outbox).LeaseAsync(100, Now, Lease, Cancel);
 
     private async Task<List<Actie>> DeliverAllAsync()
     {
@@ -383,7 +387,8 @@ public abstract class OutboxContract : IAsyncLifetime
         return notificatie;
     }
 
-    private Notificatie Notification(KlantId id, Actie actie = Actie.Create) => new(id, $"https://klanten.example/api/v1/klanten/{id}", actie, Now, SubjectType.NatuurlijkPersoon);
+    private Notificatie Notification(KlantId id, Actie actie = Actie.Create) =>
+        new(id, $"https://klanten.example/api/v1/klanten/{id}", actie, Now, SubjectType.NatuurlijkPersoon);
 
     private Task<CommitResult> CreateAsync(KlantId id, Notificatie? notificatie, string? klantnummer = null) =>
         CommitAsync(id, null, klantnummer ?? Guid.NewGuid().ToString("N")[..8], Actie.Create, notificatie);
@@ -391,7 +396,10 @@ public abstract class OutboxContract : IAsyncLifetime
     private async Task UpdateAsync(KlantId id)
     {
         var before = (await store.ReadAsync(id, Cancel))!;
-        Assert.Equal(CommitResult.Committed, await CommitAsync(id, before, KlantJson.Read(before.Json).Klantnummer, Actie.PartialUpdate, Notification(id, Actie.PartialUpdate)));
+        Assert.Equal(
+            CommitResult.Committed,
+            await CommitAsync(
+                id, before, KlantJson.Read(before.Json).Klantnummer, Actie.PartialUpdate, Notification(id, Actie.PartialUpdate)));
     }
 
     private async Task DeleteAsync(KlantId id)
@@ -402,7 +410,11 @@ public abstract class OutboxContract : IAsyncLifetime
 
     private async Task<CommitResult> CommitAsync(KlantId id, StoredKlant? before, string klantnummer, Actie actie, Notificatie? notificatie)
     {
-        var klant = new Klant { Bronorganisatie = "999990639", Klantnummer = klantnummer, WebsiteUrl = "https://example.com", SubjectType = SubjectType.NatuurlijkPersoon };
+        var klant = new Klant
+        {
+            Bronorganisatie = "999990639", Klantnummer = klantnummer, WebsiteUrl = "https://example.com",
+            SubjectType = SubjectType.NatuurlijkPersoon,
+        };
         var json = KlantJson.Write(klant);
         return await store.CommitAsync(new()
         {
@@ -410,7 +422,11 @@ public abstract class OutboxContract : IAsyncLifetime
             Before = before,
             After = klant,
             AfterJson = json,
-            AuditEntry = new() { Uuid = Guid.NewGuid(), AuditContext = new(), Actie = actie, ResourceWeergave = klant.Weergave, Aanmaakdatum = Now, Oud = before?.Json ?? default, Nieuw = json },
+            AuditEntry = new()
+            {
+                Uuid = Guid.NewGuid(), AuditContext = new(), Actie = actie, ResourceWeergave = klant.Weergave, Aanmaakdatum = Now,
+                Oud = before?.Json ?? default, Nieuw = json,
+            },
             Notificatie = notificatie,
         }, Cancel);
     }

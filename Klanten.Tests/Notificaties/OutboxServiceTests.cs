@@ -10,7 +10,9 @@ namespace Klanten.Tests.Notificaties;
 /// <summary>The background service when the store itself fails, which no real store does on request.</summary>
 public sealed class OutboxServiceTests : IAsyncLifetime
 {
-    private static readonly OutboxEntry Entry = new(new(KlantId.New("999990639"), "https://klanten.example/api/v1/klanten/1", Actie.Create, DateTimeOffset.UnixEpoch, null), 1, Mock.Of<OutboxLease>());
+    private static readonly OutboxEntry Entry = new(
+        new(KlantId.New("999990639"), "https://klanten.example/api/v1/klanten/1", Actie.Create, DateTimeOffset.UnixEpoch, null), 1,
+        Mock.Of<OutboxLease>());
 
     private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
     private readonly Mock<IOutbox> outbox = new();
@@ -20,7 +22,8 @@ public sealed class OutboxServiceTests : IAsyncLifetime
     {
         fakeApi = await FakeApi.StartAsync(FakeApi.With(201));
         outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new OutboxStatus(0, null, 0));
-        outbox.Setup(o => o.WaitAsync(It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Returns(async (TimeSpan _, CancellationToken cancel) => await Task.Delay(5, cancel));
+        outbox.Setup(o => o.WaitAsync(It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>()))
+            .Returns(async (TimeSpan _, CancellationToken cancel) => await Task.Delay(5, cancel));
     }
 
     public ValueTask DisposeAsync() => fakeApi.DisposeAsync();
@@ -40,10 +43,11 @@ public sealed class OutboxServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_fails_to_tell_its_status_does_not_stop_the_delivery()
+    public async Task A_store_whose_status_fails_does_not_stop_the_delivery()
     {
         var asked = 0;
-        outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Returns(() => Interlocked.Increment(ref asked) == 1 ? throw new IOException("the disk is gone") : new(new OutboxStatus(0, null, 0)));
+        outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Returns(
+            () => Interlocked.Increment(ref asked) == 1 ? throw new IOException("the disk is gone") : new(new OutboxStatus(0, null, 0)));
         HandsOnce();
         await using var program = await StartAsync();
         await AdvanceUntilAsync(() => fakeApi.Received.Count == 1, "the entry is published");
@@ -54,9 +58,11 @@ public sealed class OutboxServiceTests : IAsyncLifetime
     {
         var noted = 0;
         HandsOnce();
-        outbox.Setup(o => o.DeliveredAsync(Entry, It.IsAny<CancellationToken>())).Returns(() => Interlocked.Increment(ref noted) == 1 ? throw new StoreBusyException(TimeSpan.FromSeconds(1)) : default);
+        outbox.Setup(o => o.DeliveredAsync(Entry, It.IsAny<CancellationToken>()))
+            .Returns(() => Interlocked.Increment(ref noted) == 1 ? throw new StoreBusyException(TimeSpan.FromSeconds(1)) : default);
         var asked = 0;
-        outbox.Setup(o => o.WaitAsync(It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Returns(async (TimeSpan _, CancellationToken cancel) =>
+        outbox.Setup(o => o.WaitAsync(It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Returns(
+            async (TimeSpan _, CancellationToken cancel) =>
         {
             Interlocked.Increment(ref asked);
             await Task.Delay(5, cancel);
@@ -71,7 +77,8 @@ public sealed class OutboxServiceTests : IAsyncLifetime
     {
         var opened = 0;
         HandsOnce();
-        await using var program = await StartAsync(_ => Interlocked.Increment(ref opened) < 3 ? throw new IOException("no such share") : outbox.Object);
+        await using var program = await StartAsync(
+            _ => Interlocked.Increment(ref opened) < 3 ? throw new IOException("no such share") : outbox.Object);
         await AdvanceUntilAsync(() => fakeApi.Received.Count == 1, "the entry is published");
     }
 
@@ -86,7 +93,8 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         };
         var noted = new TaskCompletionSource<CancellationToken>(TaskCreationOptions.RunContinuationsAsynchronously);
         HandsOnce();
-        outbox.Setup(o => o.DeliveredAsync(Entry, It.IsAny<CancellationToken>())).Callback((OutboxEntry _, CancellationToken cancel) => noted.SetResult(cancel));
+        outbox.Setup(o => o.DeliveredAsync(Entry, It.IsAny<CancellationToken>()))
+            .Callback((OutboxEntry _, CancellationToken cancel) => noted.SetResult(cancel));
         await using var program = await StartAsync();
         await Eventually.TrueAsync(() => fakeApi.Received.Count == 1, "the entry is on its way");
         answering.Release();
@@ -99,12 +107,14 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         Hands(() => [Entry]);
         await using var program = await StartAsync();
         var looks = 0;
-        outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Callback(() => Interlocked.Increment(ref looks)).ReturnsAsync(new OutboxStatus(1, null, 0));
+        outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Callback(() => Interlocked.Increment(ref looks))
+            .ReturnsAsync(new OutboxStatus(1, null, 0));
         await AdvanceUntilAsync(() => looks > 1, "the gauges are set again");
     }
 
     private void Hands(Func<IReadOnlyList<OutboxEntry>> entries) =>
-        outbox.Setup(o => o.LeaseAsync(It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Returns(() => new(entries()));
+        outbox.Setup(o => o.LeaseAsync(It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>()))
+            .Returns(() => new(entries()));
 
     private void HandsOnce()
     {
@@ -112,7 +122,8 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         Hands(() => Interlocked.Increment(ref asked) == 1 ? [Entry] : []);
     }
 
-    private Task<KlantenHost> StartAsync(Func<IServiceProvider, IOutbox>? open = null) => KlantenHost.StartAsync(NotificatiesApi.SettingsOf(fakeApi.Root), services => services
+    private Task<KlantenHost> StartAsync(Func<IServiceProvider, IOutbox>? open = null) =>
+        KlantenHost.StartAsync(NotificatiesApi.SettingsOf(fakeApi.Root), services => services
         .AddSingleton<TimeProvider>(clock).AddSingleton(open ?? (_ => outbox.Object)));
 
     private Task AdvanceUntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(() =>

@@ -12,13 +12,17 @@ public sealed class SeveralInstancesTests
     {
         using var folder = new TempFolder();
         await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(201));
-        var settings = new Dictionary<string, string?>(NotificatiesApi.SettingsOf(fakeApi.Root)) { ["Klanten:Sqlite:Pad"] = folder.Database };
+        var settings = new Dictionary<string, string?>(NotificatiesApi.SettingsOf(fakeApi.Root))
+        {
+            ["Klanten:Sqlite:Pad"] = folder.Database,
+        };
         await using (var first = await KlantenHost.StartAsync(settings))
         await using (var second = await KlantenHost.StartAsync(settings))
         {
             var outbox = first.Services.GetRequiredService<IOutbox>();
             var urls = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? first : second).Client.CreateAsync()));
-            await Eventually.TrueAsync(async () => (await outbox.StatusAsync(TestContext.Current.CancellationToken)).Waiting == 0, "all are published");
+            await Eventually.TrueAsync(
+                async () => (await outbox.StatusAsync(TestContext.Current.CancellationToken)).Waiting == 0, "all are published");
             Assert.Equal(urls.Order(), fakeApi.Received.Select(r => (string)r.Json["hoofdObject"]!).Order());
         }
     }
@@ -28,14 +32,18 @@ public sealed class SeveralInstancesTests
     {
         using var folder = new TempFolder();
         await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(503));
-        var settings = new Dictionary<string, string?>(NotificatiesApi.SettingsOf(fakeApi.Root)) { ["Klanten:Sqlite:Pad"] = folder.Database };
+        var settings = new Dictionary<string, string?>(NotificatiesApi.SettingsOf(fakeApi.Root))
+        {
+            ["Klanten:Sqlite:Pad"] = folder.Database,
+        };
         string url;
         await using (var first = await KlantenHost.StartAsync(settings)) url = await first.Client.CreateAsync();
         fakeApi.Answer = FakeApi.With(201);
         var later = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(20));
         await using var second = await KlantenHost.StartAsync(settings, services => services.AddSingleton<TimeProvider>(later));
         var outbox = second.Services.GetRequiredService<IOutbox>();
-        await Eventually.TrueAsync(async () => (await outbox.StatusAsync(TestContext.Current.CancellationToken)).Waiting == 0, "it is published");
+        await Eventually.TrueAsync(
+            async () => (await outbox.StatusAsync(TestContext.Current.CancellationToken)).Waiting == 0, "it is published");
         Assert.Equal(url, (string?)fakeApi.Received[^1].Json["hoofdObject"]);
     }
 }

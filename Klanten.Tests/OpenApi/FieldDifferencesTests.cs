@@ -3,7 +3,7 @@ using Klanten.Core.Fields;
 
 namespace Klanten.Tests.OpenApi;
 
-/// <summary>The comparison of tables and schemas finds what differs, and says it in a sentence.</summary>
+/// <summary>The comparison of tables and schemas finds what differs, and describes it in a sentence.</summary>
 public sealed class FieldDifferencesTests
 {
     /// <summary>A schema for <see cref="Tables"/> that is in order.</summary>

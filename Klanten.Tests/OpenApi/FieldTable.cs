@@ -3,7 +3,7 @@ using Klanten.Core.Fields;
 
 namespace Klanten.Tests.OpenApi;
 
-/// <summary>A table of <c>Klanten.Core</c>, each row as OpenAPI would say it.</summary>
+/// <summary>A table of <c>Klanten.Core</c>, each row as OpenAPI describes it.</summary>
 /// <param name="Schema">Name of the schema in the document.</param>
 /// <param name="Group">The <see cref="FieldGroup{T}"/>, by which a row of another table refers to this one.</param>
 /// <param name="Rows">The fields.</param>
@@ -52,7 +52,7 @@ internal sealed record FieldTable(string Schema, object Group, IReadOnlyList<Fie
 
 /// <summary>A row of a table.</summary>
 /// <param name="Name">Key in JSON.</param>
-/// <param name="Schema">What the document must say of it, when it is not a table itself.</param>
+/// <param name="Schema">Its schema in the document, when it is not a table itself.</param>
 internal sealed record FieldRow(string Name, JsonObject Schema)
 {
     /// <summary>Whether the value is always there and never empty.</summary>

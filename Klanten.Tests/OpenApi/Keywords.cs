@@ -3,7 +3,7 @@ using Klanten.Core.Fields;
 
 namespace Klanten.Tests.OpenApi;
 
-/// <summary>The keywords of one schema: what the program knows of a value, in the words of OpenAPI.</summary>
+/// <summary>The keywords of one schema: what the program requires of a value, in the keywords of OpenAPI.</summary>
 internal static class Keywords
 {
     /// <summary>A schema; a keyword without a value is left out.</summary>
@@ -17,8 +17,8 @@ internal static class Keywords
     /// <summary>Names each difference, a sentence each; a description is no difference.</summary>
     /// <param name="field">What a sentence calls the field.</param>
     /// <param name="source">What a sentence calls the side of the program.</param>
-    /// <param name="program">What the program says of it.</param>
-    /// <param name="document">What the document says of it.</param>
+    /// <param name="program">What the program requires.</param>
+    /// <param name="document">What the document describes.</param>
     public static IEnumerable<string> Differences(string field, string source, JsonObject program, JsonObject document)
     {
         var (left, right) = (Flatten(program), Flatten(document));

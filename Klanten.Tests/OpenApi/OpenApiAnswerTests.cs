@@ -75,7 +75,7 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
     }
 
     [Fact]
-    public async Task The_json_says_what_the_yaml_says()
+    public async Task The_json_has_the_content_of_the_yaml()
     {
         var yaml = await server.YamlAsync();
         var json = await server.JsonAsync();

@@ -4,7 +4,7 @@ namespace Klanten.Tests.OpenApi;
 
 /// <summary>An operation, as a document or the program has it.</summary>
 /// <param name="Name">The operationId.</param>
-/// <param name="Method">In capitals. HEAD goes with GET and is left out.</param>
+/// <param name="Method">In capitals. HEAD is left out, because every GET has it.</param>
 /// <param name="Path">From the server, with a slash in front.</param>
 /// <param name="Scope">What the caller needs.</param>
 internal sealed record ApiOperation(string Name, string Method, string Path, string Scope);

@@ -21,7 +21,7 @@ internal static class Tree
     /// <summary>The document of this program, as written.</summary>
     public static JsonNode OpenApiFile() => OfYaml(OpenApiDocument.ReadFile());
 
-    /// <summary>What the published standard says; see the head of the file.</summary>
+    /// <summary>The facts of the published standard; see the head of the file.</summary>
     public static JsonNode Contract()
     {
         using var file = new StreamReader(typeof(Tree).Assembly.GetManifestResourceStream("contract-facts.yaml")!);

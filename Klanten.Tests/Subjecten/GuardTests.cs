@@ -5,7 +5,10 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Subjecten;
 
-/// <summary>What a subject may point to: whatever way it is written, nothing inside the network is dialled unless the configuration allows it.</summary>
+/// <summary>
+/// What a subject may point to: whatever way it is written, nothing inside the network is dialled unless the configuration
+/// allows it.
+/// </summary>
 public sealed class GuardTests : IAsyncLifetime
 {
     private FakeApi inside = null!;
@@ -14,11 +17,16 @@ public sealed class GuardTests : IAsyncLifetime
     /// <summary>Ways to write an address of this machine; PORT is that of a server that would answer 200.</summary>
     public static TheoryData<string> Disguises =>
     [
-        "http://127.0.0.1:PORT/", "http://127.1.2.3:PORT/", "http://127.1:PORT/", "http://127.0.1:PORT/", "http://2130706433:PORT/", "http://017700000001:PORT/",
-        "http://0177.0.0.1:PORT/", "http://0x7f000001:PORT/", "http://0x7F.0.0.0x1:PORT/", "http://127.0.0.1.:PORT/", "http://%31%32%37.0.0.1:PORT/", "http://０x7f.1:PORT/", "http://１２７.0.0.1:PORT/", "http://127。0。0。1:PORT/",
-        "http://0.0.0.0:PORT/", "http://0:PORT/", "http://[::1]:PORT/", "http://[0:0:0:0:0:0:0:1]:PORT/", "http://[::]:PORT/", "http://[::ffff:127.0.0.1]:PORT/", "http://[::ffff:7f00:1]:PORT/",
-        "http://[::ffff:0:127.0.0.1]:PORT/", "http://[::127.0.0.1]:PORT/", "http://[64:ff9b::127.0.0.1]:PORT/", "http://[2002:7f00:1::]:PORT/", "http://[fe80::1%25lo]:PORT/", "http://[fe80::1]:PORT/",
-        "http://localhost:PORT/", "http://LOCALHOST:PORT/", "http://LocalHost.:PORT/", "http://localhost.:PORT/", "http://ⓛocalhost:PORT/", "http://user:pw@localhost:PORT/", "http://example.com@127.0.0.1:PORT/",
+        "http://127.0.0.1:PORT/", "http://127.1.2.3:PORT/", "http://127.1:PORT/", "http://127.0.1:PORT/", "http://2130706433:PORT/",
+        "http://017700000001:PORT/",
+        "http://0177.0.0.1:PORT/", "http://0x7f000001:PORT/", "http://0x7F.0.0.0x1:PORT/", "http://127.0.0.1.:PORT/",
+        "http://%31%32%37.0.0.1:PORT/", "http://０x7f.1:PORT/", "http://１２７.0.0.1:PORT/", "http://127。0。0。1:PORT/",
+        "http://0.0.0.0:PORT/", "http://0:PORT/", "http://[::1]:PORT/", "http://[0:0:0:0:0:0:0:1]:PORT/", "http://[::]:PORT/",
+        "http://[::ffff:127.0.0.1]:PORT/", "http://[::ffff:7f00:1]:PORT/",
+        "http://[::ffff:0:127.0.0.1]:PORT/", "http://[::127.0.0.1]:PORT/", "http://[64:ff9b::127.0.0.1]:PORT/",
+        "http://[2002:7f00:1::]:PORT/", "http://[fe80::1%25lo]:PORT/", "http://[fe80::1]:PORT/",
+        "http://localhost:PORT/", "http://LOCALHOST:PORT/", "http://LocalHost.:PORT/", "http://localhost.:PORT/", "http://ⓛocalhost:PORT/",
+        "http://user:pw@localhost:PORT/", "http://example.com@127.0.0.1:PORT/",
         "http://127.0.0.1:PORT#@example.com/", "http://127.0.0.1:PORT?@example.com/", "HTTP://127.0.0.1:PORT/",
     ];
 
@@ -46,7 +54,9 @@ public sealed class GuardTests : IAsyncLifetime
     [MemberData(nameof(Disguises))]
     public async Task Nor_is_it_when_an_allowed_host_redirects_to_it(string url)
     {
-        hop.Answer = FakeApi.Redirect(Inside(url).Replace("localhost", "localhost.", StringComparison.OrdinalIgnoreCase).Replace("ⓛocalhost", "localhost.", StringComparison.Ordinal).Replace("..", ".", StringComparison.Ordinal));
+        hop.Answer = FakeApi.Redirect(
+            Inside(url).Replace("localhost", "localhost.", StringComparison.OrdinalIgnoreCase)
+                .Replace("ⓛocalhost", "localhost.", StringComparison.Ordinal).Replace("..", ".", StringComparison.Ordinal));
         // The hop is known by a name, so that its address does not become an allowed one.
         await SubjectSettings.ExistsAsync($"http://localhost:{hop.Port}/", allowed: "localhost");
         Assert.Single(hop.Received);
@@ -93,8 +103,10 @@ public sealed class GuardTests : IAsyncLifetime
     {
         var resolved = 0;
         // A rebinding resolver: public when it is checked, inside when it is looked up once more.
-        using var client = SubjectSettings.Guarded(new(), _ => Interlocked.Increment(ref resolved) == 1 ? [IPAddress.Parse("10.0.0.1")] : [IPAddress.Loopback]);
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync($"http://register.example:{inside.Port}/", TestContext.Current.CancellationToken));
+        using var client = SubjectSettings.Guarded(
+            new(), _ => Interlocked.Increment(ref resolved) == 1 ? [IPAddress.Parse("10.0.0.1")] : [IPAddress.Loopback]);
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => client.GetAsync($"http://register.example:{inside.Port}/", TestContext.Current.CancellationToken));
         Assert.Equal((1, 0), (resolved, inside.Received.Count));
     }
 
@@ -112,7 +124,8 @@ public sealed class GuardTests : IAsyncLifetime
     [InlineData("::1", "http://[::1]:PORT/")]
     [InlineData("[::1]", "http://[::1]:PORT/")]
     [InlineData("[0:0::1]", "http://[::1]:PORT/")]
-    public async Task An_allowed_host_may_be_written_either_way(string allowed, string url) => Assert.True(await SubjectSettings.ExistsAsync(Inside(url), allowed));
+    public async Task An_allowed_host_may_be_written_either_way(string allowed, string url) =>
+        Assert.True(await SubjectSettings.ExistsAsync(Inside(url), allowed));
 
     [Fact]
     public async Task An_allowed_host_with_an_international_name_is_dialled()
@@ -129,7 +142,8 @@ public sealed class GuardTests : IAsyncLifetime
     [InlineData("http://127.0.0.2:PORT/", "127.0.0.1")]
     [InlineData("http://localhost:PORT/", "host")]
     [InlineData("http://localhost:PORT/", "example.com")]
-    public async Task One_allowed_host_does_not_allow_another(string url, string allowed) => Assert.False(await SubjectSettings.ExistsAsync(Inside(url), allowed));
+    public async Task One_allowed_host_does_not_allow_another(string url, string allowed) =>
+        Assert.False(await SubjectSettings.ExistsAsync(Inside(url), allowed));
 
     [Theory]
     [InlineData("ftp://127.0.0.1:PORT/")]

@@ -103,5 +103,6 @@ public sealed class PublicAddressesTests
     [InlineData("ff00::1", "multicast")]
     [InlineData("ff02::1", "multicast")]
     [InlineData("ff0e::1", "multicast, global scope")]
-    public void Addresses_inside_a_network_are_not(string address, string kind) => Assert.False(PublicAddresses.IsPublic(IPAddress.Parse(address)), kind);
+    public void Addresses_inside_a_network_are_not(string address, string kind) =>
+        Assert.False(PublicAddresses.IsPublic(IPAddress.Parse(address)), kind);
 }

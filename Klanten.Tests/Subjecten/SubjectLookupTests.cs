@@ -41,7 +41,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_fetched_by_a_plain_GET_that_tells_nothing_about_us()
+    public async Task It_is_fetched_by_a_plain_GET_that_carries_nothing_about_us()
     {
         using var ambient = new System.Diagnostics.Activity("request").AddBaggage("bsn", "999993653").Start();
         await ExistsAsync($"{register.Root}/personen/1?a=b");
@@ -82,7 +82,9 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     [InlineData(6, false)]
     public async Task Five_redirects_are_followed_and_no_more(int redirects, bool exists)
     {
-        register.Answer = http => register.Received.Count > redirects ? FakeApi.With(200)(http) : FakeApi.Redirect($"/{register.Received.Count}")(http);
+        register.Answer = http => register.Received.Count > redirects
+            ? FakeApi.With(200)(http)
+            : FakeApi.Redirect($"/{register.Received.Count}")(http);
         Assert.Equal(exists, await ExistsAsync(register.Root));
         Assert.Equal(6, register.Received.Count);
     }
@@ -118,7 +120,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
             for (var block = new byte[64 * 1024]; ; written += block.Length) await stream.WriteAsync(block, cancel);
         });
         Assert.True(await ExistsAsync(server.Root));
-        // What fits in the buffers of two sockets, and not a stream that somebody reads.
+        // What fits in the buffers of two sockets, and not a stream that is read.
         Assert.InRange(written, 0, 64L * 1024 * 1024);
     }
 
@@ -128,7 +130,8 @@ public sealed class SubjectLookupTests : IAsyncLifetime
         await using var server = new RawServer(async (stream, cancel) =>
         {
             await RawServer.ReadRequestAsync(stream, cancel);
-            await RawServer.WriteAsync(stream, $"HTTP/1.1 302 Found\r\nLocation: {register.Root}\r\nTransfer-Encoding: chunked\r\n\r\n", cancel);
+            await RawServer.WriteAsync(
+                stream, $"HTTP/1.1 302 Found\r\nLocation: {register.Root}\r\nTransfer-Encoding: chunked\r\n\r\n", cancel);
             while (true) await RawServer.WriteAsync(stream, "4\r\nmeer\r\n", cancel);
         });
         Assert.True(await ExistsAsync(server.Root));
@@ -163,7 +166,10 @@ public sealed class SubjectLookupTests : IAsyncLifetime
         {
             await RawServer.ReadRequestAsync(stream, cancel);
             await RawServer.WriteAsync(stream, "HTTP/1.1 200 OK\r\n", cancel);
-            for (var header = $"X-Bom: {new string('x', 1000)}\r\n"; ; written += header.Length) await RawServer.WriteAsync(stream, header, cancel);
+            for (var header = $"X-Bom: {new string('x', 1000)}\r\n"; ; written += header.Length)
+            {
+                await RawServer.WriteAsync(stream, header, cancel);
+            }
         });
         Assert.False(await ExistsAsync(server.Root, timeout: "00:00:30"));
         Assert.InRange(written, 16 * 1024, 64L * 1024 * 1024);
@@ -172,7 +178,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nX-Slow: ", "x")]
     [InlineData("", "HTTP/1.1 100 Continue\r\n\r\n")]
-    public async Task An_answer_that_never_comes_to_its_end_is_given_up_on(string start, string repeated)
+    public async Task An_answer_without_an_end_ends_in_a_timeout(string start, string repeated)
     {
         await using var server = new RawServer(async (stream, cancel) =>
         {
@@ -184,7 +190,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_accepts_and_says_nothing_is_given_up_on()
+    public async Task A_connection_without_an_answer_ends_in_a_timeout()
     {
         await using var server = new RawServer((_, cancel) => Task.Delay(Timeout.Infinite, cancel));
         Assert.False(await ExistsAsync(server.Root, timeout: "00:00:00.3"));
@@ -202,10 +208,11 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_speaks_no_TLS_does_not_count() => Assert.False(await ExistsAsync($"https://127.0.0.1:{register.Port}/"));
+    public async Task An_https_address_without_TLS_does_not_count() =>
+        Assert.False(await ExistsAsync($"https://127.0.0.1:{register.Port}/"));
 
     [Fact]
-    public async Task One_that_breaks_off_does_not_count()
+    public async Task A_connection_that_is_closed_halfway_does_not_count()
     {
         register.Answer = http =>
         {
@@ -216,7 +223,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_resets_the_connection_does_not_count()
+    public async Task A_connection_that_is_reset_does_not_count()
     {
         await using var server = new RawServer((stream, _) =>
         {
@@ -227,7 +234,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_port_where_nobody_listens_does_not_count()
+    public async Task A_port_that_refuses_connections_does_not_count()
     {
         using var deaf = new Socket(SocketType.Stream, ProtocolType.Tcp);
         deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -236,7 +243,10 @@ public sealed class SubjectLookupTests : IAsyncLifetime
 
     [Theory]
     [InlineData("http://does-not-exist.invalid/")]
-    [InlineData("http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.nl/")]
+    [InlineData(
+        "http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa." +
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa." +
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.nl/")]
     [InlineData("http://xn--ls8h.la/")]
     [InlineData("http://127.0.0.1:0/")]
     [InlineData("http://127.0.0.1:99999/")]
@@ -258,15 +268,19 @@ public sealed class SubjectLookupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Over_HTTP_a_bad_subject_is_told_as_the_field_and_the_code_and_nothing_of_what_it_said()
+    public async Task Over_HTTP_the_error_of_a_bad_subject_shows_nothing_of_its_answer()
     {
         register.Answer = FakeApi.With(404, """{"detail": "dossier van Jansen is vernietigd"}""");
-        await using var program = await KlantenHost.StartAsync(new Dictionary<string, string?> { ["Klanten:Subject:ToegestaneHosts:0"] = Loopback });
+        await using var program = await KlantenHost.StartAsync(
+            new Dictionary<string, string?> { ["Klanten:Subject:ToegestaneHosts:0"] = Loopback });
         using var response = await program.Client.SendAsync("POST", "klanten", Bodies.NumberedKlant(register.Root));
         var body = await response.JsonAsync();
-        Assert.True(JsonNode.DeepEquals(body["invalidParams"], JsonNode.Parse("""[{"name": "subject", "code": "bad-url", "reason": "REASON"}]""".Replace("REASON", (string?)body["invalidParams"]![0]!["reason"], StringComparison.Ordinal))));
+        var expected = """[{"name": "subject", "code": "bad-url", "reason": "REASON"}]"""
+            .Replace("REASON", (string?)body["invalidParams"]![0]!["reason"], StringComparison.Ordinal);
+        Assert.True(JsonNode.DeepEquals(body["invalidParams"], JsonNode.Parse(expected)));
         Assert.DoesNotContain("Jansen", body.ToJsonString(), StringComparison.Ordinal);
     }
 
-    private static Task<bool> ExistsAsync(string subject, string timeout = "00:00:20") => SubjectSettings.ExistsAsync(subject, Loopback, ("Timeout", timeout));
+    private static Task<bool> ExistsAsync(string subject, string timeout = "00:00:20") =>
+        SubjectSettings.ExistsAsync(subject, Loopback, ("Timeout", timeout));
 }

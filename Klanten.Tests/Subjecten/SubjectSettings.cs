@@ -27,7 +27,7 @@ internal static class SubjectSettings
         return await services.GetRequiredService<ISubjectLookup>().ExistsAsync(subject, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>A client over the guarded socket alone, with names that resolve as a test says.</summary>
+    /// <summary>A client over the guarded socket alone, with names that the test resolves.</summary>
     public static HttpClient Guarded(SubjectOptions options, Func<string, IPAddress[]>? resolve = null) =>
         new(GuardedSockets.CreateHandler(options, resolve is null ? null : (host, _) => Task.FromResult(resolve(host))));
 }

@@ -5,7 +5,7 @@ namespace Klanten.Tests.Support;
 
 /// <summary>What the API answered, whole.</summary>
 /// <param name="method">The method of the request.</param>
-/// <param name="request">The request, to be told when a test fails.</param>
+/// <param name="request">The request, for the message of a test that fails.</param>
 /// <param name="status">The status.</param>
 /// <param name="headers">All headers.</param>
 /// <param name="body">The body, empty when there was none.</param>

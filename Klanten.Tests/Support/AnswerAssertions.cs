@@ -41,7 +41,9 @@ public static partial class AnswerAssertions
         var errors = answer.Body["invalidParams"]!.AsArray();
         var actual = errors.Select(e => (e!.Text("name"), e!.Text("code")));
         Check(actual.SequenceEqual(expected), string.Join(", ", expected), answer);
-        Check(errors.All(e => e!.Keys() is ["name", "code", "reason"] && e!.Text("reason").Length > 0), "a name, a code and a reason", answer);
+        Check(
+            errors.All(e => e!.Keys() is ["name", "code", "reason"] && e!.Text("reason").Length > 0), "a name, a code and a reason",
+            answer);
         return answer;
     }
 

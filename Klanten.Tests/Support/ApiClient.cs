@@ -34,7 +34,10 @@ internal static class ApiClient
         var request = new HttpRequestMessage(new(method), path);
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(Json.Utf8(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new ByteArrayContent(Json.Utf8(body))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
         }
         return client.SendAsync(request, TestContext.Current.CancellationToken);
     }

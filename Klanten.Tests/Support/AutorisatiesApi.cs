@@ -18,7 +18,8 @@ internal static class AutorisatiesApi
         ["Klanten:Autorisaties:Levensduur"] = "00:10:00",
     };
 
-    public static JsonObject Applicatie(string component = "kc", params string[] scopes) => ApplicatieOf(Applications.Elders.ClientId, component, scopes);
+    public static JsonObject Applicatie(string component = "kc", params string[] scopes) =>
+        ApplicatieOf(Applications.Elders.ClientId, component, scopes);
 
     /// <summary>An application, as the standard describes it.</summary>
     public static JsonObject ApplicatieOf(string clientId, string component = "kc", params string[] scopes) => new()

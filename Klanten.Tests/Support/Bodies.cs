@@ -11,7 +11,7 @@ public static class Bodies
 
     private static int numbered;
 
-    /// <summary>The least that makes a klant, but for what says who it is.</summary>
+    /// <summary>The required fields of a klant, but for its subject or identification.</summary>
     public static JsonObject Klant(string rsin) => new() { ["bronorganisatie"] = rsin, ["websiteUrl"] = "http://example.com" };
 
     /// <summary>A natuurlijk persoon with a klantnummer of its own, all under one bronorganisatie.</summary>
@@ -96,7 +96,8 @@ public static class Bodies
         """);
 
     private static JsonNode? SubVerblijfBuitenland() => Json.Of("""
-        {'lndLandcode':'5010','lndLandnaam':'België','subAdresBuitenland1':'Rue 1','subAdresBuitenland2':'1000 Bruxelles','subAdresBuitenland3':'regel 3'}
+        {'lndLandcode':'5010','lndLandnaam':'België','subAdresBuitenland1':'Rue 1',
+         'subAdresBuitenland2':'1000 Bruxelles','subAdresBuitenland3':'regel 3'}
         """);
 
     private static JsonObject OfType(string subjectType, string rsin, string key, string value) => Klant(rsin)

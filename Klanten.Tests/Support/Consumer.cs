@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Klanten.Tests.Support;
 
-/// <summary>Somebody who calls the API, and sends what a test says: not a header more, not a character other.</summary>
+/// <summary>A consumer of the API, which sends exactly what a test asks for: no other header, no other character.</summary>
 public sealed class Consumer(HttpClient http, string baseUrl, string? authorization)
 {
     private const string Klanten = "/klanten";
@@ -15,9 +15,11 @@ public sealed class Consumer(HttpClient http, string baseUrl, string? authorizat
 
     public Task<Answer> Post(JsonNode? body, params (string Name, string Value)[] headers) => SendJson("POST", Klanten, body, headers);
 
-    public Task<Answer> Put(string url, JsonNode? body, params (string Name, string Value)[] headers) => SendJson("PUT", url, body, headers);
+    public Task<Answer> Put(string url, JsonNode? body, params (string Name, string Value)[] headers) =>
+        SendJson("PUT", url, body, headers);
 
-    public Task<Answer> Patch(string url, JsonNode? body, params (string Name, string Value)[] headers) => SendJson("PATCH", url, body, headers);
+    public Task<Answer> Patch(string url, JsonNode? body, params (string Name, string Value)[] headers) =>
+        SendJson("PATCH", url, body, headers);
 
     public Task<Answer> Delete(string url, params (string Name, string Value)[] headers) => Send("DELETE", url, headers: headers);
 
@@ -32,7 +34,9 @@ public sealed class Consumer(HttpClient http, string baseUrl, string? authorizat
 
     /// <summary>A body of any text, as application/json unless the headers say otherwise.</summary>
     public Task<Answer> SendText(string method, string path, string body, params (string Name, string Value)[] headers) =>
-        Send(method, path, Encoding.UTF8.GetBytes(body), headers.Any(h => h.Name == "Content-Type") ? headers : [.. headers, ("Content-Type", "application/json")]);
+        Send(
+            method, path, Encoding.UTF8.GetBytes(body),
+            headers.Any(h => h.Name == "Content-Type") ? headers : [.. headers, ("Content-Type", "application/json")]);
 
     /// <param name="method">Any method.</param>
     /// <param name="path">A path of the standard such as /klanten, or a whole URL.</param>
@@ -41,13 +45,16 @@ public sealed class Consumer(HttpClient http, string baseUrl, string? authorizat
     public async Task<Answer> Send(string method, string path, byte[]? body = null, params (string Name, string Value)[] headers)
     {
         var url = path.StartsWith("http", StringComparison.Ordinal) ? path : baseUrl + path;
-        using var request = new HttpRequestMessage(new(method), new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var request = new HttpRequestMessage(
+            new(method), new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (body is not null) request.Content = new ByteArrayContent(body);
         if (authorization is not null) Add(request, "Authorization", authorization);
         foreach (var (name, value) in headers) Add(request, name, value);
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var content = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        return new(request.Method.Method, $"{method} {path} {(body is null ? "" : Encoding.UTF8.GetString(body))}", (int)response.StatusCode, Headers(response), content);
+        return new(
+            request.Method.Method, $"{method} {path} {(body is null ? "" : Encoding.UTF8.GetString(body))}", (int)response.StatusCode,
+            Headers(response), content);
     }
 
     private static void Add(HttpRequestMessage request, string name, string value)

@@ -108,10 +108,12 @@ public static class Fields
     public static async Task ShouldRefuse(this Task<Answer> answer, string path, params string[] codes) =>
         (await answer).ShouldBeInvalid(ErrorName(path), codes);
 
-    private static TheoryData<string, string> Paths(Func<TextField, bool> chosen) => [.. AllTexts.Where(chosen).Select(t => (t.SubjectType, t.Path))];
+    private static TheoryData<string, string> Paths(Func<TextField, bool> chosen) =>
+        [.. AllTexts.Where(chosen).Select(t => (t.SubjectType, t.Path))];
 
     private static IEnumerable<TextField> Rows(string subjectType, params string[] tables) =>
         from row in string.Join('\n', tables).Split('\n')
         let parts = row.TrimEnd('!').Split(' ')
-        select new TextField(subjectType, parts[0], int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), row.EndsWith('!'));
+        select new TextField(
+            subjectType, parts[0], int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), row.EndsWith('!'));
 }

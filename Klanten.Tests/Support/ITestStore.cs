@@ -3,7 +3,7 @@ namespace Klanten.Tests.Support;
 /// <summary>A store that the tests run on: empty at the start, gone at the end.</summary>
 public interface ITestStore : IAsyncLifetime
 {
-    /// <summary>What the program must be told to use it.</summary>
+    /// <summary>The configuration of a program that uses it.</summary>
     IReadOnlyDictionary<string, string?> Settings { get; }
 
     /// <summary>Another store of the same kind, as empty as this one was.</summary>

@@ -10,7 +10,7 @@ public static class Json
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>JSON in which strings stand between single quotes, so that a table of it stays readable.</summary>
+    /// <summary>JSON with strings between single quotes, so that a table of it stays readable.</summary>
     public static JsonNode? Of(string json) => JsonNode.Parse(json.Replace('\'', '"'));
 
     public static string Write(JsonNode? json) => json?.ToJsonString(Plain) ?? "null";

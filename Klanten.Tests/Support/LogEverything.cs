@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Klanten.Tests.Support;
 
-/// <summary>A log provider that wants to know all, exceptions and scopes too.</summary>
+/// <summary>A log provider that keeps every line, with exceptions and scopes.</summary>
 internal sealed class LogEverything : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = [];
@@ -18,7 +18,8 @@ internal sealed class LogEverything : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Lines.Enqueue($"{formatter(state, exception)} {exception}");
 
     public void Dispose()

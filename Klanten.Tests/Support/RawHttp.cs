@@ -12,10 +12,12 @@ public static class RawHttp
     /// <param name="target">The path as it goes over the wire, from the root of the server.</param>
     /// <param name="body">Null sends none, and no Content-Length.</param>
     /// <param name="headers">All headers but Host, Connection and Content-Length; a character is a byte.</param>
-    public static async Task<Answer> SendAsync(string address, string method, string target, byte[]? body = null, params (string Name, string Value)[] headers)
+    public static async Task<Answer> SendAsync(
+        string address, string method, string target, byte[]? body = null, params (string Name, string Value)[] headers)
     {
         var root = new Uri(address);
-        var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{method} {target} HTTP/1.1\r\nHost: {root.Authority}\r\nConnection: close\r\n");
+        var head = new StringBuilder().Append(
+            CultureInfo.InvariantCulture, $"{method} {target} HTTP/1.1\r\nHost: {root.Authority}\r\nConnection: close\r\n");
         if (body is not null) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
         foreach (var (name, value) in headers) head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         head.Append("\r\n");

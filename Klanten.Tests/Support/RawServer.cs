@@ -58,7 +58,8 @@ internal sealed class RawServer : IAsyncDisposable
                 conversations.Add(ConverseAsync(client));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when
+            (exception is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Stopped.
         }

@@ -30,7 +30,7 @@ public sealed class Token
 
     public Token With(string claim, JsonNode? value) => new(claims.With(claim, value), alg, secret);
 
-    /// <summary>A claim that is a moment, told in seconds from now.</summary>
+    /// <summary>A claim that is a moment, relative to now.</summary>
     public Token With(string claim, TimeSpan fromNow) => With(claim, (DateTimeOffset.UtcNow + fromNow).ToUnixTimeSeconds());
 
     public Token Without(params string[] names) => new(claims.Without(names), alg, secret);
@@ -46,7 +46,7 @@ public sealed class Token
         return $"{signed}.{Base64Url.EncodeToString(Hash(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed)))}";
     }
 
-    /// <summary>The claims of a token that somebody else made, which must be signed with this secret.</summary>
+    /// <summary>The claims of a token, which must be signed with this secret.</summary>
     public static JsonObject ClaimsOf(string token, string secret)
     {
         var parts = token.Split('.');

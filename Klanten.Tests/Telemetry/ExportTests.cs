@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Klanten.Tests.Telemetry;
 
-/// <summary>What leaves the program for a collector. In a process of its own, since meters and traces are shared within one.</summary>
+/// <summary>What the program exports to a collector. In a process of its own, since meters and traces are shared within one.</summary>
 public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture<ExportTests.Exporting>
 {
     private readonly TelemetryReceiver receiver = exporting.Receiver;
@@ -16,21 +16,24 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
     public async Task A_request_is_a_trace_by_its_route()
     {
         await client.SendAsync("GET", $"klanten/{Guid.NewGuid()}");
-        await Eventually.TrueAsync(() => receiver.Traces("GET /api/v1/klanten/{uuid}") && receiver.Traces("http.response.status_code"), "the trace arrives");
+        await Eventually.TrueAsync(
+            () => receiver.Traces("GET /api/v1/klanten/{uuid}") && receiver.Traces("http.response.status_code"), "the trace arrives");
     }
 
     [Fact]
     public async Task The_program_names_itself()
     {
         await client.SendAsync("GET", "klanten");
-        await Eventually.TrueAsync(() => receiver.Traces("service.name\u0012\t\n\aklanten"), "the trace arrives under the name of the program");
+        await Eventually.TrueAsync(
+            () => receiver.Traces("service.name\u0012\t\n\aklanten"), "the trace arrives under the name of the program");
     }
 
     [Fact]
     public async Task The_environment_may_give_it_another_name()
     {
         using var folder = new TempFolder();
-        await using var program = await KlantenProgram.StartAsync(folder.Path, new Dictionary<string, string?>(receiver.Settings) { ["OTEL_SERVICE_NAME"] = "klanten-acceptatie" });
+        await using var program = await KlantenProgram.StartAsync(
+            folder.Path, new Dictionary<string, string?>(receiver.Settings) { ["OTEL_SERVICE_NAME"] = "klanten-acceptatie" });
         using var other = ApiClient.Create(program.Root);
         await other.SendAsync("GET", "klanten");
         await Eventually.TrueAsync(() => receiver.Traces("klanten-acceptatie"), "the trace arrives under that name");
@@ -40,15 +43,20 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
     public async Task Requests_are_measured()
     {
         await client.SendAsync("GET", "klanten");
-        await Eventually.TrueAsync(() => receiver.Metrics("http.server.request.duration") && receiver.Metrics("/api/v1/klanten"), "the measure arrives");
+        await Eventually.TrueAsync(
+            () => receiver.Metrics("http.server.request.duration") && receiver.Metrics("/api/v1/klanten"), "the measure arrives");
     }
 
     [Fact]
     public async Task Rejected_tokens_are_counted_by_code()
     {
-        using var stranger = new HttpClient { BaseAddress = client.BaseAddress, DefaultRequestHeaders = { Authorization = new("Bearer", "x") } };
+        using var stranger = new HttpClient
+        {
+            BaseAddress = client.BaseAddress, DefaultRequestHeaders = { Authorization = new("Bearer", "x") },
+        };
         await stranger.SendAsync("GET", "klanten");
-        await Eventually.TrueAsync(() => receiver.Metrics("klanten.tokens.rejected") && receiver.Metrics("jwt-decode-error"), "the count arrives");
+        await Eventually.TrueAsync(
+            () => receiver.Metrics("klanten.tokens.rejected") && receiver.Metrics("jwt-decode-error"), "the count arrives");
     }
 
     [Fact]
@@ -56,7 +64,9 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
     {
         await client.SendAsync("POST", "klanten", Bodies.NumberedKlant(exporting.Register.Root));
         await client.SendAsync("POST", "klanten", Bodies.NumberedKlant("http://10.0.0.1/"));
-        await Eventually.TrueAsync(() => receiver.Metrics("klanten.subject.lookups") && receiver.Metrics("bad-url") && receiver.Metrics("ok"), "both counts arrive");
+        await Eventually.TrueAsync(
+            () => receiver.Metrics("klanten.subject.lookups") && receiver.Metrics("bad-url") && receiver.Metrics("ok"),
+            "both counts arrive");
     }
 
     [Theory]
@@ -82,13 +92,18 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
     [Fact]
     public void Request_units_are_counted_by_operation()
     {
-        using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<KlantenMetrics>().BuildServiceProvider();
+        using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System)
+            .AddSingleton<KlantenMetrics>().BuildServiceProvider();
         var counted = new List<(double, object?)>();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listening) =>
             {
-                if (instrument.Name == "klanten.cosmos.request_units" && instrument.Meter.Scope == services.GetRequiredService<IMeterFactory>()) listening.EnableMeasurementEvents(instrument);
+                if (instrument.Name == "klanten.cosmos.request_units"
+                    && instrument.Meter.Scope == services.GetRequiredService<IMeterFactory>())
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
             },
         };
         listener.SetMeasurementEventCallback<double>((_, units, tags, _) => counted.Add((units, tags[0].Value)));
@@ -147,8 +162,13 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
 
         public async ValueTask InitializeAsync()
         {
-            (Receiver, Register, notificaties) = (await TelemetryReceiver.StartAsync(), await FakeApi.StartAsync(), await FakeApi.StartAsync(FakeApi.With(503)));
-            var settings = new[] { Applications.Settings, Receiver.Settings, NotificatiesApi.SettingsOf(notificaties.Root) }.SelectMany(s => s).Append(new("Klanten:Subject:ToegestaneHosts:0", "127.0.0.1"));
+            Receiver = await TelemetryReceiver.StartAsync();
+            Register = await FakeApi.StartAsync();
+            notificaties = await FakeApi.StartAsync(FakeApi.With(503));
+            var settings = new[]
+            {
+                Applications.Settings, Receiver.Settings, NotificatiesApi.SettingsOf(notificaties.Root),
+            }.SelectMany(s => s).Append(new("Klanten:Subject:ToegestaneHosts:0", "127.0.0.1"));
             program = await KlantenProgram.StartAsync(folder.Path, settings.ToDictionary());
             Client = ApiClient.Create(program.Root);
         }

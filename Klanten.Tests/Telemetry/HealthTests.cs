@@ -7,7 +7,7 @@ using Moq;
 
 namespace Klanten.Tests.Telemetry;
 
-/// <summary>What whoever runs the program asks it: does it live, and can it serve?</summary>
+/// <summary>Health: whether the process runs, and whether it can serve requests.</summary>
 public sealed class HealthTests
 {
     private static readonly string[] Both = ["live", "ready"];
@@ -31,7 +31,9 @@ public sealed class HealthTests
     public async Task A_program_that_serves_is_healthy()
     {
         await using var program = await KlantenHost.StartAsync();
-        Assert.Equal("""{"status":"Healthy","opslag":{"status":"Healthy","outboxWachtend":0,"outboxOudsteSeconden":0,"outboxGeparkeerd":0}}""", (await AskAsync(program, "ready")).Body);
+        Assert.Equal(
+            """{"status":"Healthy","opslag":{"status":"Healthy","outboxWachtend":0,"outboxOudsteSeconden":0,"outboxGeparkeerd":0}}""",
+            (await AskAsync(program, "ready")).Body);
     }
 
     [Fact]
@@ -39,32 +41,42 @@ public sealed class HealthTests
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(503));
-        await using var program = await KlantenHost.StartAsync(NotificatiesApi.SettingsOf(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
+        await using var program = await KlantenHost.StartAsync(
+            NotificatiesApi.SettingsOf(fakeApi.Root), services => services.AddSingleton<TimeProvider>(clock));
         await program.Client.CreateAsync();
         clock.Advance(TimeSpan.FromSeconds(42));
         await program.Client.CreateAsync();
-        Assert.Contains("\"outboxWachtend\":2,\"outboxOudsteSeconden\":42", (await AskAsync(program, "ready")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"outboxWachtend\":2,\"outboxOudsteSeconden\":42", (await AskAsync(program, "ready")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Parked_notifications_make_it_degraded_and_it_serves_on()
     {
-        var (status, body) = await AskAsync(outbox => outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new OutboxStatus(0, null, 3)));
-        Assert.Equal((HttpStatusCode.OK, """{"status":"Degraded","opslag":{"status":"Degraded","outboxWachtend":0,"outboxOudsteSeconden":0,"outboxGeparkeerd":3}}"""), (status, body));
+        var (status, body) = await AskAsync(
+            outbox => outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new OutboxStatus(0, null, 3)));
+        Assert.Equal(
+            (HttpStatusCode.OK,
+             """{"status":"Degraded","opslag":{"status":"Degraded","outboxWachtend":0,"outboxOudsteSeconden":0,"outboxGeparkeerd":3}}"""),
+            (status, body));
     }
 
     [Fact]
-    public async Task A_store_that_fails_makes_it_unhealthy_without_a_word_of_why()
+    public async Task A_store_that_fails_makes_it_unhealthy_and_the_cause_is_not_shown()
     {
-        var (status, body) = await AskAsync(outbox => outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Throws(new IOException("klant Jansen")));
+        var (status, body) = await AskAsync(
+            outbox => outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Throws(new IOException("klant Jansen")));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"status":"Unhealthy","opslag":{"status":"Unhealthy"}}"""), (status, body));
     }
 
     [Fact]
     public async Task A_store_that_cannot_be_reached_makes_it_unhealthy_and_not_dead()
     {
-        await using var program = await KlantenHost.StartAsync(replace: services => services.AddSingleton<IOutbox>(_ => throw new IOException("no such account")));
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), ((await AskAsync(program, "ready")).Status, (await AskAsync(program, "live")).Status));
+        await using var program = await KlantenHost.StartAsync(
+            replace: services => services.AddSingleton<IOutbox>(_ => throw new IOException("no such account")));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK),
+            ((await AskAsync(program, "ready")).Status, (await AskAsync(program, "live")).Status));
     }
 
     [Fact]

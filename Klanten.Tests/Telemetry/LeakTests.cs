@@ -11,6 +11,8 @@ using Klanten.Tests.Hosting.FunctionsHost.Protocol;
 using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using Moq;
 
 namespace Klanten.Tests.Telemetry;
@@ -21,12 +23,15 @@ namespace Klanten.Tests.Telemetry;
 /// </summary>
 public sealed class LeakTests(PublishedProgram published, ITestOutputHelper output)
 {
-    /// <summary>What every mark begins with; the rest tells where it went in.</summary>
+    /// <summary>What every mark begins with; the rest names the place where it was sent.</summary>
     private const string Mark = "zqmerk";
 
     private const string Bsn = "111222333";
 
-    private static readonly JsonNode?[] WrongKinds = [new JsonObject { [Mark + "sleutel"] = Mark + "waarde" }, new JsonArray(Mark + "lijst"), 12345.678, true, null];
+    private static readonly JsonNode?[] WrongKinds =
+    [
+        new JsonObject { [Mark + "sleutel"] = Mark + "waarde" }, new JsonArray(Mark + "lijst"), 12345.678, true, null,
+    ];
 
     private readonly ConcurrentDictionary<string, byte> marks = new();
     private readonly List<string> errors = [];
@@ -63,7 +68,10 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
     {
         await using var receiver = await TelemetryReceiver.StartAsync();
         var store = new Mock<IKlantStore>(MockBehavior.Strict) { DefaultValue = DefaultValue.Empty };
-        var fault = new InvalidOperationException(Marked("fout"), new IOException(Marked("oorzaak"))) { Data = { [Marked("fout-sleutel")] = Marked("fout-gegeven") }, Source = Marked("fout-bron"), HelpLink = Marked("fout-hulp") };
+        var fault = new InvalidOperationException(Marked("fout"), new IOException(Marked("oorzaak")))
+        {
+            Data = { [Marked("fout-sleutel")] = Marked("fout-gegeven") }, Source = Marked("fout-bron"), HelpLink = Marked("fout-hulp"),
+        };
         store.Setup(s => s.ReadAsync(It.IsAny<KlantId>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
         store.Setup(s => s.ListAsync(It.IsAny<KlantFilter>(), It.IsAny<PageRequest>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
         store.Setup(s => s.CommitAsync(It.IsAny<KlantCommit>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
@@ -71,27 +79,35 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         store.Setup(s => s.ReadAuditEntryAsync(It.IsAny<KlantId>(), It.IsAny<Guid>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
         var outbox = new Mock<IOutbox>();
         outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Throws(fault);
-        outbox.Setup(o => o.LeaseAsync(It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Throws(fault);
+        outbox.Setup(o => o.LeaseAsync(It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>()))
+            .Throws(fault);
         var log = new LogEverything();
         var settings = receiver.Settings.Concat(NotificatiesApi.SettingsOf("http://127.0.0.1:9")).Concat(Talkative).ToDictionary();
-        await using (var program = await KlantenHost.StartAsync(settings, services => services.AddSingleton(store.Object).AddSingleton(outbox.Object).AddSingleton<ILoggerProvider>(log)))
+        await using (var program = await KlantenHost.StartAsync(
+            settings, services => services.AddSingleton(store.Object).AddSingleton(outbox.Object).AddSingleton<ILoggerProvider>(log)))
         {
             client = program.Client;
             var uuid = Guid.NewGuid();
             await SendAsync("GET", "klanten", expected: 500);
             await SendAsync("POST", "klanten", Bodies.NumberedKlant(), expected: 500);
-            foreach (var method in new[] { "GET", "PUT", "PATCH", "DELETE" }) await SendAsync(method, $"klanten/{uuid}", method is "GET" or "DELETE" ? null : Bodies.NumberedKlant(), expected: 500);
+            foreach (var method in new[] { "GET", "PUT", "PATCH", "DELETE" })
+            {
+                await SendAsync(method, $"klanten/{uuid}", method is "GET" or "DELETE" ? null : Bodies.NumberedKlant(), expected: 500);
+            }
             await SendAsync("GET", $"klanten/{uuid}/audittrail", expected: 500);
             await SendAsync("GET", $"klanten/{uuid}/audittrail/{uuid}", expected: 500);
             await SendAsync("GET", $"{program.Root}/healthz/ready", expected: 503);
-            await Eventually.TrueAsync(() => receiver.Logs("Unexpected System.InvalidOperationException") && receiver.Logs("The outbox could not be emptied") && receiver.Traces("audittrail/{uuid}"), "the faults are exported");
+            await Eventually.TrueAsync(
+                () => receiver.Logs("Unexpected System.InvalidOperationException") && receiver.Logs("The outbox could not be emptied")
+                    && receiver.Traces("audittrail/{uuid}"),
+                "the faults are exported");
         }
         Assert.Empty(Found(receiver.All.Select(Encoding.Latin1.GetString)));
         Assert.Empty(Found(log.Lines));
         Assert.Empty(Found(errors));
     }
 
-    /// <summary>All that the configuration can do to make the log say more.</summary>
+    /// <summary>Every setting that makes the log more verbose.</summary>
     private static Dictionary<string, string?> Talkative => new()
     {
         ["Logging:LogLevel:Default"] = "Trace",
@@ -110,7 +126,7 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
 
     /// <summary>Sends everything, and returns when all that was to be exported has been.</summary>
     /// <param name="root">Where the program is.</param>
-    /// <param name="surroundings">What it was told of.</param>
+    /// <param name="surroundings">The servers that it is configured with.</param>
     /// <param name="span">A text that only a span of the operation audittrail_list has.</param>
     private async Task DriveAsync(string root, Surroundings surroundings, string span)
     {
@@ -138,9 +154,14 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
 
     private async Task SendAllAsync(string root, string register)
     {
-        var headers = new[] { "X-Audit-Toelichting", "X-NLX-Logrecord-ID", "User-Agent", "Origin", "Referer", "If-None-Match", "X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Correlation-ID", "Request-Id", "Cookie", "baggage", "Correlation-Context", "X-Eigen" }
+        var headers = new[]
+        {
+            "X-Audit-Toelichting", "X-NLX-Logrecord-ID", "User-Agent", "Origin", "Referer", "If-None-Match", "X-Forwarded-For",
+            "X-Forwarded-Host", "Forwarded", "X-Correlation-ID", "Request-Id", "Cookie", "baggage", "Correlation-Context", "X-Eigen",
+        }
             .Select(name => (Name: name, Value: Marked($"header-{name}")))
-            .Append(("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")).Append(("tracestate", $"merk={Marked("tracestate")}"))
+            .Append(("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))
+                .Append(("tracestate", $"merk={Marked("tracestate")}"))
             .ToArray();
 
         // In order: every field of every kind of klant, through every operation.
@@ -149,7 +170,13 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
             var url = await CreatedAsync(Filled(type, register), headers);
             var uuid = url[(url.LastIndexOf('/') + 1)..];
             foreach (var method in new[] { "GET", "HEAD" })
-                foreach (var path in new[] { $"klanten/{uuid}", $"klanten/{uuid}/audittrail", $"klanten?{Marked("onbekende-parameter")}={Marked("waarde")}" }) await SendAsync(method, path, headers: headers);
+            {
+                var list = $"klanten?{Marked("onbekende-parameter")}={Marked("waarde")}";
+                foreach (var path in new[] { $"klanten/{uuid}", $"klanten/{uuid}/audittrail", list })
+                {
+                    await SendAsync(method, path, headers: headers);
+                }
+            }
             var regel = (string)JsonNode.Parse(await SendAsync("GET", $"klanten/{uuid}/audittrail"))![0]!["uuid"]!;
             await SendAsync("GET", $"klanten/{uuid}/audittrail/{regel}?{Marked("parameter")}", headers: headers);
             await SendAsync("PUT", $"klanten/{uuid}", Filled(type, register), headers);
@@ -158,7 +185,11 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         }
 
         // Query strings: every filter, alone; most of these values are not even allowed.
-        foreach (var filter in FilterFields.All) await SendAsync("GET", $"klanten?{filter.Parameter}={Marked($"filter-{filter.Parameter}")}&page={Marked("page")}", headers: headers);
+        foreach (var filter in FilterFields.All)
+        {
+            await SendAsync(
+                "GET", $"klanten?{filter.Parameter}={Marked($"filter-{filter.Parameter}")}&page={Marked("page")}", headers: headers);
+        }
         await SendAsync("GET", $"klanten?subjectNatuurlijkPersoon__inpBsn={Bsn}");
         await SendAsync("GET", $"klanten?subject=http://{Mark}.example/{Marked("subject-filter")}");
 
@@ -166,25 +197,53 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         var klant = await CreatedAsync(Bodies.NumberedKlant(), []);
         foreach (var field in Filled(SubjectType.NatuurlijkPersoon, register).Select(f => f.Key).Append(Marked("onbekend-veld")))
             foreach (var wrong in WrongKinds.Append(JsonValue.Create(Marked($"te-lang-{field}") + new string('x', 2000))))
-                foreach (var (method, path) in new[] { ("POST", "klanten"), ("PATCH", klant) }) await SendAsync(method, path, With(Bodies.NumberedKlant(), field, wrong));
-        foreach (var body in new[] { Marked("geen-json"), $"{{\"{Marked("half")}\": ", $"[\"{Marked("lijst")}\"]", $"\"{Marked("tekst")}\"" })
-            foreach (var type in new[] { "application/json", "text/plain", $"application/{Mark}" }) await SendTextAsync("POST", "klanten", body, type);
+                foreach (var (method, path) in new[] { ("POST", "klanten"), ("PATCH", klant) })
+                {
+                    await SendAsync(method, path, With(Bodies.NumberedKlant(), field, wrong));
+                }
+        string[] wrongBodies = [Marked("geen-json"), $"{{\"{Marked("half")}\": ", $"[\"{Marked("lijst")}\"]", $"\"{Marked("tekst")}\""];
+        foreach (var body in wrongBodies)
+            foreach (var type in new[] { "application/json", "text/plain", $"application/{Mark}" })
+            {
+                await SendTextAsync("POST", "klanten", body, type);
+            }
         await SendTextAsync("POST", "klanten", Marked("te-groot") + new string('x', 1024 * 1024), "application/json");
 
         // Subjects: what they point to, and what they answer.
         foreach (var subject in new[]
         {
-            $"{register}/{Marked("subject-pad")}?bsn={Marked("subject-query")}#{Marked("subject-fragment")}", $"{register}/weg/{Marked("subject-404")}", $"{register}/door/{Marked("subject-redirect")}", $"{register}/traag/{Marked("subject-traag")}",
-            $"http://{Marked("gebruiker")}:{Marked("wachtwoord")}@127.0.0.1:1/{Marked("subject-poort")}", $"http://{Mark}-bestaat-niet.invalid/", $"http://10.0.0.1/{Marked("subject-binnen")}", $"https://{new Uri(register).Authority}/{Marked("subject-tls")}",
+            $"{register}/{Marked("subject-pad")}?bsn={Marked("subject-query")}#{Marked("subject-fragment")}",
+            $"{register}/weg/{Marked("subject-404")}", $"{register}/door/{Marked("subject-redirect")}",
+            $"{register}/traag/{Marked("subject-traag")}",
+            $"http://{Marked("gebruiker")}:{Marked("wachtwoord")}@127.0.0.1:1/{Marked("subject-poort")}",
+            $"http://{Mark}-bestaat-niet.invalid/", $"http://10.0.0.1/{Marked("subject-binnen")}",
+            $"https://{new Uri(register).Authority}/{Marked("subject-tls")}",
             Marked("geen-url"), $"ftp://{Mark}.example/",
         }) await SendAsync("POST", "klanten", Bodies.NumberedKlant(subject));
 
         // Paths and methods that do not exist.
-        foreach (var path in new[] { $"klanten/{Marked("uuid")}", $"klanten/{Marked("uuid-van-trail")}/audittrail", $"klanten/{Guid.NewGuid()}/audittrail/{Marked("uuid-van-regel")}", Marked("pad"), $"klanten/{Bsn}", $"{root}/{Marked("buiten")}", $"{root}/healthz/{Marked("healthz")}", $"{root}/healthz/live?{Marked("healthz-query")}", $"{root}/healthz/ready?{Marked("healthz-query")}" })
-            foreach (var method in new[] { "GET", "POST", "DELETE", "OPTIONS", Mark.ToUpperInvariant() }) await SendAsync(method, path, headers: headers);
+        foreach (var path in new[]
+        {
+            $"klanten/{Marked("uuid")}", $"klanten/{Marked("uuid-van-trail")}/audittrail",
+            $"klanten/{Guid.NewGuid()}/audittrail/{Marked("uuid-van-regel")}", Marked("pad"), $"klanten/{Bsn}",
+            $"{root}/{Marked("buiten")}", $"{root}/healthz/{Marked("healthz")}", $"{root}/healthz/live?{Marked("healthz-query")}",
+            $"{root}/healthz/ready?{Marked("healthz-query")}",
+        })
+        {
+            foreach (var method in new[] { "GET", "POST", "DELETE", "OPTIONS", Mark.ToUpperInvariant() })
+            {
+                await SendAsync(method, path, headers: headers);
+            }
+        }
 
         // Tokens.
-        foreach (var token in new[] { Marked("geen-token"), Signed(Marked("client"), new Application("x", null).Secret), Signed(Applications.Super.ClientId, Marked("sleutel") + new string('x', 32)), Signed(Applications.Super.ClientId, Applications.Super.Secret), Signed(Applications.Elders.ClientId, Applications.Elders.Secret) })
+        var (super, elders) = (Applications.Super, Applications.Elders);
+        foreach (var token in new[]
+        {
+            Marked("geen-token"), Signed(Marked("client"), new Application("x", null).Secret),
+            Signed(super.ClientId, Marked("sleutel") + new string('x', 32)), Signed(super.ClientId, super.Secret),
+            Signed(elders.ClientId, elders.Secret),
+        })
             foreach (var scheme in new[] { "Bearer", "Basic", Marked("schema") })
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, "klanten");
@@ -193,13 +252,23 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
             }
 
         // A browser from an origin that is not ours, an Accept that is no such thing, and requests that are hardly HTTP.
-        await SendAsync("OPTIONS", "klanten", headers: [("Origin", $"https://{Marked("origin")}.example"), ("Access-Control-Request-Method", Marked("methode")), ("Access-Control-Request-Headers", Marked("header"))]);
+        await SendAsync(
+            "OPTIONS", "klanten",
+            headers:
+            [
+                ("Origin", $"https://{Marked("origin")}.example"), ("Access-Control-Request-Method", Marked("methode")),
+                ("Access-Control-Request-Headers", Marked("header")),
+            ]);
         await SendAsync("GET", "klanten", headers: [("Accept", $"text/{Marked("accept")}")]);
         foreach (var raw in new[]
         {
-            $"GET /{Marked("regel")}\r\n\r\n", $"GET / HTTP/{Mark}\r\n\r\n", $"{Mark} x y z\r\n\r\n", $"GET /api/v1/klanten HTTP/1.1\r\nHost: {Marked("host")}.example\r\n{Marked("geen-header")}\r\n\r\n",
-            $"GET /api/v1/klanten HTTP/1.1\r\nHost: a\r\nContent-Length: {Mark}\r\n\r\n", $"POST /api/v1/klanten HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: {Mark}\r\n\r\n", $"GET /api/v1/klanten?{Marked("kapotte-codering")}=%zz%ff HTTP/1.1\r\nHost: a\r\n\r\n",
-            $"GET http://{Marked("absoluut")}.example/api/v1/klanten HTTP/1.1\r\nHost: {Marked("andere-host")}.example\r\nConnection: close\r\n\r\n",
+            $"GET /{Marked("regel")}\r\n\r\n", $"GET / HTTP/{Mark}\r\n\r\n", $"{Mark} x y z\r\n\r\n",
+            $"GET /api/v1/klanten HTTP/1.1\r\nHost: {Marked("host")}.example\r\n{Marked("geen-header")}\r\n\r\n",
+            $"GET /api/v1/klanten HTTP/1.1\r\nHost: a\r\nContent-Length: {Mark}\r\n\r\n",
+            $"POST /api/v1/klanten HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: {Mark}\r\n\r\n",
+            $"GET /api/v1/klanten?{Marked("kapotte-codering")}=%zz%ff HTTP/1.1\r\nHost: a\r\n\r\n",
+            $"GET http://{Marked("absoluut")}.example/api/v1/klanten HTTP/1.1\r\nHost: {Marked("andere-host")}.example\r\n" +
+                "Connection: close\r\n\r\n",
         }) await SendRawAsync(root, raw);
     }
 
@@ -208,7 +277,10 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         http.Response.Headers["X-Antwoord"] = Marked("antwoord-header");
         var path = http.Request.Path.Value!;
         if (path.StartsWith("/traag", StringComparison.Ordinal)) return Task.Delay(Timeout.Infinite, http.RequestAborted);
-        if (path.StartsWith("/door", StringComparison.Ordinal)) return FakeApi.Redirect($"/weg/{Marked("redirect-doel")}?{Marked("redirect-query")}")(http);
+        if (path.StartsWith("/door", StringComparison.Ordinal))
+        {
+            return FakeApi.Redirect($"/weg/{Marked("redirect-doel")}?{Marked("redirect-query")}")(http);
+        }
         return FakeApi.With(path.StartsWith("/weg", StringComparison.Ordinal) ? 404 : 200, Marked("antwoord-register"), "text/plain")(http);
     }
 
@@ -226,22 +298,46 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         };
         foreach (var field in new[] { "bedrijfsnaam", "functie", "voornaam", "achternaam" }) klant[field] = Marked(field);
         (klant["voorvoegselAchternaam"], klant["telefoonnummer"]) = (Mark, Mark + "0612345678");
-        klant["adres"] = new JsonObject { ["straatnaam"] = Marked("straatnaam"), ["huisnummer"] = 1, ["postcode"] = Mark, ["woonplaatsnaam"] = Marked("woonplaatsnaam") };
-        var verblijf = new JsonObject { ["aoaIdentificatie"] = Marked("aoaIdentificatie"), ["gorOpenbareRuimteNaam"] = Marked("gorOpenbareRuimteNaam"), ["inpLocatiebeschrijving"] = Marked("inpLocatiebeschrijving") };
+        klant["adres"] = new JsonObject
+        {
+            ["straatnaam"] = Marked("straatnaam"), ["huisnummer"] = 1, ["postcode"] = Mark, ["woonplaatsnaam"] = Marked("woonplaatsnaam"),
+        };
+        var verblijf = new JsonObject
+        {
+            ["aoaIdentificatie"] = Marked("aoaIdentificatie"), ["gorOpenbareRuimteNaam"] = Marked("gorOpenbareRuimteNaam"),
+            ["inpLocatiebeschrijving"] = Marked("inpLocatiebeschrijving"),
+        };
         klant["subjectIdentificatie"] = type switch
         {
-            SubjectType.NatuurlijkPersoon => new JsonObject { ["inpBsn"] = Bsn, ["anpIdentificatie"] = Mark, ["geslachtsnaam"] = Marked("geslachtsnaam"), ["voornamen"] = Marked("voornamen"), ["geboortedatum"] = Mark, ["verblijfsadres"] = verblijf },
-            SubjectType.NietNatuurlijkPersoon => new JsonObject { ["innNnpId"] = Bsn, ["statutaireNaam"] = Marked("statutaireNaam"), ["bezoekadres"] = Marked("bezoekadres") },
-            _ => new JsonObject { ["vestigingsNummer"] = Mark, ["handelsnaam"] = new JsonArray(Marked("handelsnaam")), ["verblijfsadres"] = verblijf },
+            SubjectType.NatuurlijkPersoon => new JsonObject
+            {
+                ["inpBsn"] = Bsn, ["anpIdentificatie"] = Mark, ["geslachtsnaam"] = Marked("geslachtsnaam"),
+                ["voornamen"] = Marked("voornamen"), ["geboortedatum"] = Mark, ["verblijfsadres"] = verblijf,
+            },
+            SubjectType.NietNatuurlijkPersoon => new JsonObject
+            {
+                ["innNnpId"] = Bsn, ["statutaireNaam"] = Marked("statutaireNaam"), ["bezoekadres"] = Marked("bezoekadres"),
+            },
+            _ => new JsonObject
+            {
+                ["vestigingsNummer"] = Mark, ["handelsnaam"] = new JsonArray(Marked("handelsnaam")), ["verblijfsadres"] = verblijf,
+            },
         };
         return klant;
     }
 
-    private string Signed(string clientId, string secret) => new Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler().CreateToken(new Microsoft.IdentityModel.Tokens.SecurityTokenDescriptor
-    {
-        Claims = new Dictionary<string, object> { ["client_id"] = clientId, ["user_id"] = Marked("user_id"), ["user_representation"] = Marked("user_representation"), [Marked("claim")] = Marked("claim-waarde") },
-        SigningCredentials = new(new Microsoft.IdentityModel.Tokens.SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)), "HS256"),
-    });
+    private string Signed(string clientId, string secret) =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Claims = new Dictionary<string, object>
+            {
+                ["client_id"] = clientId,
+                ["user_id"] = Marked("user_id"),
+                ["user_representation"] = Marked("user_representation"),
+                [Marked("claim")] = Marked("claim-waarde"),
+            },
+            SigningCredentials = new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)), "HS256"),
+        });
 
     private string Marked(string place)
     {
@@ -256,12 +352,15 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         return klant;
     }
 
-    private async Task<string> CreatedAsync(JsonObject klant, (string, string)[] headers) => (string)JsonNode.Parse(await SendAsync("POST", "klanten", klant, headers, 201))!["url"]!;
+    private async Task<string> CreatedAsync(JsonObject klant, (string, string)[] headers) =>
+        (string)JsonNode.Parse(await SendAsync("POST", "klanten", klant, headers, 201))!["url"]!;
 
-    private Task<string> SendAsync(string method, string path, JsonNode? body = null, (string Name, string Value)[]? headers = null, int? expected = null) =>
+    private Task<string> SendAsync(
+        string method, string path, JsonNode? body = null, (string Name, string Value)[]? headers = null, int? expected = null) =>
         SendTextAsync(method, path, body?.ToJsonString(), "application/json", headers, expected);
 
-    private async Task<string> SendTextAsync(string method, string path, string? body, string contentType, (string Name, string Value)[]? headers = null, int? expected = null)
+    private async Task<string> SendTextAsync(
+        string method, string path, string? body, string contentType, (string Name, string Value)[]? headers = null, int? expected = null)
     {
         using var request = new HttpRequestMessage(new(method), path);
         if (body is not null)
@@ -279,7 +378,10 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         {
             requests++;
             var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            if (expected is not null) Assert.Equal((expected, ""), ((int)response.StatusCode, (int)response.StatusCode == expected ? "" : body));
+            if (expected is not null)
+            {
+                Assert.Equal((expected, ""), ((int)response.StatusCode, (int)response.StatusCode == expected ? "" : body));
+            }
             if (!response.IsSuccessStatusCode) errors.Add(body);
             return body;
         }
@@ -310,27 +412,29 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
     {
         foreach (var text in texts)
             foreach (var mark in new[] { Mark, Bsn })
-                for (var at = text.IndexOf(mark, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(mark, at + 1, StringComparison.OrdinalIgnoreCase))
-                    yield return string.Concat(text.AsSpan(Math.Max(0, at - 150), at - Math.Max(0, at - 150)), text.AsSpan(at, Math.Min(60, text.Length - at)));
+                for (var at = text.IndexOf(mark, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(
+                    mark, at + 1, StringComparison.OrdinalIgnoreCase))
+                    yield return string.Concat(
+                        text.AsSpan(Math.Max(0, at - 150), at - Math.Max(0, at - 150)), text.AsSpan(at, Math.Min(60, text.Length - at)));
     }
 
     /// <summary>The APIs around a program, whose answers are marked too, and the settings that name them.</summary>
     private sealed class Surroundings : IAsyncDisposable
     {
         private readonly TempFolder folder = new();
-        private FakeApi[] neighbours = [];
+        private FakeApi[] apis = [];
 
         public TelemetryReceiver Receiver { get; private set; } = null!;
 
         public string Folder => folder.Path;
 
-        public string Register => neighbours[0].Root;
+        public string Register => apis[0].Root;
 
         public Dictionary<string, string?> Settings =>
             new(
             [
-                .. Applications.Settings, .. Receiver.Settings, .. NotificatiesApi.SettingsOf(neighbours[1].Root),
-                .. AutorisatiesApi.SettingsOf(neighbours[2].Root), .. Talkative,
+                .. Applications.Settings, .. Receiver.Settings, .. NotificatiesApi.SettingsOf(apis[1].Root),
+                .. AutorisatiesApi.SettingsOf(apis[2].Root), .. Talkative,
             ])
             {
                 ["Klanten:Sqlite:Pad"] = folder.Database,
@@ -342,7 +446,7 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         public static async Task<Surroundings> StartAsync(LeakTests test) => new()
         {
             Receiver = await TelemetryReceiver.StartAsync(),
-            neighbours =
+            apis =
             [
                 await FakeApi.StartAsync(test.RegisterAsync),
                 await FakeApi.StartAsync(FakeApi.With(500, $$"""{"detail": "{{test.Marked("antwoord-notificaties")}}"}""")),
@@ -352,7 +456,7 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
 
         public async ValueTask DisposeAsync()
         {
-            foreach (var fakeApi in neighbours) await fakeApi.DisposeAsync();
+            foreach (var fakeApi in apis) await fakeApi.DisposeAsync();
             await Receiver.DisposeAsync();
             folder.Dispose();
         }

@@ -3,14 +3,14 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Telemetry;
 
-/// <summary>A collector on loopback. What arrives is protobuf, in which text stands as plain UTF-8.</summary>
+/// <summary>A collector on loopback. What arrives is protobuf, in which text is plain UTF-8.</summary>
 internal sealed class TelemetryReceiver : IAsyncDisposable
 {
     private readonly FakeApi fakeApi;
 
     private TelemetryReceiver(FakeApi fakeApi) => this.fakeApi = fakeApi;
 
-    /// <summary>What to tell a program that is to export to it, soon and whole.</summary>
+    /// <summary>The configuration of a program that exports everything to it, without delay.</summary>
     public Dictionary<string, string?> Settings => new()
     {
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = fakeApi.Root,

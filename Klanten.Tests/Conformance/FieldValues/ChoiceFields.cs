@@ -3,7 +3,7 @@ using static Klanten.Tests.Support.Bodies;
 
 namespace Klanten.Tests.Conformance;
 
-/// <summary>Values out of a list: exactly as they stand there.</summary>
+/// <summary>Values out of a list: exactly as they are written there.</summary>
 public abstract class ChoiceFields(KlantenApi api) : Chapter(api)
 {
     private const string Geslacht = "subjectIdentificatie.geslachtsaanduiding";

@@ -45,11 +45,11 @@ public abstract class Handelsnaam(KlantenApi api) : Chapter(api)
     [InlineData("['a']", "invalid")]
     [InlineData("{}", "invalid")]
     [InlineData("'\\u0000'", "null_characters_not_allowed")]
-    public async Task An_item_that_is_no_text_is_told_by_its_place(string item, string code) =>
+    public async Task The_error_of_an_item_that_is_no_text_names_its_index(string item, string code) =>
         await Consumer.PostField(VestigingType, Rsin, Path, $"['ok',{item}]").ShouldRefuse($"{Path}.1", code);
 
     [Fact]
-    public async Task Every_wrong_item_is_told()
+    public async Task Every_wrong_item_is_reported()
     {
         var answer = await Consumer.PostField(VestigingType, Rsin, Path, $"['ok',null,'{new string('x', 626)}',true,'ok']");
         answer.ShouldBeInvalid(($"{Path}.1", "null"), ($"{Path}.2", "max_length"), ($"{Path}.3", "invalid"));

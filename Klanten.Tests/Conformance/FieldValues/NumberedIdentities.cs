@@ -3,7 +3,7 @@ using static Klanten.Tests.Support.Bodies;
 
 namespace Klanten.Tests.Conformance;
 
-/// <summary>RSIN, BSN and A-nummer: what they are made of, and which code tells that they are not.</summary>
+/// <summary>RSIN, BSN and A-nummer: their form, and the code of the error when a value does not have it.</summary>
 public abstract class NumberedIdentities(KlantenApi api) : Chapter(api)
 {
     private const string Bsn = "subjectIdentificatie.inpBsn";
@@ -25,8 +25,10 @@ public abstract class NumberedIdentities(KlantenApi api) : Chapter(api)
         ("'517439944'", "invalid"), ("'123456789'", "invalid"), ("123456789", "invalid"), ("'999999999'", "invalid"),
         ("'1'", "invalid-length"), ("7", "invalid-length"), ("'12345678'", "invalid-length"), ("'0'", "invalid-length"),
         ("'1234567890'", "invalid-length max_length"), ("1234567890", "invalid-length max_length"),
-        ("'12345678a'", "only-digits"), ("'abc'", "only-digits"), ("'-12345678'", "only-digits"), ("'51743 994'", "only-digits"), ("1.5", "only-digits"),
-        ("'５１７４３９９４３'", "only-digits"), ("'517.439.943'", "only-digits max_length"), ("517439943.0", "only-digits max_length"), ("'\\u0000'", "only-digits null_characters_not_allowed"),
+        ("'12345678a'", "only-digits"), ("'abc'", "only-digits"), ("'-12345678'", "only-digits"), ("'51743 994'", "only-digits"),
+        ("1.5", "only-digits"),
+        ("'５１７４３９９４３'", "only-digits"), ("'517.439.943'", "only-digits max_length"), ("517439943.0", "only-digits max_length"),
+        ("'\\u0000'", "only-digits null_characters_not_allowed"),
     ];
 
     public static TheoryData<string, string, string, string> TakenRows =>
@@ -53,7 +55,10 @@ public abstract class NumberedIdentities(KlantenApi api) : Chapter(api)
     {
         await Consumer.PostField(NatuurlijkPersoonType, Rsin, "bronorganisatie", json).ShouldRefuse("bronorganisatie", "blank");
         await Consumer.PostField(NatuurlijkPersoonType, Rsin, Bsn, json).ShouldShow(Bsn, "");
-        await Consumer.Post(Volledig(NietNatuurlijkPersoonType, Rsin).With("klantnummer", "K2").With(Rechtspersoon, Json.Of(json))).ShouldShow(Rechtspersoon, "");
+        await Consumer.Post(
+            Volledig(NietNatuurlijkPersoonType, Rsin).With("klantnummer", "K2")
+                .With(Rechtspersoon, Json.Of(json))).ShouldShow(Rechtspersoon,
+            "");
     }
 
     [Theory]

@@ -51,7 +51,8 @@ public abstract class TextFields(KlantenApi api) : Chapter(api)
 
     [Theory]
     [MemberData(nameof(Fields.Texts), MemberType = typeof(Fields))]
-    public async Task A_text_is_not_null(string subjectType, string path) => await Post(subjectType, path, "null").ShouldRefuse(path, "null");
+    public async Task A_text_is_not_null(string subjectType, string path) =>
+        await Post(subjectType, path, "null").ShouldRefuse(path, "null");
 
     [Theory]
     [MemberData(nameof(Fields.Texts), MemberType = typeof(Fields))]

@@ -7,9 +7,14 @@ public abstract class WebsiteUrl(KlantenApi api) : Chapter(api)
 {
     private static readonly string Label = new('a', 63);
 
-    public static TheoryData<string> LongHosts => [$"http://{Label}.nl", $"http://a.{Label}.nl", $"http://example.{Label}", $"http://{Label}.{Label}.{Label}.{new string('a', 58)}.nl"];
+    public static TheoryData<string> LongHosts =>
+    [$"http://{Label}.nl", $"http://a.{Label}.nl", $"http://example.{Label}", $"http://{Label}.{Label}.{Label}.{new string('a', 58)}.nl"];
 
-    public static TheoryData<string> HostsTooLong => [$"http://{Label}a.nl", $"http://a.{Label}a.nl", $"http://example.{Label}a", $"http://{Label}.{Label}.{Label}.{new string('a', 59)}.nl"];
+    public static TheoryData<string> HostsTooLong =>
+    [
+        $"http://{Label}a.nl", $"http://a.{Label}a.nl", $"http://example.{Label}a",
+        $"http://{Label}.{Label}.{Label}.{new string('a', 59)}.nl",
+    ];
 
     [Theory]
     [InlineData("http://example.com")]

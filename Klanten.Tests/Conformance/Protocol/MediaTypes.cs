@@ -45,7 +45,8 @@ public abstract class MediaTypes(KlantenApi api) : Chapter(api)
     [Fact]
     public async Task A_consumer_need_not_say_what_it_takes()
     {
-        var answer = await RawHttp.SendAsync(Api.Root, "GET", $"/api/v1/klanten?bronorganisatie={Rsin}", null, ("Authorization", $"Bearer {Token.Of(Applications.Alles)}"));
+        var answer = await RawHttp.SendAsync(
+            Api.Root, "GET", $"/api/v1/klanten?bronorganisatie={Rsin}", null, ("Authorization", $"Bearer {Token.Of(Applications.Alles)}"));
         answer.ShouldList();
     }
 
@@ -92,7 +93,8 @@ public abstract class MediaTypes(KlantenApi api) : Chapter(api)
     [InlineData(null)]
     public async Task Without_a_body_its_type_does_not_matter(string? contentType)
     {
-        (await Send("POST", "/api/v1/klanten", contentType, "")).ShouldBeInvalid(("bronorganisatie", "required"), ("websiteUrl", "required"));
+        (await Send("POST", "/api/v1/klanten", contentType, ""))
+            .ShouldBeInvalid(("bronorganisatie", "required"), ("websiteUrl", "required"));
         (await Send("PATCH", new Uri((await AKlant()).Text("url")).AbsolutePath, contentType, "")).ShouldBe(200);
     }
 
@@ -103,7 +105,8 @@ public abstract class MediaTypes(KlantenApi api) : Chapter(api)
     public async Task The_language_of_the_consumer_changes_nothing(string language)
     {
         var (dutch, other) = (await Consumer.Get("/klanten/x"), await Consumer.Get("/klanten/x", ("Accept-Language", language)));
-        Assert.Equal(dutch.ShouldBeProblem(404, "not_found").Body.Text("title"), other.ShouldBeProblem(404, "not_found").Body.Text("title"));
+        Assert.Equal(
+            dutch.ShouldBeProblem(404, "not_found").Body.Text("title"), other.ShouldBeProblem(404, "not_found").Body.Text("title"));
     }
 
     [Theory]
@@ -125,6 +128,8 @@ public abstract class MediaTypes(KlantenApi api) : Chapter(api)
     private Task<Answer> Send(string method, string path, string? contentType, string body)
     {
         (string, string) authorization = ("Authorization", $"Bearer {Token.Of(Applications.Alles)}");
-        return RawHttp.SendAsync(Api.Root, method, path, Encoding.UTF8.GetBytes(body), contentType is null ? [authorization] : [authorization, ("Content-Type", contentType)]);
+        return RawHttp.SendAsync(
+            Api.Root, method, path, Encoding.UTF8.GetBytes(body),
+            contentType is null ? [authorization] : [authorization, ("Content-Type", contentType)]);
     }
 }

@@ -21,22 +21,25 @@ public abstract class Methods(KlantenApi api) : Chapter(api)
 
     public static TheoryData<string, string> Refused => [.. Paths.SelectMany(p => All.Except(p.Allowed), (p, method) => (method, p.Path))];
 
-    public static TheoryData<string, string> AllowedMethods => [.. Paths.Select(p => (p.Path, string.Join(' ', p.Allowed.Order(StringComparer.Ordinal))))];
+    public static TheoryData<string, string> AllowedMethods =>
+        [.. Paths.Select(p => (p.Path, string.Join(' ', p.Allowed.Order(StringComparer.Ordinal))))];
 
     [Theory]
     [MemberData(nameof(Refused))]
     public async Task A_method_that_a_path_does_not_have_is_not_allowed(string method, string path)
     {
         (await Send(method, path)).ShouldBeProblem(405, "method_not_allowed");
-        (await Send(method, path, ("Content-Type", "application/json"), ("Authorization", $"Bearer {Token.Of(Applications.Super)}"))).ShouldBeProblem(405, "method_not_allowed");
+        (await Send(method, path, ("Content-Type", "application/json"), ("Authorization", $"Bearer {Token.Of(Applications.Super)}")))
+            .ShouldBeProblem(405, "method_not_allowed");
     }
 
     [Theory]
     [MemberData(nameof(AllowedMethods))]
-    public async Task The_header_Allow_tells_what_is_allowed(string path, string methods)
+    public async Task The_header_Allow_lists_the_allowed_methods(string path, string methods)
     {
         // OPTIONS is neither here nor there: browsers send it, and it never reaches the standard's operations.
-        static string Allow(Answer answer) => string.Join(' ', answer["Allow"]!.Split(", ").Except(["OPTIONS"]).Order(StringComparer.Ordinal));
+        static string Allow(Answer answer) =>
+            string.Join(' ', answer["Allow"]!.Split(", ").Except(["OPTIONS"]).Order(StringComparer.Ordinal));
         Assert.Equal(methods, Allow(await Send("FOO", path)));
         Assert.Equal(methods, Allow(await Send("GET", path)));
         Assert.Equal(methods, Allow(await Consumer.Get(path)));
@@ -55,7 +58,11 @@ public abstract class Methods(KlantenApi api) : Chapter(api)
     [Fact]
     public async Task A_browser_may_ask_first_only_where_its_origin_is_configured()
     {
-        (string, string)[] preflight = [("Origin", "https://portaal.example"), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization,content-type")];
+        (string, string)[] preflight =
+        [
+            ("Origin", "https://portaal.example"), ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "authorization,content-type"),
+        ];
         (await Consumer.Send("OPTIONS", "/klanten", null, preflight)).ShouldBeProblem(405, "method_not_allowed");
         Assert.Null((await Consumer.Get("/klanten", preflight[0])).ShouldBe(200)["Access-Control-Allow-Origin"]);
 
@@ -65,9 +72,14 @@ public abstract class Methods(KlantenApi api) : Chapter(api)
         Assert.Equal("https://portaal.example", answer["Access-Control-Allow-Origin"]);
         Assert.Contains("POST", answer["Access-Control-Allow-Methods"], StringComparison.Ordinal);
         Assert.Contains("authorization", answer["Access-Control-Allow-Headers"], StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("https://portaal.example", (await open.As(Applications.Alles).Get("/klanten", preflight[0])).ShouldBe(200)["Access-Control-Allow-Origin"]);
-        Assert.Null((await open.As(Applications.Alles).Get("/klanten", ("Origin", "https://evil.example"))).ShouldBe(200)["Access-Control-Allow-Origin"]);
+        Assert.Equal(
+            "https://portaal.example",
+            (await open.As(Applications.Alles).Get("/klanten", preflight[0])).ShouldBe(200)["Access-Control-Allow-Origin"]);
+        Assert.Null(
+            (await open.As(Applications.Alles).Get("/klanten", ("Origin", "https://evil.example")))
+                .ShouldBe(200)["Access-Control-Allow-Origin"]);
     }
 
-    private Task<Answer> Send(string method, string path, params (string, string)[] headers) => RawHttp.SendAsync(Api.Root, method, $"/api/v1{path}", "{}"u8.ToArray(), headers);
+    private Task<Answer> Send(string method, string path, params (string, string)[] headers) =>
+        RawHttp.SendAsync(Api.Root, method, $"/api/v1{path}", "{}"u8.ToArray(), headers);
 }

@@ -13,27 +13,49 @@ public abstract class NoServerErrors(KlantenApi api) : Chapter(api)
 {
     private const int RequestsPerSeed = 40;
 
-    private static readonly string[] Methods = ["GET", "GET", "GET", "HEAD", "POST", "POST", "POST", "PUT", "PUT", "PATCH", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO", "M-SEARCH"];
+    private static readonly string[] Methods =
+    [
+        "GET", "GET", "GET", "HEAD", "POST", "POST", "POST", "PUT", "PUT", "PATCH", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO",
+        "M-SEARCH",
+    ];
 
     private static readonly string[] Segments =
-        ["api", "v1", "klanten", "KLANT", "audittrail", "REGEL", "", "..x", "%2e%2e", "%2F", "%C3%28", "%F0%9F%98%80", "klanten.json", "*", "~", "a;b=c", "null", "-1", "%7B%7D", "urn:uuid:KLANT"];
+        [
+            "api", "v1", "klanten", "KLANT", "audittrail", "REGEL", "", "..x", "%2e%2e", "%2F", "%C3%28", "%F0%9F%98%80", "klanten.json",
+            "*", "~", "a;b=c", "null", "-1", "%7B%7D", "urn:uuid:KLANT",
+        ];
 
     private static readonly string[] Names =
-        ["bronorganisatie", "klantnummer", "achternaam", "emailadres", "adres__postcode", "subject", "subjectType", "subjectNatuurlijkPersoon__inpBsn", "page", "", "foo", "%00", "%FF", "a%5B%5D", "page%00"];
+        [
+            "bronorganisatie", "klantnummer", "achternaam", "emailadres", "adres__postcode", "subject", "subjectType",
+            "subjectNatuurlijkPersoon__inpBsn", "page", "", "foo", "%00", "%FF", "a%5B%5D", "page%00",
+        ];
 
     private static readonly string[] Values =
-        ["", "x", "RSIN", "1", "last", "%00", "%FF%FE", "%", "%zz", "%ED%A0%80", "+", "-1", "99999999999999999999", "http://example.com", "ftp://x", "'", "\"", "%22%7D", "%F0%9F%98%80", "*", "%25", "vestiging", "NaN"];
+        [
+            "", "x", "RSIN", "1", "last", "%00", "%FF%FE", "%", "%zz", "%ED%A0%80", "+", "-1", "99999999999999999999", "http://example.com",
+            "ftp://x", "'", "\"", "%22%7D", "%F0%9F%98%80", "*", "%25", "vestiging", "NaN",
+        ];
 
     private static readonly string[] Texts =
-        ["null", "true", "\"\"", "\"x\"", "\" \"", "\"\\u0000\"", "\"\\ud83d\"", "\"\\ude00x\"", "\"😀\"", "\"\\u202e\"", "[]", "[[]]", "{}", "{\"\":{}}", "[null]", "0", "-0", "-1", "1e400", "-1e-400", "1.5",
-         "99999999999999999999999999", "\"http://x\"", "\"http://[\"", "\"http://[::1%25]\"", "\"a@b\"", "\"a@[\"", "\"\\\\\"", "\"'; DROP TABLE klant; --\"", "\"1e3\"", "\"٣\"", "\"_\"", "\"vestiging\"", "\"natuurlijk_persoon\""];
+    [
+        "null", "true", "\"\"", "\"x\"", "\" \"", "\"\\u0000\"", "\"\\ud83d\"", "\"\\ude00x\"", "\"😀\"",
+        "\"\\u202e\"", "[]", "[[]]", "{}", "{\"\":{}}",
+        "[null]", "0", "-0", "-1", "1e400", "-1e-400", "1.5",
+        "99999999999999999999999999", "\"http://x\"", "\"http://[\"", "\"http://[::1%25]\"", "\"a@b\"", "\"a@[\"", "\"\\\\\"",
+        "\"'; DROP TABLE klant; --\"", "\"1e3\"", "\"٣\"", "\"_\"", "\"vestiging\"", "\"natuurlijk_persoon\"",
+    ];
 
     private static readonly (string, string)[] Headers =
     [
-        ("Accept", "*/*;q=x"), ("Accept", ";"), ("Accept", ",,"), ("Accept", "a/b"), ("Accept-Encoding", "gzip;q=a"), ("If-None-Match", "\""), ("If-None-Match", "W/"), ("If-None-Match", "*"), ("If-Match", "x"),
-        ("Content-Type", "application/json; charset=utf-7"), ("Content-Type", "application/json; charset=x"), ("Content-Type", "application/json; charset="), ("Content-Type", "a"), ("Content-Type", "application/json;;;"),
-        ("Content-Encoding", "gzip"), ("Range", "bytes=9-1"), ("X-Audit-Toelichting", "\xff\xfe"), ("X-Audit-Toelichting", "\xc3\xa9"), ("X-NLX-Logrecord-ID", "\xe2\x28"), ("Origin", "null"), ("Cookie", "="),
-        ("X-Forwarded-Host", "a b"), ("Accept-Language", "x-;"), ("Date", "gisteren"), ("Authorization", "Bearer x.y.z"), ("Authorization", "\xff"), ("traceparent", "00-x"),
+        ("Accept", "*/*;q=x"), ("Accept", ";"), ("Accept", ",,"), ("Accept", "a/b"), ("Accept-Encoding", "gzip;q=a"),
+        ("If-None-Match", "\""), ("If-None-Match", "W/"), ("If-None-Match", "*"), ("If-Match", "x"),
+        ("Content-Type", "application/json; charset=utf-7"), ("Content-Type", "application/json; charset=x"),
+        ("Content-Type", "application/json; charset="), ("Content-Type", "a"), ("Content-Type", "application/json;;;"),
+        ("Content-Encoding", "gzip"), ("Range", "bytes=9-1"), ("X-Audit-Toelichting", "\xff\xfe"), ("X-Audit-Toelichting", "\xc3\xa9"),
+        ("X-NLX-Logrecord-ID", "\xe2\x28"), ("Origin", "null"), ("Cookie", "="),
+        ("X-Forwarded-Host", "a b"), ("Accept-Language", "x-;"), ("Date", "gisteren"), ("Authorization", "Bearer x.y.z"),
+        ("Authorization", "\xff"), ("traceparent", "00-x"),
     ];
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
@@ -49,10 +71,13 @@ public abstract class NoServerErrors(KlantenApi api) : Chapter(api)
 
         for (var i = 0; i < RequestsPerSeed; i++)
         {
-            var target = $"{Path(random)}{Query(random)}".Replace("KLANT", uuid, StringComparison.Ordinal).Replace("REGEL", regel, StringComparison.Ordinal).Replace("RSIN", Rsin, StringComparison.Ordinal);
+            var target = $"{Path(random)}{Query(random)}".Replace("KLANT", uuid, StringComparison.Ordinal)
+                .Replace("REGEL", regel, StringComparison.Ordinal).Replace("RSIN", Rsin, StringComparison.Ordinal);
             var body = random.Next(4) == 0 ? null : Encoding.UTF8.GetBytes(Body(random));
             var answer = await RawHttp.SendAsync(Api.Root, Pick(random, Methods), target, body, SomeHeaders(random));
-            Assert.True(answer.Status is >= 200 and < 500, $"seed {seed}, request {i}: {answer}\n{(body is null ? "" : Encoding.UTF8.GetString(body))}");
+            Assert.True(
+                answer.Status is >= 200 and < 500,
+                $"seed {seed}, request {i}: {answer}\n{(body is null ? "" : Encoding.UTF8.GetString(body))}");
             if (IsOfSomeoneInFront(answer)) continue;
             if (answer.Status < 400 || answer.Method == "HEAD") answer.ShouldBe(answer.Status);
             else answer.ShouldBeProblem(answer.Status, answer.Body.Text("code"));
@@ -73,7 +98,8 @@ public abstract class NoServerErrors(KlantenApi api) : Chapter(api)
 
     private static string Query(Random random)
     {
-        var parameters = Enumerable.Range(0, random.Next(4)).Select(_ => $"{Pick(random, Names)}{(random.Next(5) == 0 ? "" : "=")}{Pick(random, Values)}").ToArray();
+        var parameters = Enumerable.Range(0, random.Next(4))
+            .Select(_ => $"{Pick(random, Names)}{(random.Next(5) == 0 ? "" : "=")}{Pick(random, Values)}").ToArray();
         return parameters.Length == 0 ? "" : $"?{string.Join('&', parameters)}";
     }
 
@@ -84,7 +110,10 @@ public abstract class NoServerErrors(KlantenApi api) : Chapter(api)
         for (var changes = random.Next(4); changes > 0; changes--) Change(random, body);
         // Values that no JsonNode can hold come in as text.
         var text = Json.Write(body);
-        while (text.IndexOf("\"WAARDE\"", StringComparison.Ordinal) is >= 0 and var at) text = text[..at] + Pick(random, Texts) + text[(at + 8)..];
+        while (text.IndexOf("\"WAARDE\"", StringComparison.Ordinal) is >= 0 and var at)
+        {
+            text = text[..at] + Pick(random, Texts) + text[(at + 8)..];
+        }
         return random.Next(6) switch
         {
             0 => text[..random.Next(text.Length)],
@@ -105,7 +134,10 @@ public abstract class NoServerErrors(KlantenApi api) : Chapter(api)
     private static (string, string)[] SomeHeaders(Random random)
     {
         var chosen = Enumerable.Range(0, random.Next(3)).Select(_ => Pick(random, Headers)).DistinctBy(h => h.Item1).ToList();
-        if (random.Next(10) > 0 && chosen.All(h => h.Item1 != "Authorization")) chosen.Add(("Authorization", $"Bearer {Token.Of(Applications.Super)}"));
+        if (random.Next(10) > 0 && chosen.All(h => h.Item1 != "Authorization"))
+        {
+            chosen.Add(("Authorization", $"Bearer {Token.Of(Applications.Super)}"));
+        }
         if (random.Next(8) > 0 && chosen.All(h => h.Item1 != "Content-Type")) chosen.Add(("Content-Type", "application/json"));
         return [.. chosen];
     }

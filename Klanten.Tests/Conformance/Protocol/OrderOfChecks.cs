@@ -3,10 +3,13 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
 
-/// <summary>When several things are wrong: route 404, Accept 406, method 405, token and scope 403, klant 404, body 415 and 400, then its values.</summary>
+/// <summary>
+/// When several things are wrong: route 404, Accept 406, method 405, token and scope 403, klant 404, body 415 and 400, then its
+/// values.
+/// </summary>
 public abstract class OrderOfChecks(KlantenApi api) : Chapter(api)
 {
-    private const string Nobody = "/klanten/3fa85f64-5717-4562-b3fc-2c963f66afa6";
+    private const string NoSuchKlant = "/klanten/3fa85f64-5717-4562-b3fc-2c963f66afa6";
     private static readonly (string, string) Html = ("Accept", "text/html");
     private static readonly (string, string) PlainText = ("Content-Type", "text/plain");
 
@@ -14,26 +17,28 @@ public abstract class OrderOfChecks(KlantenApi api) : Chapter(api)
     public async Task The_route_comes_before_Accept() => (await Consumer.Get("/onbekend", Html)).ShouldBeProblem(404, "not_found");
 
     [Fact]
-    public async Task Accept_comes_before_the_method() => (await Consumer.SendText("PUT", "/klanten", "{}", Html)).ShouldBeProblem(406, "not_acceptable");
+    public async Task Accept_comes_before_the_method() =>
+        (await Consumer.SendText("PUT", "/klanten", "{}", Html)).ShouldBeProblem(406, "not_acceptable");
 
     [Fact]
-    public async Task Accept_comes_before_the_token() => (await Api.Showing(null).Get("/klanten", Html)).ShouldBeProblem(406, "not_acceptable");
+    public async Task Accept_comes_before_the_token() =>
+        (await Api.Showing(null).Get("/klanten", Html)).ShouldBeProblem(406, "not_acceptable");
 
     [Fact]
-    public async Task Accept_comes_before_the_klant() => (await Consumer.Get(Nobody, Html)).ShouldBeProblem(406, "not_acceptable");
+    public async Task Accept_comes_before_the_klant() => (await Consumer.Get(NoSuchKlant, Html)).ShouldBeProblem(406, "not_acceptable");
 
     [Theory]
     [InlineData("PUT", "/klanten")]
     [InlineData("DELETE", "/klanten")]
-    [InlineData("POST", Nobody)]
-    [InlineData("POST", Nobody + "/audittrail")]
+    [InlineData("POST", NoSuchKlant)]
+    [InlineData("POST", NoSuchKlant + "/audittrail")]
     public async Task The_method_comes_before_the_token(string method, string path) =>
         (await Api.Showing(null).SendText(method, path, "{")).ShouldBeProblem(405, "method_not_allowed");
 
     [Theory]
-    [InlineData(Nobody)]
+    [InlineData(NoSuchKlant)]
     [InlineData("/klanten/niet-een-uuid")]
-    [InlineData(Nobody + "/audittrail")]
+    [InlineData(NoSuchKlant + "/audittrail")]
     public async Task The_token_comes_before_the_klant(string path)
     {
         (await Api.Showing(null).Get(path)).ShouldBeProblem(403, "permission_denied");
@@ -53,7 +58,7 @@ public abstract class OrderOfChecks(KlantenApi api) : Chapter(api)
     {
         (await Api.As(Applications.Lezen).SendText("POST", "/klanten", "{")).ShouldBeProblem(403, "permission_denied");
         (await Api.As(Applications.Lezen).SendText("POST", "/klanten", "x", PlainText)).ShouldBeProblem(403, "permission_denied");
-        (await Api.As(Applications.Lezen).SendText("PATCH", Nobody, "x", PlainText)).ShouldBeProblem(403, "permission_denied");
+        (await Api.As(Applications.Lezen).SendText("PATCH", NoSuchKlant, "x", PlainText)).ShouldBeProblem(403, "permission_denied");
     }
 
     [Theory]
@@ -61,25 +66,36 @@ public abstract class OrderOfChecks(KlantenApi api) : Chapter(api)
     [InlineData("PATCH")]
     public async Task The_klant_comes_before_the_body(string method)
     {
-        (await Consumer.SendText(method, Nobody, "{")).ShouldBeProblem(404, "not_found");
-        (await Consumer.SendText(method, Nobody, "x", PlainText)).ShouldBeProblem(404, "not_found");
+        (await Consumer.SendText(method, NoSuchKlant, "{")).ShouldBeProblem(404, "not_found");
+        (await Consumer.SendText(method, NoSuchKlant, "x", PlainText)).ShouldBeProblem(404, "not_found");
         (await Consumer.SendText(method, "/klanten/niet-een-uuid", "{}")).ShouldBeProblem(404, "not_found");
     }
 
     [Fact]
-    public async Task The_type_of_a_body_comes_before_its_text() => (await Consumer.SendText("POST", "/klanten", "{", PlainText)).ShouldBeProblem(415, "unsupported_media_type");
+    public async Task The_type_of_a_body_comes_before_its_text() =>
+        (await Consumer.SendText("POST", "/klanten", "{", PlainText)).ShouldBeProblem(415, "unsupported_media_type");
 
     [Fact]
-    public async Task The_text_of_a_body_comes_before_its_values() => (await Consumer.SendText("POST", "/klanten", "{\"emailadres\":5,}")).ShouldBeProblem(400, "parse_error");
+    public async Task The_text_of_a_body_comes_before_its_values() =>
+        (await Consumer.SendText("POST", "/klanten", "{\"emailadres\":5,}")).ShouldBeProblem(400, "parse_error");
 
     [Fact]
-    public async Task The_version_is_told_with_every_answer_and_no_frame_may_hold_it()
+    public async Task Every_answer_has_the_API_version_and_forbids_framing()
     {
         foreach (var answer in new[]
         {
-            await Consumer.Get("/klanten"), await Consumer.Post(NatuurlijkPersoon), await Consumer.Post(new JsonObject()), await Consumer.Get("/onbekend"), await Consumer.Get(Nobody),
-            await Consumer.Get("/klanten", Html), await Api.Showing(null).Get("/klanten"), await Consumer.SendText("PUT", "/klanten", "{}"), await Consumer.SendText("POST", "/klanten", "{"),
-            await Consumer.SendText("POST", "/klanten", "{", PlainText), await Consumer.Delete((await AKlant()).Text("url")), await Consumer.Head("/klanten"),
+            await Consumer.Get("/klanten"),
+            await Consumer.Post(NatuurlijkPersoon),
+            await Consumer.Post(new JsonObject()),
+            await Consumer.Get("/onbekend"),
+            await Consumer.Get(NoSuchKlant),
+            await Consumer.Get("/klanten", Html),
+            await Api.Showing(null).Get("/klanten"),
+            await Consumer.SendText("PUT", "/klanten", "{}"),
+            await Consumer.SendText("POST", "/klanten", "{"),
+            await Consumer.SendText("POST", "/klanten", "{", PlainText),
+            await Consumer.Delete((await AKlant()).Text("url")),
+            await Consumer.Head("/klanten"),
         })
         {
             answer.ShouldBe(answer.Status);

@@ -6,9 +6,9 @@ namespace Klanten.Tests.Hosting.FunctionsHost;
 
 /// <summary>
 /// A function as the host understands its metadata: a name and one trigger, of HTTP or of a timer. What the host would
-/// refuse, and what this double does not know, throws.
+/// refuse, and anything that this double does not support throws.
 /// </summary>
-/// <param name="Metadata">What the worker or functions.metadata says of it.</param>
+/// <param name="Metadata">Its metadata, from the worker or functions.metadata.</param>
 /// <param name="Trigger">The name of the trigger's parameter.</param>
 /// <param name="Route">Null when the trigger is a timer.</param>
 /// <param name="Methods">In upper case; null for every method.</param>

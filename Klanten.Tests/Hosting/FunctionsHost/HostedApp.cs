@@ -11,7 +11,7 @@ internal sealed record HostedApp(string Folder, string RoutePrefix, string Execu
 {
     private const string DefaultPrefix = "api";
 
-    /// <summary>Null when there is no host.json: the host then starts nothing, and says so to every request.</summary>
+    /// <summary>Null when there is no host.json: the host then starts nothing and answers every request with an error.</summary>
     public static HostedApp? Read(string folder)
     {
         var hostJson = Path.Combine(folder, "host.json");
