@@ -67,7 +67,7 @@ param instanceMemoryMB int = 2048
 // WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED. On .NET 10 the process that Azure keeps ready crashes under ordinary load
 // (azure-functions-dotnet-worker#3335, open) and while it takes an app over (azure-functions-host#11693, open). A crash fails
 // requests in flight, and a write among them may have happened or not; a slower start makes only the first request of a new
-// instance wait, and production has instances that are always ready. Hence off until both issues are closed (ADR 26).
+// instance wait, and production has instances that are always ready. Hence off until both issues are closed (ADR 18).
 @description('Whether the app starts in a process that Azure keeps ready: faster, but with .NET 10 that process crashes.')
 param startInPlaceholder bool = false
 

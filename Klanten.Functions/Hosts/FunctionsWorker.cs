@@ -10,7 +10,7 @@ namespace Klanten.Functions.Hosts;
 
 /// <summary>
 /// The program as the isolated worker of an Azure Functions host: the host receives a request, chooses the function and
-/// forwards the request. The pipeline runs around the function, so that both hosts answer alike (ADR 26).
+/// forwards the request. The pipeline runs around the function, so that both hosts answer alike (ADR 18).
 /// </summary>
 internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
 {

@@ -44,7 +44,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
     capabilities: serverless ? [{ name: 'EnableServerless' }] : []
     locations: [for (region, i) in regions: { locationName: region, failoverPriority: i, isZoneRedundant: zoneRedundant }]
     enableAutomaticFailover: length(regions) > 1
-    // Whoever was told that a klant exists can read it at once, on any instance; see docs/adr/0024.
+    // Whoever was told that a klant exists can read it at once, on any instance; see docs/adr/0016.
     consistencyPolicy: length(regions) > 1
       ? { defaultConsistencyLevel: 'BoundedStaleness', maxStalenessPrefix: 100000, maxIntervalInSeconds: 300 }
       : { defaultConsistencyLevel: 'Strong' }
