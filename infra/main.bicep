@@ -2,7 +2,7 @@ targetScope = 'subscription'
 
 metadata description = 'The Klanten API on Azure Functions Flex Consumption, with Cosmos DB behind it.'
 
-import { application, neighbour } from 'modules/types.bicep'
+import { application, externalApi } from 'modules/types.bicep'
 
 @description('Names everything: the resource group is rg-<name>. azd passes its own environment name.')
 @minLength(2)
@@ -12,27 +12,27 @@ param environmentName string
 @description('Region of everything.')
 param location string
 
-@description('What the parameters below default to: little money, or high availability.')
+@description('Sets the defaults of the parameters below: low cost, or high availability.')
 @allowed(['trial', 'production'])
 param profile string = 'trial'
 
-@description('Object id of whoever deploys: may write secrets to the vault. Empty grants nobody.')
+@description('Object id of the user or service principal that deploys. It may write secrets to the vault. If empty, no role is assigned.')
 param principalId string = ''
 
 @allowed(['User', 'Group', 'ServicePrincipal'])
 param principalType string = 'User'
 
-@description('Public address in front of /api/v1, when a gateway hides it. Empty takes it from the request.')
+@description('Public address in front of /api/v1, if a gateway hides it. If empty, it is taken from the request.')
 param publicUrl string = ''
 
-@description('Applications that may call the API. Their secrets are made in the vault, not here.')
+@description('Applications that may call the API. Their secrets are created in the vault, not here.')
 param applications application[] = []
 
-@description('The Autorisaties API that knows the scopes of applications; none when null.')
-param autorisaties neighbour?
+@description('The Autorisaties API, from which the scopes of applications come; none if null.')
+param autorisaties externalApi?
 
-@description('The Notificaties API that is told of every change; none when null.')
-param notificaties neighbour?
+@description('The Notificaties API, which gets a notification of every change; none if null.')
+param notificaties externalApi?
 
 @description('Further app settings, such as Klanten__Cors__Origins__0. No secrets.')
 param extraSettings object = {}
@@ -41,22 +41,22 @@ param extraSettings object = {}
 @allowed(['serverless', 'autoscale'])
 param cosmosCapacity string = profile == 'production' ? 'autoscale' : 'serverless'
 
-@description('The most that autoscale scales to, in RU/s; a tenth of it is the least that is paid for.')
+@description('Maximum of autoscale in RU/s. At least a tenth of it is billed.')
 @minValue(1000)
 param cosmosMaxThroughput int = 4000
 
 @description('A second region for Cosmos DB, with automatic failover; autoscale only.')
 param secondaryLocation string = ''
 
-@description('Whether the databases and the app spread over availability zones, where the region has them.')
+@description('Whether database, storage and app use availability zones. Needs a region that has them.')
 param zoneRedundant bool = profile == 'production'
 
-@description('Instances that never sleep. 0 pays nothing when nobody calls, and lets the first caller wait.')
+@description('Number of instances that are always running. 0 costs nothing while idle, but then the first request waits for a start.')
 @minValue(0)
 @maxValue(100)
 param alwaysReadyInstances int = profile == 'production' ? 2 : 0
 
-@description('The most instances that the app scales out to.')
+@description('Maximum number of instances.')
 @minValue(40)
 @maxValue(1000)
 param maximumInstances int = 40
@@ -64,20 +64,20 @@ param maximumInstances int = 40
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 2048
 
-// WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED. On .NET 10 the process that Azure keeps ready crashes under ordinary load
-// (azure-functions-dotnet-worker#3335, open) and while it takes an app over (azure-functions-host#11693, open). A crash fails
-// requests in flight, and a write among them may have happened or not; a slower start makes only the first request of a new
-// instance wait, and production has instances that are always ready. Hence off until both issues are closed (ADR 18).
-@description('Whether the app starts in a process that Azure keeps ready: faster, but with .NET 10 that process crashes.')
+// Sets WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED. On .NET 10 the placeholder process of Azure crashes under ordinary load
+// (azure-functions-dotnet-worker#3335, open) and while it is assigned to an app (azure-functions-host#11693, open). A crash fails the
+// requests in flight, and the outcome of a write among them is unknown. The alternative, a slower start, only delays the first
+// request of a new instance, and production has always-ready instances. So it is off until both issues are closed (ADR 18).
+@description('Whether the app starts in a placeholder process of Azure: faster, but with .NET 10 that process crashes.')
 param startInPlaceholder bool = false
 
-@description('The one switch for a private network: the app goes out through it, and databases, storage and vault answer in it only.')
+@description('Private network: the app connects through it, and database, storage and vault are reachable from it only.')
 param privateNetwork bool = profile == 'production'
 
-@description('Who hears of an alert; nobody when empty.')
+@description('E-mail addresses that receive alerts; none if empty.')
 param alertEmails string[] = []
 
-@description('Days that logs are kept.')
+@description('Number of days that logs are kept.')
 @minValue(30)
 @maxValue(730)
 param logRetentionDays int = profile == 'production' ? 90 : 30

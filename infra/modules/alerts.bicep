@@ -1,4 +1,4 @@
-metadata description = 'What someone should look at; docs/operations.md says what each one means and what to do.'
+metadata description = 'Alerts. docs/operations.md says what each one means and what to do.'
 
 param token string
 param location string
@@ -20,14 +20,14 @@ var queries = [
   }
   {
     name: 'outbox-parked'
-    description: 'Notifications were given up on after many attempts.'
+    description: 'Notifications were given up after many attempts.'
     query: 'AppMetrics | where Name == "klanten.outbox.parked" | project TimeGenerated, Value = Max'
     threshold: 0
     severity: 1
   }
   {
     name: 'partition-size'
-    description: 'A bronorganisatie has over 15 of the 20 GB that it may have.'
+    description: 'A bronorganisatie uses over 15 GB; the limit is 20 GB.'
     query: 'CDBPartitionKeyStatistics | project TimeGenerated, Value = SizeKb / 1048576'
     threshold: 15
     severity: 2

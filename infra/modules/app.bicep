@@ -1,6 +1,6 @@
 metadata description = 'The API: a .NET isolated worker on a Flex Consumption plan.'
 
-import { application, neighbour } from 'types.bicep'
+import { application, externalApi } from 'types.bicep'
 
 param token string
 param location string
@@ -13,14 +13,14 @@ param packagesUrl string
 param vaultUri string
 param cosmosEndpoint string
 
-@description('Regions of the database, nearest first; empty when there is one.')
+@description('Regions of the database, nearest first; empty if there is one.')
 param cosmosRegions string[]
 param insightsConnectionString string
 
 param publicUrl string
 param applications application[]
-param autorisaties neighbour?
-param notificaties neighbour?
+param autorisaties externalApi?
+param notificaties externalApi?
 param extraSettings object
 
 param zoneRedundant bool
@@ -29,13 +29,13 @@ param maximumInstances int
 param instanceMemoryMB int
 param startInPlaceholder bool
 
-@description('Subnet that the app goes out through; null goes straight to the internet.')
+@description('Subnet for outgoing connections of the app; if null, they go directly to the internet.')
 param subnetId string?
 
-@description('The setting of an object\'s secret: a reference that the platform resolves with the app\'s identity.')
+@description('App setting for a secret: a reference that the platform resolves with the identity of the app.')
 func secretIn(vault string, name string) string => '@Microsoft.KeyVault(SecretUri=${vault}secrets/${name})'
 
-func neighbourSettings(key string, api neighbour, vault string) object => {
+func externalApiSettings(key string, api externalApi, vault string) object => {
   'Klanten__${key}__Url': api.url
   'Klanten__${key}__ClientId': api.clientId
   'Klanten__${key}__Secret': secretIn(vault, api.secretName)
@@ -53,7 +53,7 @@ func applicationSettings(key string, app application, vault string) object =>
     reduce(app.?scopes ?? [], {}, (all, scope, i) => union(all, { '${key}__Scopes__${i}': scope }))
   )
 
-// No FUNCTIONS_WORKER_RUNTIME here: on Flex Consumption functionAppConfig below names the runtime, and the setting is refused.
+// Without FUNCTIONS_WORKER_RUNTIME: Flex Consumption refuses that setting, because functionAppConfig below has the runtime.
 var baseSettings = {
   AzureWebJobsStorage__accountName: storageName
   AzureWebJobsStorage__credential: 'managedidentity'
@@ -61,7 +61,7 @@ var baseSettings = {
   AzureWebJobsDisableHomepage: 'true'
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
-  // OpenTelemetry redacts query strings, which hold BSNs, unless it is told not to. Named here, extraSettings cannot tell it so.
+  // OpenTelemetry redacts query strings (they contain BSNs) unless these are true. Set here, extraSettings cannot override them.
   OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION: 'false'
   OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION: 'false'
   WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: startInPlaceholder ? '1' : '0'
@@ -71,10 +71,14 @@ var baseSettings = {
   Klanten__Cosmos__Endpoint: cosmosEndpoint
 }
 var regionSettings = reduce(cosmosRegions, {}, (all, region, i) => union(all, { 'Klanten__Cosmos__Regios__${i}': region }))
-var applicationsSettings = reduce(applications, {}, (all, app, i) => union(all, applicationSettings('Klanten__Applicaties__${i}', app, vaultUri)))
-var neighboursSettings = union(
-  autorisaties == null ? {} : neighbourSettings('Autorisaties', autorisaties!, vaultUri),
-  notificaties == null ? {} : neighbourSettings('Notificaties', notificaties!, vaultUri)
+var applicationsSettings = reduce(
+  applications,
+  {},
+  (all, app, i) => union(all, applicationSettings('Klanten__Applicaties__${i}', app, vaultUri))
+)
+var externalApisSettings = union(
+  autorisaties == null ? {} : externalApiSettings('Autorisaties', autorisaties!, vaultUri),
+  notificaties == null ? {} : externalApiSettings('Notificaties', notificaties!, vaultUri)
 )
 var publicSettings = empty(publicUrl) ? {} : { Klanten__PubliekeUrl: publicUrl }
 
@@ -119,7 +123,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(extraSettings, baseSettings, regionSettings, applicationsSettings, neighboursSettings, publicSettings)
+    properties: union(extraSettings, baseSettings, regionSettings, applicationsSettings, externalApisSettings, publicSettings)
   }
 
   resource ftp 'basicPublishingCredentialsPolicies' = {

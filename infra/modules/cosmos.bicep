@@ -1,4 +1,4 @@
-metadata description = 'The database: one container, described by cosmos-container.json, which the program writes. No keys: identities only.'
+metadata description = 'The database and its container, described by cosmos-container.json, which the program generates. No access by key.'
 
 import { networkLink } from 'types.bicep'
 
@@ -10,14 +10,14 @@ param tags object
 param capacity string
 param maxThroughput int
 
-@description('A second region; none when empty.')
+@description('A second region; none if empty.')
 param secondaryLocation string
 param zoneRedundant bool
 
-@description('Whether any moment of the last 30 days can be restored, or of the last 7.')
+@description('Whether backups go back 30 days; otherwise 7 days.')
 param longBackup bool
 
-@description('The app: reads and writes documents. Its name is known before anything is deployed, its principal is not.')
+@description('Name of the identity that reads and writes documents. Role names use it, because its principal is unknown before deployment.')
 param app string
 param appPrincipalId string
 
@@ -44,7 +44,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
     capabilities: serverless ? [{ name: 'EnableServerless' }] : []
     locations: [for (region, i) in regions: { locationName: region, failoverPriority: i, isZoneRedundant: zoneRedundant }]
     enableAutomaticFailover: length(regions) > 1
-    // Whoever was told that a klant exists can read it at once, on any instance; see docs/adr/0016.
+    // A klant can be read on any instance as soon as its creation was answered; see docs/adr/0016-consistency.md.
     consistencyPolicy: length(regions) > 1
       ? { defaultConsistencyLevel: 'BoundedStaleness', maxStalenessPrefix: 100000, maxIntervalInSeconds: 300 }
       : { defaultConsistencyLevel: 'Strong' }
@@ -88,7 +88,7 @@ resource contributor 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2
   }
 }
 
-// No category that holds documents, their ids or the text of queries.
+// Leaves out the categories that contain documents, their ids or the text of queries.
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: account
   name: 'usage'

@@ -1,4 +1,4 @@
-metadata description = 'Who the app is. Made before the app, so that it has its rights when it starts.'
+metadata description = 'The identity of the app. It is created before the app, so that its roles are in place when the app starts.'
 
 param name string
 param location string

@@ -1,11 +1,11 @@
-metadata description = 'Logs and metrics. Only identities that are let in may write.'
+metadata description = 'Logs and metrics. Only identities with a role may write them.'
 
 param token string
 param location string
 param tags object
 param retentionDays int
 
-@description('Who may write telemetry: its name, which is known before anything is deployed, and its principal.')
+@description('Name of the identity that writes telemetry. The role name uses it, because its principal is unknown before deployment.')
 param publisher string
 param publisherId string
 

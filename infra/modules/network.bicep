@@ -1,4 +1,4 @@
-metadata description = 'The private network: the app goes out through one address, and reaches its databases, storage and vault within.'
+metadata description = 'The private network: one outgoing address for the app, and private access to database, storage and vault.'
 
 import { networkLink } from 'types.bicep'
 

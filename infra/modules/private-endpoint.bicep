@@ -1,4 +1,4 @@
-metadata description = 'An address in the private network for a resource that has no other.'
+metadata description = 'A private endpoint: an address in the private network for a resource without public access.'
 
 param name string
 param location string

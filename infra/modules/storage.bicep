@@ -1,4 +1,4 @@
-metadata description = 'What the Functions host keeps: packages, leases of timers. Without keys: identities only. It never holds a klant.'
+metadata description = 'Storage of the Functions host: packages, leases of timers. Identities only, no keys. It never contains a klant.'
 
 import { networkLink } from 'types.bicep'
 
@@ -9,11 +9,11 @@ param location string
 param tags object
 param zoneRedundant bool
 
-@description('The app. Its name is known before anything is deployed, its principal is not.')
+@description('Name of the identity of the app. Role names use it, because its principal is unknown before deployment.')
 param app string
 param appPrincipalId string
 
-@description('Principal that deploys packages; none when empty.')
+@description('Principal that deploys packages; none if empty.')
 param deployerId string
 param deployerType string
 

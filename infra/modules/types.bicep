@@ -1,9 +1,9 @@
-metadata description = 'What the parameters of several modules are made of.'
+metadata description = 'Types of parameters that several modules share.'
 
 @export()
 @description('An application that may call the API; keys as in Klanten:Applicaties.')
 type application = {
-  @description('client_ids in its tokens.')
+  @description('The client_ids in its tokens.')
   clientIds: string[]
 
   @description('Name of the secret in the vault that holds the key of its tokens, at least 32 bytes.')
@@ -15,16 +15,16 @@ type application = {
   @description('applicatieWeergave in audit trails.')
   label: string?
 
-  @description('Its scopes; without any, and without heeftAlleAutorisaties, the Autorisaties API tells them.')
+  @description('Its scopes. If there are none, and heeftAlleAutorisaties is false, they come from the Autorisaties API.')
   scopes: string[]?
 
   heeftAlleAutorisaties: bool?
 }
 
 @export()
-@description('Another API that this one calls.')
-type neighbour = {
-  @description('Base URL, up to and with /api/v1/.')
+@description('Another API that this program calls.')
+type externalApi = {
+  @description('Base URL, including /api/v1/.')
   url: string
 
   clientId: string
@@ -34,7 +34,7 @@ type neighbour = {
 }
 
 @export()
-@description('Where a private endpoint goes, and the DNS zones that find it.')
+@description('Subnet for private endpoints, and the DNS zones that resolve them.')
 type networkLink = {
   subnetId: string
   blobZoneId: string

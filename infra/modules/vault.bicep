@@ -1,4 +1,4 @@
-metadata description = 'Where the secrets of applications and neighbours are made and kept; the app reads them by reference.'
+metadata description = 'The vault with secrets of applications and external APIs. The app reads them by reference.'
 
 import { networkLink } from 'types.bicep'
 
@@ -7,11 +7,11 @@ param name string
 param location string
 param tags object
 
-@description('The app: reads secrets. Its name is known before anything is deployed, its principal is not.')
+@description('Name of the identity that reads secrets. Role names use it, because its principal is unknown before deployment.')
 param app string
 param appPrincipalId string
 
-@description('Principal that makes and rotates secrets; nobody when empty.')
+@description('Principal that creates and rotates secrets; none if empty.')
 param officerId string
 param officerType string
 
