@@ -1,5 +1,5 @@
-# The program for a host other than Azure Functions: the folder that is deployed there, on an image with the ASP.NET Core
-# runtime and without a shell. Build: docker build -t klanten .
+# The program in a container, without Azure Functions: the same folder that is deployed there, on an image with the ASP.NET Core
+# runtime and without a shell. Build it with: docker build -t klanten .
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /source
 COPY . .

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes what is deployed to Azure Functions: the folder artifacts/package/folder, and the same as artifacts/package/klanten.zip.
+# Makes the package for Azure Functions: the folder artifacts/package/folder, and the same files in artifacts/package/klanten.zip.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 package=$PWD/artifacts/package

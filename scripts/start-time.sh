@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Time from process start to the first 200, of the published program and of an empty ASP.NET Core program published the
-# same way, five runs each by turns, and the ratio of the medians; then the same of the processor time until then, which
-# a busy machine disturbs less. Usage: scripts/start-time.sh [RUNS]
+# Compares the start of the published program with that of an empty ASP.NET Core program published in the same way. Prints the
+# time from process start to the first 200 of each (five runs, alternating) and the ratio of the medians. Then prints the same for the
+# processor time used until that 200, which depends less on the load of the machine. Usage: scripts/start-time.sh [RUNS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${1:-5}
@@ -37,8 +37,8 @@ export Klanten__Applicaties__0__HeeftAlleAutorisaties=true
 export Klanten__Sqlite__Pad="$work/klanten.db"
 token=$("$work/klanten/Klanten.Functions" token --client start-time | tail -n 1)
 
-# Asks over bash's own sockets, since starting curl would take a good part of what is measured.
-# In a subshell, which a refused connection ends.
+# Uses bash's own sockets, because starting curl would take a large part of the measured time.
+# Runs in a subshell, because a refused connection exits the shell.
 first_line() (
   exec 3<>"/dev/tcp/127.0.0.1/$1"
   printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n' "$2" "$token" >&3
@@ -46,7 +46,7 @@ first_line() (
   [[ $line == *" 200 "* ]]
 )
 
-# Milliseconds until PATH on PORT answers 200, and milliseconds of processor time that the program had spent by then.
+# Prints the milliseconds until PATH on PORT answers 200, and the milliseconds of processor time used until then.
 measure() {
   local program=$1 port=$2 path=$3 begin end
   begin=${EPOCHREALTIME/./}
