@@ -36,7 +36,7 @@ public sealed class FieldDifferencesTests
         FieldTable.Create("Hond", new FieldGroup<Thing>(
             Text("chip", 15, allowBlank: false),
             Text("naam", 40),
-            new TextField<Thing>("site", 100, _ => "", (thing, _) => thing) { Form = Rules.WebUrl },
+            new TextField<Thing>("site", 100, _ => "", (thing, _) => thing) { RuleAfterLength = Rules.WebUrl },
             new TextField<Thing>("stamboek", 10, _ => "", (thing, _) => thing) { Rule = Rules.ANummer },
             new ChoiceField<Thing>("geslacht", ["reu", "teef"], _ => null, (thing, _) => thing) { AllowNull = true },
             new IntegerField<Thing>("leeftijd", 0, 30, _ => null, (thing, _) => thing),
