@@ -5,7 +5,7 @@ namespace Klanten.Core.Model;
 
 /// <summary>
 /// The fields of a klant and its groups, one row for each field, in the order of the representation. A row holds the name,
-/// the property, the limits and the rules; validation, merging, reading and writing all follow these tables (ADR 0001).
+/// the property, the limits and the rules; validation, merging, reading and writing all follow these tables (ADR 1).
 /// </summary>
 /// <remarks>Sources: the schemas of the Klanten API 1.0.0, and the recorded behaviour of its reference implementation.</remarks>
 public static class KlantFields

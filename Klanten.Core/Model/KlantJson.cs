@@ -5,7 +5,7 @@ namespace Klanten.Core.Model;
 
 /// <summary>
 /// The representation of a klant without its <c>url</c>: compact UTF-8 JSON with the keys in the order of the standard. The
-/// stores keep these bytes, so that a read only has to put the url in front (ADR 0002).
+/// stores keep these bytes, so that a read only has to put the url in front (ADR 2).
 /// </summary>
 public static class KlantJson
 {

@@ -15,7 +15,7 @@ public sealed record OutboxEntry(Notificatie Notificatie, int Attempts, OutboxLe
 public sealed record OutboxStatus(long Waiting, DateTimeOffset? Oldest, long Parked);
 
 /// <summary>
-/// The port to the notifications of earlier commits (transactional outbox, ADR 0005). Each is delivered at least once, and
+/// The port to the notifications of earlier commits (transactional outbox, ADR 5). Each is delivered at least once, and
 /// those of one klant in the order of its writes. Several instances share the work: an entry is leased by one at a time.
 /// </summary>
 public interface IOutbox

@@ -5,7 +5,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>The store on Cosmos DB: one container, with one logical partition for each bronorganisatie (ADR 10).</summary>
+/// <summary>The store on Cosmos DB: one container, with one logical partition for each bronorganisatie (ADR 9).</summary>
 internal sealed class CosmosKlantStore : IKlantStore
 {
     /// <summary>How often a read is repeated when a klant moves while it is being looked up.</summary>

@@ -4,7 +4,7 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>
-/// Moves a klant from one partition to another. Cosmos DB has no transaction across partitions, so a move takes three (ADR 11):
+/// Moves a klant from one partition to another. Cosmos DB has no transaction across partitions, so a move takes three (ADR 10):
 /// 1. Claim: the new partition gets a pending klant with the klantnummer.
 /// 2. Depart: in the old partition a forward replaces the klant. This is the commit point of the move.
 /// 3. Arrive: the pending klant becomes the klant, and its audit entry and notification become visible.

@@ -6,7 +6,7 @@ using Klanten.Tests.Support;
 namespace Klanten.Tests.Storage.Cosmos;
 
 /// <summary>
-/// A local Cosmos DB: the in-memory server of npm's @vercel/cosmosdb-server, behind the proxy that adds what it lacks (ADR 12).
+/// A local Cosmos DB: the in-memory server of npm's @vercel/cosmosdb-server, behind the proxy that adds what it lacks (ADR 11).
 /// Nothing remains when the process ends.
 /// </summary>
 internal sealed class CosmosServer : IAsyncDisposable
