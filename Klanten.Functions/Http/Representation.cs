@@ -45,25 +45,25 @@ internal static class Representation
         return buffer;
     }
 
-    public static PooledBuffer AuditEntry(KlantId klant, AuditEntry regel, KlantUrl url)
+    public static PooledBuffer AuditEntry(KlantId klant, AuditEntry entry, KlantUrl url)
     {
-        var buffer = new PooledBuffer(1024 + regel.Oud.Length + regel.Nieuw.Length);
+        var buffer = new PooledBuffer(1024 + entry.Oud.Length + entry.Nieuw.Length);
         using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions))
         {
-            Write(writer, klant, regel, url);
+            Write(writer, klant, entry, url);
         }
         return buffer;
     }
 
-    public static PooledBuffer AuditTrail(KlantId klant, IReadOnlyList<AuditEntry> regels, KlantUrl url)
+    public static PooledBuffer AuditTrail(KlantId klant, IReadOnlyList<AuditEntry> entries, KlantUrl url)
     {
         var buffer = new PooledBuffer(4096);
         using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions))
         {
             writer.WriteStartArray();
-            foreach (var regel in regels)
+            foreach (var entry in entries)
             {
-                Write(writer, klant, regel, url);
+                Write(writer, klant, entry, url);
             }
             writer.WriteEndArray();
         }
@@ -81,28 +81,28 @@ internal static class Representation
         buffer.Write(json[1..]);
     }
 
-    private static void Write(Utf8JsonWriter writer, KlantId klant, AuditEntry regel, KlantUrl url)
+    private static void Write(Utf8JsonWriter writer, KlantId klant, AuditEntry entry, KlantUrl url)
     {
         var klantUrl = url.For(klant);
         writer.WriteStartObject();
-        writer.WriteString("uuid"u8, regel.Uuid);
+        writer.WriteString("uuid"u8, entry.Uuid);
         writer.WriteString("bron"u8, "kc"u8);
-        writer.WriteString("applicatieId"u8, regel.AuditContext.ApplicatieId);
-        writer.WriteString("applicatieWeergave"u8, regel.AuditContext.ApplicatieWeergave);
-        writer.WriteString("gebruikersId"u8, regel.AuditContext.GebruikersId);
-        writer.WriteString("gebruikersWeergave"u8, regel.AuditContext.GebruikersWeergave);
-        writer.WriteString("actie"u8, regel.Actie.Code());
-        writer.WriteString("actieWeergave"u8, regel.Actie.Weergave());
-        writer.WriteNumber("resultaat"u8, regel.Resultaat);
+        writer.WriteString("applicatieId"u8, entry.AuditContext.ApplicatieId);
+        writer.WriteString("applicatieWeergave"u8, entry.AuditContext.ApplicatieWeergave);
+        writer.WriteString("gebruikersId"u8, entry.AuditContext.GebruikersId);
+        writer.WriteString("gebruikersWeergave"u8, entry.AuditContext.GebruikersWeergave);
+        writer.WriteString("actie"u8, entry.Actie.Code());
+        writer.WriteString("actieWeergave"u8, entry.Actie.Weergave());
+        writer.WriteNumber("resultaat"u8, entry.Resultaat);
         writer.WriteString("hoofdObject"u8, klantUrl);
         writer.WriteString("resource"u8, "klant"u8);
         writer.WriteString("resourceUrl"u8, klantUrl);
-        writer.WriteString("toelichting"u8, regel.AuditContext.Toelichting);
-        writer.WriteString("resourceWeergave"u8, regel.ResourceWeergave);
-        writer.WriteString("aanmaakdatum"u8, Timestamps.Write(regel.Aanmaakdatum));
+        writer.WriteString("toelichting"u8, entry.AuditContext.Toelichting);
+        writer.WriteString("resourceWeergave"u8, entry.ResourceWeergave);
+        writer.WriteString("aanmaakdatum"u8, Timestamps.Write(entry.Aanmaakdatum));
         writer.WriteStartObject("wijzigingen"u8);
-        WriteState(writer, "oud"u8, klant, regel.Oud, url);
-        WriteState(writer, "nieuw"u8, klant, regel.Nieuw, url);
+        WriteState(writer, "oud"u8, klant, entry.Oud, url);
+        WriteState(writer, "nieuw"u8, klant, entry.Nieuw, url);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

@@ -16,10 +16,10 @@ public sealed class AuditTrailList(IKlantStore store, PublicAddress address)
         CancellationToken cancellationToken)
     {
         var urls = address.UrlsOf(request);
-        if (!KlantId.TryParse(klant_uuid, out var id) || await store.ReadAuditTrailAsync(id, cancellationToken) is not { } regels)
+        if (!KlantId.TryParse(klant_uuid, out var id) || await store.ReadAuditTrailAsync(id, cancellationToken) is not { } entries)
         {
             return new ProblemAnswer(Problem.NotFound, urls);
         }
-        return new JsonAnswer(Representation.AuditTrail(id, regels, urls.Klanten));
+        return new JsonAnswer(Representation.AuditTrail(id, entries, urls.Klanten));
     }
 }

@@ -36,7 +36,7 @@ internal sealed class StoreFiller(IKlantStore store, TimeProvider clock)
 
     /// <summary>Gives the klanten their klantnummers, which it reserves at once for all klanten of a bronorganisatie.</summary>
     private async Task<List<KlantCommit>> NumberAsync(
-        IReadOnlyList<Klant> klanten, AuditContext auditContext, CancellationToken cancellationToken)
+        Klant[] klanten, AuditContext auditContext, CancellationToken cancellationToken)
     {
         var next = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (bronorganisatie, count) in klanten.CountBy(klant => klant.Bronorganisatie))
@@ -59,7 +59,7 @@ internal sealed class StoreFiller(IKlantStore store, TimeProvider clock)
 
     private async Task CommitAsync(
         IBulkLoad bulkLoad,
-        IReadOnlyList<KlantCommit> commits,
+        List<KlantCommit> commits,
         AuditContext auditContext,
         IProgress<int> progress,
         CancellationToken cancellationToken)
