@@ -58,7 +58,13 @@ progress() {
 # --- programs ---------------------------------------------------------------------------------------------------------
 
 declare -A pids=()
-stop() { if [[ -n ${pids[$1]:-} ]]; then kill "${pids[$1]}" 2>/dev/null || true; wait "${pids[$1]}" 2>/dev/null || true; unset "pids[$1]"; fi; }
+stop() {
+  if [[ -n ${pids[$1]:-} ]]; then
+    kill "${pids[$1]}" 2>/dev/null || true
+    wait "${pids[$1]}" 2>/dev/null || true
+    unset "pids[$1]"
+  fi
+}
 stop_all() { for port in "${!pids[@]}"; do stop "$port"; done; }
 trap stop_all EXIT
 
@@ -112,7 +118,8 @@ sample() { # PORT SIZE
   local pages=$(( $2 / 100 )) step page
   step=$(( pages > 50 ? pages / 50 : 1 ))
   for ((page = 1; page <= pages; page += step)); do
-    fetch "$(base "$1")?page=$page" | sed -e 's/.*"results":\[//' -e 's/\]}$//' -e 's/,{"url":/\n{"url":/g' -e 's/$/\n/' | shuf -n 20 --random-source=<(yes)
+    fetch "$(base "$1")?page=$page" | sed -e 's/.*"results":\[//' -e 's/\]}$//' -e 's/,{"url":/\n{"url":/g' -e 's/$/\n/' |
+      shuf -n 20 --random-source=<(yes)
   done | shuf --random-source=<(yes)
 }
 
@@ -123,7 +130,8 @@ requests() { # PORT SIZE NAME
   sed -E 's|^\{"url":"http://[^/]*([^"]*)".*|\1|' "$to.sample" >"$to.get"
   head -n 200 "$to.get" | sed "s|^|http://127.0.0.1:$1|" | xargs curl -s -I -H "Authorization: Bearer $TOKEN" \
     | tr -d '\r' | sed -n 's/^ETag: //p' | paste <(head -n 200 "$to.get") - >"$to.known"
-  sed -nE 's|.*"bronorganisatie":"([0-9]+)".*"inpBsn":"([0-9]+)".*|/api/v1/klanten?bronorganisatie=\1\&subjectNatuurlijkPersoon__inpBsn=\2|p' "$to.sample" >"$to.find"
+  local query='/api/v1/klanten?bronorganisatie=\1\&subjectNatuurlijkPersoon__inpBsn=\2'
+  sed -nE 's|.*"bronorganisatie":"([0-9]+)".*"inpBsn":"([0-9]+)".*|'"$query"'|p' "$to.sample" >"$to.find"
   echo /api/v1/klanten >"$to.page1"
   sed -nE 's|.*"bronorganisatie":"([0-9]+)".*|/api/v1/klanten?bronorganisatie=\1|p' "$to.sample" | sort -u >"$to.org"
   if (( $2 >= 100000 )); then echo "/api/v1/klanten?page=1000" >"$to.page1000"; fi
@@ -196,7 +204,8 @@ goals() {
   goal 'GET klant, If-None-Match: 304' known get
   goal 'list page of 100' page page
   local creates; creates=$(median "$FIGURES/app.create")
-  printf "$row" "create, durable (x $REFERENCE_CREATES/s of the reference)" "$creates" $REFERENCE_CREATES "$(awk "BEGIN { print $creates / $REFERENCE_CREATES }")" \
+  printf "$row" "create, durable (x $REFERENCE_CREATES/s of the reference)" "$creates" $REFERENCE_CREATES \
+    "$(awk "BEGIN { print $creates / $REFERENCE_CREATES }")" \
     "$(median "$FIGURES/app.create.p50")" "$(median "$FIGURES/app.create.p99")"
 }
 
@@ -287,7 +296,8 @@ compare() {
   echo "| a second, $GOAL_SIZE klanten | $(git rev-parse --short "$BASE") | this | ratio |"
   echo '| --- | --: | --: | --: |'
   for kind in $kinds create; do
-    printf '| %s | %.0f | %.0f | %.2f |\n' "$kind" "$(median "$FIGURES/base.$kind")" "$(median "$FIGURES/app.$kind")" "$(ratio "app.$kind" "base.$kind")"
+    printf '| %s | %.0f | %.0f | %.2f |\n' "$kind" "$(median "$FIGURES/base.$kind")" \
+      "$(median "$FIGURES/app.$kind")" "$(ratio "app.$kind" "base.$kind")"
   done
 }
 
