@@ -29,10 +29,10 @@ public sealed class ContainerTests
     [Fact]
     public void The_image_holds_what_is_deployed_to_Azure()
     {
-        const string publish = "dotnet publish Klanten.Functions --configuration Release --runtime linux-x64";
+        const string Publish = "dotnet publish Klanten.Functions --configuration Release --runtime linux-x64";
 
-        Assert.Contains(Instructions, i => i.Name == "RUN" && i.Text.Contains(publish, StringComparison.Ordinal));
-        Assert.Contains(publish, File.ReadAllText(Repository.PathOf("scripts", "package.sh")), StringComparison.Ordinal);
+        Assert.Contains(Instructions, i => i.Name == "RUN" && i.Text.Contains(Publish, StringComparison.Ordinal));
+        Assert.Contains(Publish, File.ReadAllText(Repository.PathOf("scripts", "package.sh")), StringComparison.Ordinal);
     }
 
     [Fact]

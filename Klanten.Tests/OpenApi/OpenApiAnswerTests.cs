@@ -56,22 +56,22 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
     [Fact]
     public async Task The_configured_public_url_goes_before_that_of_the_request()
     {
-        const string publicUrl = "https://publiek.example.nl/api/v1";
-        await using var host = await KlantenHost.StartAsync(new Dictionary<string, string?> { ["Klanten:PubliekeUrl"] = publicUrl });
+        const string PublicUrl = "https://publiek.example.nl/api/v1";
+        await using var host = await KlantenHost.StartAsync(new Dictionary<string, string?> { ["Klanten:PubliekeUrl"] = PublicUrl });
         var document = Tree.OfJson(await host.Client.GetStringAsync(SchemaServer.Json, Cancellation));
 
-        Assert.Equal(publicUrl, document["servers"]![0]!["url"]!.GetValue<string>());
+        Assert.Equal(PublicUrl, document["servers"]![0]!["url"]!.GetValue<string>());
     }
 
     [Fact]
     public async Task The_yaml_is_the_file_but_for_the_server()
     {
-        const string line = "  - url: /api/v1\n";
+        const string Line = "  - url: /api/v1\n";
         var file = OpenApiDocument.ReadFile();
         var served = await server.TextAsync(SchemaServer.Yaml);
 
-        Assert.Equal(2, file.Split(line).Length);
-        Assert.Equal(file.Replace(line, $"  - url: \"{server.BaseUrl}\"\n", StringComparison.Ordinal), served);
+        Assert.Equal(2, file.Split(Line).Length);
+        Assert.Equal(file.Replace(Line, $"  - url: \"{server.BaseUrl}\"\n", StringComparison.Ordinal), served);
     }
 
     [Fact]

@@ -80,9 +80,9 @@ public abstract class RequestBodies(KlantenApi api) : Chapter(api)
     public async Task Of_a_repeated_key_the_last_one_counts()
     {
         var body = Json.Write(NatuurlijkPersoon)[..^1];
-        const string adres = "\"adres\":{\"huisnummer\":\"x\",\"huisnummer\":7,\"huisletter\":\"a\"}";
+        const string Adres = "\"adres\":{\"huisnummer\":\"x\",\"huisnummer\":7,\"huisletter\":\"a\"}";
         var answer = await Consumer.SendText(
-            "POST", "/klanten", $"{body},\"achternaam\":null,\"achternaam\":\"een\",\"achternaam\":\"twee\",{adres}}}");
+            "POST", "/klanten", $"{body},\"achternaam\":null,\"achternaam\":\"een\",\"achternaam\":\"twee\",{Adres}}}");
         var klant = answer.ShouldBe(201).Body;
         Assert.Equal(("twee", 7), (klant.Text("achternaam"), klant.At("adres.huisnummer")!.GetValue<int>()));
         (await Consumer.SendText("POST", "/klanten", $"{body},\"achternaam\":\"een\",\"achternaam\":null}}"))
