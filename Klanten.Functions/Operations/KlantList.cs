@@ -1,6 +1,6 @@
+using Klanten.Core.Fields;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
-using Klanten.Core.Fields;
 using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -1,7 +1,7 @@
 namespace Klanten.Functions.Operations;
 
-using WithoutParameters = Func<HttpRequest, CancellationToken, Task<IResult>>;
 using WithOneParameter = Func<HttpRequest, string, CancellationToken, Task<IResult>>;
+using WithoutParameters = Func<HttpRequest, CancellationToken, Task<IResult>>;
 using WithTwoParameters = Func<HttpRequest, string, string, CancellationToken, Task<IResult>>;
 
 /// <summary>

@@ -169,8 +169,13 @@ public abstract class Create(KlantenApi api) : Chapter(api)
             .With("achternaam", Long(201)).With("telefoonnummer", Long(21)).With("emailadres", Long(255))
             .With("adres", new JsonObject
             {
-                ["straatnaam"] = Long(101), ["huisnummer"] = 100000, ["huisletter"] = Long(2), ["huisnummertoevoeging"] = Long(5),
-                ["postcode"] = Long(8), ["woonplaatsnaam"] = Long(81), ["landcode"] = Long(5),
+                ["straatnaam"] = Long(101),
+                ["huisnummer"] = 100000,
+                ["huisletter"] = Long(2),
+                ["huisnummertoevoeging"] = Long(5),
+                ["postcode"] = Long(8),
+                ["woonplaatsnaam"] = Long(81),
+                ["landcode"] = Long(5),
             })
             .With("subject", $"{Subjects.Answering("404")}{Long(1000)}");
         (await Consumer.Post(body)).ShouldBeInvalid(

@@ -1,5 +1,5 @@
-using Klanten.Tests.Support;
 using Klanten.Tests.Hosting;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
 

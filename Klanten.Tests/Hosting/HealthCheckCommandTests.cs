@@ -1,7 +1,7 @@
+using Klanten.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
 

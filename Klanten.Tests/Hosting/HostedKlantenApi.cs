@@ -1,7 +1,7 @@
 using Klanten.Tests.Conformance;
-using Klanten.Tests.Support;
 using Klanten.Tests.Hosting.FunctionsHost;
 using Klanten.Tests.Hosting.FunctionsHost.Protocol;
+using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
 

@@ -61,7 +61,9 @@ public sealed class NotificatieCommandsTests : IDisposable
             await new SqliteKlantStore(database).CommitAsync(
                 new()
                 {
-                    Id = id, After = klant, AfterJson = KlantJson.Write(klant),
+                    Id = id,
+                    After = klant,
+                    AfterJson = KlantJson.Write(klant),
                     Notificatie = new(id, "", Actie.Create, DateTimeOffset.UnixEpoch, null),
                 },
                 cancel);

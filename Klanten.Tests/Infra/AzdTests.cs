@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
-using YamlDotNet.RepresentationModel;
 using Klanten.Tests.Support;
+using YamlDotNet.RepresentationModel;
 
 namespace Klanten.Tests.Infra;
 

@@ -1,5 +1,5 @@
-using YamlDotNet.RepresentationModel;
 using Klanten.Tests.Support;
+using YamlDotNet.RepresentationModel;
 
 namespace Klanten.Tests.Infra;
 

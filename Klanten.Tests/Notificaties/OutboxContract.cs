@@ -412,7 +412,9 @@ public abstract class OutboxContract : IAsyncLifetime
     {
         var klant = new Klant
         {
-            Bronorganisatie = "999990639", Klantnummer = klantnummer, WebsiteUrl = "https://example.com",
+            Bronorganisatie = "999990639",
+            Klantnummer = klantnummer,
+            WebsiteUrl = "https://example.com",
             SubjectType = SubjectType.NatuurlijkPersoon,
         };
         var json = KlantJson.Write(klant);
@@ -424,8 +426,13 @@ public abstract class OutboxContract : IAsyncLifetime
             AfterJson = json,
             AuditEntry = new()
             {
-                Uuid = Guid.NewGuid(), AuditContext = new(), Actie = actie, ResourceWeergave = klant.Weergave, Aanmaakdatum = Now,
-                Oud = before?.Json ?? default, Nieuw = json,
+                Uuid = Guid.NewGuid(),
+                AuditContext = new(),
+                Actie = actie,
+                ResourceWeergave = klant.Weergave,
+                Aanmaakdatum = Now,
+                Oud = before?.Json ?? default,
+                Nieuw = json,
             },
             Notificatie = notificatie,
         }, Cancel);

@@ -1,5 +1,5 @@
-using Klanten.Core.Model;
 using Klanten.Core.Fields;
+using Klanten.Core.Model;
 
 namespace Klanten.Tests.OpenApi;
 

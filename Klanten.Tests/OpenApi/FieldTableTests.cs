@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Klanten.Core.Model;
 using Klanten.Core.Fields;
+using Klanten.Core.Model;
 
 namespace Klanten.Tests.OpenApi;
 

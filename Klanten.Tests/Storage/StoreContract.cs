@@ -116,38 +116,38 @@ internal static class StoreData
     /// <summary>A klant with a value for every filter that its subjectType allows.</summary>
     public static Klant Klant(
         string bronorganisatie, string klantnummer = "10000001", string subjectType = SubjectType.NatuurlijkPersoon) => new()
-    {
-        Bronorganisatie = bronorganisatie,
-        Klantnummer = klantnummer,
-        Bedrijfsnaam = "Bakkerij 't Hoekje",
-        Functie = "Bakker",
-        WebsiteUrl = "https://hoekje.example",
-        Voornaam = "Zoë",
-        Achternaam = "d'Ångström \"de Oude\" \\ 😀",
-        Telefoonnummer = "+31201234567",
-        Emailadres = "zoe@hoekje.example",
-        Adres = new()
         {
-            Straatnaam = "Dorpsstraat",
-            Huisnummer = 12,
-            Postcode = "1234 AB",
-            Woonplaatsnaam = "Ons Dorp",
-            Landcode = "6030",
-        },
-        Subject = "https://register.example/subjecten/1",
-        SubjectType = subjectType,
-        SubjectIdentificatie = subjectType switch
-        {
-            SubjectType.NatuurlijkPersoon => new NatuurlijkPersoon
+            Bronorganisatie = bronorganisatie,
+            Klantnummer = klantnummer,
+            Bedrijfsnaam = "Bakkerij 't Hoekje",
+            Functie = "Bakker",
+            WebsiteUrl = "https://hoekje.example",
+            Voornaam = "Zoë",
+            Achternaam = "d'Ångström \"de Oude\" \\ 😀",
+            Telefoonnummer = "+31201234567",
+            Emailadres = "zoe@hoekje.example",
+            Adres = new()
             {
-                InpBsn = "123456782",
-                AnpIdentificatie = "anp-1",
-                InpANummer = "1234567890",
+                Straatnaam = "Dorpsstraat",
+                Huisnummer = 12,
+                Postcode = "1234 AB",
+                Woonplaatsnaam = "Ons Dorp",
+                Landcode = "6030",
             },
-            SubjectType.NietNatuurlijkPersoon => new NietNatuurlijkPersoon { InnNnpId = "123456782", AnnIdentificatie = "ann-1" },
-            _ => new Vestiging { VestigingsNummer = "000012345678", Handelsnaam = ["Het Hoekje", "Hoekje's"] },
-        },
-    };
+            Subject = "https://register.example/subjecten/1",
+            SubjectType = subjectType,
+            SubjectIdentificatie = subjectType switch
+            {
+                SubjectType.NatuurlijkPersoon => new NatuurlijkPersoon
+                {
+                    InpBsn = "123456782",
+                    AnpIdentificatie = "anp-1",
+                    InpANummer = "1234567890",
+                },
+                SubjectType.NietNatuurlijkPersoon => new NietNatuurlijkPersoon { InnNnpId = "123456782", AnnIdentificatie = "ann-1" },
+                _ => new Vestiging { VestigingsNummer = "000012345678", Handelsnaam = ["Het Hoekje", "Hoekje's"] },
+            },
+        };
 
     public static KlantCommit Creation(Klant klant, KlantId id, DateTimeOffset now) =>
         Builder(now).Commit(id, null, null, klant, Actie.Create, AuditContext, Url);

@@ -52,7 +52,8 @@ public sealed class ExportTests(ExportTests.Exporting exporting) : IClassFixture
     {
         using var stranger = new HttpClient
         {
-            BaseAddress = client.BaseAddress, DefaultRequestHeaders = { Authorization = new("Bearer", "x") },
+            BaseAddress = client.BaseAddress,
+            DefaultRequestHeaders = { Authorization = new("Bearer", "x") },
         };
         await stranger.SendAsync("GET", "klanten");
         await Eventually.TrueAsync(

@@ -70,7 +70,9 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         var store = new Mock<IKlantStore>(MockBehavior.Strict) { DefaultValue = DefaultValue.Empty };
         var fault = new InvalidOperationException(Marked("fout"), new IOException(Marked("oorzaak")))
         {
-            Data = { [Marked("fout-sleutel")] = Marked("fout-gegeven") }, Source = Marked("fout-bron"), HelpLink = Marked("fout-hulp"),
+            Data = { [Marked("fout-sleutel")] = Marked("fout-gegeven") },
+            Source = Marked("fout-bron"),
+            HelpLink = Marked("fout-hulp"),
         };
         store.Setup(s => s.ReadAsync(It.IsAny<KlantId>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
         store.Setup(s => s.ListAsync(It.IsAny<KlantFilter>(), It.IsAny<PageRequest>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
@@ -300,27 +302,39 @@ public sealed class LeakTests(PublishedProgram published, ITestOutputHelper outp
         (klant["voorvoegselAchternaam"], klant["telefoonnummer"]) = (Mark, Mark + "0612345678");
         klant["adres"] = new JsonObject
         {
-            ["straatnaam"] = Marked("straatnaam"), ["huisnummer"] = 1, ["postcode"] = Mark, ["woonplaatsnaam"] = Marked("woonplaatsnaam"),
+            ["straatnaam"] = Marked("straatnaam"),
+            ["huisnummer"] = 1,
+            ["postcode"] = Mark,
+            ["woonplaatsnaam"] = Marked("woonplaatsnaam"),
         };
         var verblijf = new JsonObject
         {
-            ["aoaIdentificatie"] = Marked("aoaIdentificatie"), ["gorOpenbareRuimteNaam"] = Marked("gorOpenbareRuimteNaam"),
+            ["aoaIdentificatie"] = Marked("aoaIdentificatie"),
+            ["gorOpenbareRuimteNaam"] = Marked("gorOpenbareRuimteNaam"),
             ["inpLocatiebeschrijving"] = Marked("inpLocatiebeschrijving"),
         };
         klant["subjectIdentificatie"] = type switch
         {
             SubjectType.NatuurlijkPersoon => new JsonObject
             {
-                ["inpBsn"] = Bsn, ["anpIdentificatie"] = Mark, ["geslachtsnaam"] = Marked("geslachtsnaam"),
-                ["voornamen"] = Marked("voornamen"), ["geboortedatum"] = Mark, ["verblijfsadres"] = verblijf,
+                ["inpBsn"] = Bsn,
+                ["anpIdentificatie"] = Mark,
+                ["geslachtsnaam"] = Marked("geslachtsnaam"),
+                ["voornamen"] = Marked("voornamen"),
+                ["geboortedatum"] = Mark,
+                ["verblijfsadres"] = verblijf,
             },
             SubjectType.NietNatuurlijkPersoon => new JsonObject
             {
-                ["innNnpId"] = Bsn, ["statutaireNaam"] = Marked("statutaireNaam"), ["bezoekadres"] = Marked("bezoekadres"),
+                ["innNnpId"] = Bsn,
+                ["statutaireNaam"] = Marked("statutaireNaam"),
+                ["bezoekadres"] = Marked("bezoekadres"),
             },
             _ => new JsonObject
             {
-                ["vestigingsNummer"] = Mark, ["handelsnaam"] = new JsonArray(Marked("handelsnaam")), ["verblijfsadres"] = verblijf,
+                ["vestigingsNummer"] = Mark,
+                ["handelsnaam"] = new JsonArray(Marked("handelsnaam")),
+                ["verblijfsadres"] = verblijf,
             },
         };
         return klant;

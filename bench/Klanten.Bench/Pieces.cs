@@ -1,9 +1,9 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using Klanten.Core.Fields;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
-using Klanten.Core.Fields;
 using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Commands;
 using Klanten.Functions.Http;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Bogus;
 using Bogus.DataSets;
-using Klanten.Core.Model;
 using Klanten.Core.Fields;
+using Klanten.Core.Model;
 
 namespace Klanten.Seed;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
-using Moq;
 using Klanten.Tests.Support;
+using Moq;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
