@@ -33,9 +33,10 @@ public sealed class ArrowTests
         Assert.Equal([], types.SelectMany(type => Uses(type, used => IsIn(used, other))));
     }
 
+    /// <remarks>Coverage instruments the assembly with code that names the base class library "netstandard".</remarks>
     [Fact]
     public void The_core_uses_the_base_class_library_only() =>
-        Assert.All(Core.GetReferencedAssemblies(), assembly => Assert.StartsWith("System.", assembly.Name, StringComparison.Ordinal));
+        Assert.All(Core.GetReferencedAssemblies(), assembly => Assert.Matches(@"^(System\..+|netstandard)$", assembly.Name));
 
     [Fact]
     public void Types_of_the_Functions_host_appear_in_Hosts_only()
