@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -39,7 +40,11 @@ internal sealed class TestProgram
 
     private static async Task<int> ServeFunctionsAsync(string folder, int port)
     {
-        await using var host = await FunctionsHostDouble.StartAsync(folder, new Dictionary<string, string?>(), port: port);
+        // A program that a test starts does not inherit settings; here the caller's are what it is started with.
+        var settings = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(variable => ((string)variable.Key).StartsWith("Klanten__", StringComparison.Ordinal))
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value);
+        await using var host = await FunctionsHostDouble.StartAsync(folder, settings, port: port);
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
