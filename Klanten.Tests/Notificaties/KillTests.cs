@@ -11,9 +11,10 @@ namespace Klanten.Tests.Notificaties;
 /// <summary>The program is killed at random moments while it is busy, again and again; nothing that it committed may be lost.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Kills = 7;
     private const int Writers = 8;
     private const string PublicUrl = "https://klanten.example";
+
+    private static readonly int Kills = Effort.Rounds("KLANTEN_KILL_ROUNDS", inSuite: 7);
 
     private readonly ConcurrentQueue<Write> writes = [];
 

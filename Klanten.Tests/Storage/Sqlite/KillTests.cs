@@ -7,18 +7,30 @@ namespace Klanten.Tests.Storage.Sqlite;
 /// <summary>
 /// The program is killed at random moments while many consumers write at the same time, several times on the same file.
 /// After each restart every answered write is there, and each write without an answer is there whole or not at all.
+/// <c>scripts/kill-test.sh</c> does it for as many kills as asked, a new file after each <see cref="KillsOfAFile"/>.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Kills = 6;
+    private const int KillsOfAFile = 20;
     private const int Writers = 16;
 
-    private readonly WriteLedger ledger = new();
+    private static readonly int Kills = Effort.Rounds("KLANTEN_KILL_ROUNDS", inSuite: 6);
+
+    private WriteLedger ledger = new();
     private int made;
     private int notMade;
 
     [Fact]
     public async Task Every_answered_write_is_there_though_the_process_is_killed_under_load()
+    {
+        for (var left = Kills; left > 0; left -= KillsOfAFile)
+        {
+            (ledger, made, notMade) = (new(), 0, 0);
+            await KillAsync(Math.Min(left, KillsOfAFile));
+        }
+    }
+
+    private async Task KillAsync(int kills)
     {
         using var folder = new TempFolder();
         var settings = new Dictionary<string, string?>(Applications.Settings)
@@ -27,12 +39,12 @@ public sealed class KillTests(ITestOutputHelper output)
             ["Klanten:PubliekeUrl"] = WritingConsumer.PublicUrl,
         };
         var writers = Enumerable.Range(0, Writers).Select(_ => new WritingConsumer(ledger)).ToList();
-        for (var kill = 0; kill <= Kills; kill++)
+        for (var kill = 0; kill <= kills; kill++)
         {
             await using var program = await KlantenProgram.StartAsync(folder.Path, settings);
             using var client = ApiClient.Create(program.Root);
             await CompareAsync(client, writers);
-            if (kill < Kills) await LoadAndKillAsync(program, client, writers);
+            if (kill < kills) await LoadAndKillAsync(program, client, writers);
             else await GenerateNumbersAsync(client, writers[0]);
         }
 
@@ -40,7 +52,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var inLog = new FileInfo(folder.Database + "-wal").Length >> 10;
         var (integrity, orphans) = Inspect(folder.Database);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Kills} kills, {ledger.CountSent} writes of {writers.Sum(w => w.Klanten.Count)} klanten by {Writers} writers: " +
+            $"{kills} kills, {ledger.CountSent} writes of {writers.Sum(w => w.Klanten.Count)} klanten by {Writers} writers: " +
             $"{ledger.CountAnswered} answered, {made + notMade} without an answer ({made} made, {notMade} not). " +
             $"{ledger.GeneratedNumbers} generated klantnummers. {ledger.Faults.Count} lost, torn or doubled. " +
             $"{inDatabase} KB in the database, {inLog} KB in its log."));
