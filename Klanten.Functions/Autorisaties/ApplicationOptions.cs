@@ -38,13 +38,13 @@ public sealed class ApplicationsOptions : IValidatableObject
         {
             yield return new($"{key}:Secret {TokenSecret.TooShort}");
         }
-        if (application.Uuid.Length > 100)
+        if (application.Uuid.Length > AuditText.MaxApplicatieId)
         {
-            yield return new($"{key}:Uuid mag hooguit 100 tekens lang zijn.");
+            yield return new($"{key}:Uuid mag hooguit {AuditText.MaxApplicatieId} tekens lang zijn.");
         }
-        if (application.Label.Length > 200)
+        if (application.Label.Length > AuditText.MaxApplicatieWeergave)
         {
-            yield return new($"{key}:Label mag hooguit 200 tekens lang zijn.");
+            yield return new($"{key}:Label mag hooguit {AuditText.MaxApplicatieWeergave} tekens lang zijn.");
         }
     }
 }

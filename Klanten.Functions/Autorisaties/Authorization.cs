@@ -33,6 +33,8 @@ internal sealed record Refusal(string Code, string Detail) : Authorization
     public static readonly Refusal Signature = new("invalid-jwt-signature", "De handtekening van het token klopt niet.");
     public static readonly Refusal Expired = new("jwt-expired", "Het token is verlopen.");
     public static readonly Refusal NotYetValid = new("jwt-not-yet-valid", "Het token is nog niet geldig.");
+    public static readonly Refusal Timeless = new("jwt-missing-time", "Het token heeft geen claim 'exp' en geen claim 'iat'.");
+    public static readonly Refusal Critical = new("jwt-unsupported-crit", "Het token eist met 'crit' wat deze API niet kent.");
     public static readonly Refusal MissingScope = new("permission_denied", "Voor deze handeling is geen toestemming gegeven.");
     public static readonly Refusal AutorisatiesUnavailable =
         new("permission_denied", "De Autorisaties API is nu niet bereikbaar. Probeer het later opnieuw.");

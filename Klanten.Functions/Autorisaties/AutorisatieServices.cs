@@ -9,6 +9,7 @@ internal static class AutorisatieServices
     {
         services.AddOptions<ApplicationsOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<AutorisatiesOptions>().BindConfiguration("Klanten:Autorisaties").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TokenOptions>().BindConfiguration("Klanten:Tokens").ValidateDataAnnotations().ValidateOnStart();
         services.AddExternalApi<AutorisatiesOptions>(nameof(AutorisatiesClient));
         services.AddSingleton<ConfiguredApplications>().AddSingleton<TokenChecker>().AddSingleton<Authorizer>();
         services.AddSingleton(CreateDirectory);

@@ -61,8 +61,8 @@ internal sealed class AutorisatiesClient(HttpClient client, OutgoingToken token)
     }
 
     private static Applicatie ToApplicatie(JsonElement applicatie) => new(
-        Text(applicatie, "url").TrimEnd('/').Split('/')[^1],
-        Text(applicatie, "label"),
+        AuditText.Cut(Text(applicatie, "url").TrimEnd('/').Split('/')[^1], AuditText.MaxApplicatieId),
+        AuditText.Cut(Text(applicatie, "label"), AuditText.MaxApplicatieWeergave),
         Scopes(applicatie),
         applicatie.TryGetProperty("heeftAlleAutorisaties", out var alle) && alle.ValueKind == JsonValueKind.True);
 

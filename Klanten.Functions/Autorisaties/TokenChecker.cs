@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -10,13 +12,16 @@ namespace Klanten.Functions.Autorisaties;
 /// <param name="GebruikersWeergave">Claim user_representation, or <c>""</c>.</param>
 /// <param name="NotBefore">Claim nbf in seconds since 1970, or null.</param>
 /// <param name="Expires">Claim exp in seconds since 1970, or null.</param>
-internal sealed record Principal(string ClientId, string GebruikersId, string GebruikersWeergave, double? NotBefore, double? Expires);
+/// <param name="IssuedAt">Claim iat in seconds since 1970, or null.</param>
+internal sealed record Principal(
+    string ClientId, string GebruikersId, string GebruikersWeergave, double? NotBefore, double? Expires, double? IssuedAt);
 
 /// <summary>
 /// Checks tokens: HS256 only, signed with the secret of their client_id. <c>exp</c> and <c>nbf</c> are checked when they are
-/// present, <c>iat</c> and <c>iss</c> are ignored. The signature of a token is checked once, its times at every request.
+/// present, <c>iat</c> bounds the age of a token without <c>exp</c> (ADR 26), and <c>iss</c> is ignored. The signature of a token
+/// is checked once, its times at every request.
 /// </summary>
-internal sealed class TokenChecker(ConfiguredApplications applications, TimeProvider clock)
+internal sealed class TokenChecker(ConfiguredApplications applications, IOptions<TokenOptions> options, TimeProvider clock)
 {
     private const string Prefix = "Bearer ";
 
@@ -28,6 +33,8 @@ internal sealed class TokenChecker(ConfiguredApplications applications, TimeProv
 
     private readonly ConcurrentDictionary<string, Principal> verified = new(StringComparer.Ordinal);
     private readonly JsonWebTokenHandler handler = new();
+    private readonly double maxAgeSeconds = options.Value.MaxAge.TotalSeconds;
+    private readonly bool requiresTime = options.Value.RequiresTime;
 
     /// <param name="authorization">The header Authorization; null when the request has none.</param>
     /// <returns>The principal; without one, the refusal.</returns>
@@ -50,16 +57,31 @@ internal sealed class TokenChecker(ConfiguredApplications applications, TimeProv
             }
             verified[authorization] = principal;
         }
+        return CheckTimes(principal) is { } outOfTime ? (null, outOfTime) : (principal, null);
+    }
+
+    /// <summary>Null when the token counts now.</summary>
+    private Refusal? CheckTimes(Principal principal)
+    {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
-        if (principal.Expires <= now - ClockSkewSeconds)
-        {
-            return (null, Refusal.Expired);
-        }
         if (principal.NotBefore > now + ClockSkewSeconds)
         {
-            return (null, Refusal.NotYetValid);
+            return Refusal.NotYetValid;
         }
-        return (principal, null);
+        if (principal.Expires is { } expires)
+        {
+            return expires <= now - ClockSkewSeconds ? Refusal.Expired : null;
+        }
+        if (principal.IssuedAt is not { } issuedAt)
+        {
+            return requiresTime ? Refusal.Timeless : null;
+        }
+        if (issuedAt < now - maxAgeSeconds - ClockSkewSeconds)
+        {
+            return Refusal.Expired;
+        }
+        // The clock of the consumer may be wrong, but an iat in a far future would let the token live until then.
+        return issuedAt > now + maxAgeSeconds + ClockSkewSeconds ? Refusal.NotYetValid : null;
     }
 
     private async ValueTask<(Principal?, Refusal?)> VerifyAsync(string authorization)
@@ -75,15 +97,29 @@ internal sealed class TokenChecker(ConfiguredApplications applications, TimeProv
         }
         var sent = authorization[Prefix.Length..];
         var token = sent.Trim();
-        if (Parse(token) is not { } jwt)
+        try
         {
+            return await VerifyAsync(token, isTrimmed: token.Length != sent.Length);
+        }
+        catch (Exception)
+        {
+            // The library throws exceptions of many types on texts that are no tokens, such as NullReferenceException.
             return (null, Refusal.Unreadable);
         }
-        if (Claim(jwt, "client_id") is not { } client)
+    }
+
+    /// <exception cref="Exception">The token cannot be read.</exception>
+    private async ValueTask<(Principal?, Refusal?)> VerifyAsync(string token, bool isTrimmed)
+    {
+        var jwt = handler.ReadJsonWebToken(token);
+        var claims = TokenClaims.Read(jwt.EncodedPayload);
+        if (claims.Find("client_id") is not { } client)
         {
             return (null, Refusal.NoClient);
         }
-        if (client is not string clientId || applications.FindKey(clientId) is not { } key)
+        if (client.ValueKind != JsonValueKind.String
+            || client.GetString() is not { } clientId
+            || applications.FindKey(clientId) is not { } key)
         {
             return (null, Refusal.UnknownClient);
         }
@@ -92,29 +128,25 @@ internal sealed class TokenChecker(ConfiguredApplications applications, TimeProv
             return (null, Refusal.Algorithm);
         }
         // With white space around the token, the text that was sent is not the text that was signed.
-        if (token.Length != sent.Length || !await IsSignedAsync(jwt, key))
+        if (isTrimmed || !await IsSignedAsync(jwt, key))
         {
             return (null, Refusal.Signature);
         }
-        if (!TryGetSeconds(jwt, JwtRegisteredClaimNames.Nbf, out var notBefore)
-            || !TryGetSeconds(jwt, JwtRegisteredClaimNames.Exp, out var expires))
+        // An extension that is critical must be understood, and none is (RFC 7515, 4.1.11).
+        if (TokenClaims.Read(jwt.EncodedHeader).Has("crit"))
         {
-            return (null, Refusal.Unreadable);
+            return (null, Refusal.Critical);
         }
-        return (new(clientId, Text(jwt, "user_id"), Text(jwt, "user_representation"), notBefore, expires), null);
+        return (ToPrincipal(clientId, claims), null);
     }
 
-    private JsonWebToken? Parse(string token)
-    {
-        try
-        {
-            return handler.ReadJsonWebToken(token);
-        }
-        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException or System.Text.Json.JsonException)
-        {
-            return null;
-        }
-    }
+    private static Principal ToPrincipal(string clientId, TokenClaims claims) => new(
+        clientId,
+        claims.Text("user_id", AuditText.MaxGebruiker),
+        claims.Text("user_representation", AuditText.MaxGebruiker),
+        claims.Seconds(JwtRegisteredClaimNames.Nbf),
+        claims.Seconds(JwtRegisteredClaimNames.Exp),
+        claims.Seconds(JwtRegisteredClaimNames.Iat));
 
     private async Task<bool> IsSignedAsync(JsonWebToken jwt, SymmetricSecurityKey key)
     {
@@ -129,25 +161,5 @@ internal sealed class TokenChecker(ConfiguredApplications applications, TimeProv
             ValidateLifetime = false,
         });
         return result.IsValid;
-    }
-
-    private static object? Claim(JsonWebToken jwt, string name) => jwt.TryGetPayloadValue<object>(name, out var value) ? value : null;
-
-    private static string Text(JsonWebToken jwt, string name) =>
-        Convert.ToString(Claim(jwt, name), System.Globalization.CultureInfo.InvariantCulture) ?? "";
-
-    /// <summary>False when the claim is present but is not a number.</summary>
-    private static bool TryGetSeconds(JsonWebToken jwt, string name, out double? seconds)
-    {
-        var claim = Claim(jwt, name);
-        seconds = claim switch
-        {
-            int value => value,
-            long value => value,
-            double value => value,
-            decimal value => (double)value,
-            _ => null,
-        };
-        return claim is null || seconds is not null;
     }
 }

@@ -97,6 +97,50 @@ public abstract class AuditTrails(KlantenApi api) : Chapter(api)
         Assert.Equal(["create", "partial_update", "update"], (await AuditTrail(klant)).Select(r => r!.Text("actie")));
     }
 
+    /// <summary>What the token library would rewrite: moments, numbers, escapes.</summary>
+    [Theory]
+    [InlineData("\"2024-01-01T00:00:00.0000000Z\"", "2024-01-01T00:00:00.0000000Z")]
+    [InlineData("\"2024-01-01T00:00:00+02:00\"", "2024-01-01T00:00:00+02:00")]
+    [InlineData("\"2024-01-01\"", "2024-01-01")]
+    [InlineData("\"0001-01-01T00:00:00\"", "0001-01-01T00:00:00")]
+    [InlineData("\"123456789012345678901234567890\"", "123456789012345678901234567890")]
+    [InlineData("\"1e400\"", "1e400")]
+    [InlineData("\"007\"", "007")]
+    [InlineData("\"true\"", "true")]
+    [InlineData("\" jan \\n\"", " jan \n")]
+    [InlineData("\"J\\u00f6rg \\ud83d\\ude00\"", "Jörg 😀")]
+    [InlineData("\"a\\u0000b\"", "a\0b")]
+    [InlineData("123456789012345678901234567890", "123456789012345678901234567890")]
+    [InlineData("1e400", "1e400")]
+    [InlineData("1.10", "1.10")]
+    [InlineData("-0", "-0")]
+    [InlineData("true", "true")]
+    [InlineData("[\"a\", 1.0]", "[\"a\", 1.0]")]
+    [InlineData("null", "")]
+    public async Task A_user_is_named_by_the_text_that_was_sent(string claim, string expected)
+    {
+        var claims = $$"""{"client_id":"alles","user_id":{{claim}},"user_representation":{{claim}}}""";
+        var user = Api.Showing($"Bearer {Token.Sign("""{"alg":"HS256"}""", claims, Applications.Alles.Secret)}");
+        var regel = (await AuditTrail(await user.Created(NatuurlijkPersoon)))[0]!;
+        Assert.Equal((expected, expected), (regel.Text("gebruikersId"), regel.Text("gebruikersWeergave")));
+    }
+
+    /// <summary>The schema AuditTrail allows 255 characters (docs/adr/0025).</summary>
+    [Theory]
+    [InlineData("x", 255, 255)]
+    [InlineData("x", 256, 254)]
+    [InlineData("x", 5000, 254)]
+    [InlineData("😀", 255, 255)]
+    [InlineData("😀", 256, 254)]
+    public async Task A_name_of_a_user_that_is_too_long_is_cut_and_marked(string character, int sent, int kept)
+    {
+        var name = string.Concat(Enumerable.Repeat(character, sent));
+        var user = Api.As(Token.Of(Applications.Alles).With("user_id", name).With("user_representation", name));
+        var regel = (await AuditTrail(await user.Created(NatuurlijkPersoon)))[0]!;
+        var expected = string.Concat(Enumerable.Repeat(character, kept)) + (sent == kept ? "" : "…");
+        Assert.Equal((expected, expected), (regel.Text("gebruikersId"), regel.Text("gebruikersWeergave")));
+    }
+
     [Fact]
     public async Task What_failed_or_only_read_has_no_entry()
     {

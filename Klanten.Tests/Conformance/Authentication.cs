@@ -30,6 +30,14 @@ public abstract class Authentication(KlantenApi api) : Chapter(api)
     [InlineData("Bearer e30.W10.x")]
     [InlineData("Bearer e30.bnVsbA.x")]
     [InlineData("Bearer TOKEN TOKEN")]
+    [InlineData("Bearer e30.a.b.c.d")]
+    [InlineData("Bearer e30.e30.e30.e30.e30")]
+    [InlineData("Bearer eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0.a.b.c.d")]
+    [InlineData("Bearer ....")]
+    [InlineData("Bearer e30..")]
+    [InlineData("Bearer .e30.")]
+    [InlineData("Bearer TOKEN.a")]
+    [InlineData("Bearer TOKEN.a.b")]
     public async Task A_token_that_cannot_be_read_is_refused(string authorization) =>
         await Refused(authorization.Replace("TOKEN", Valid.ToString(), StringComparison.Ordinal), "jwt-decode-error");
 
@@ -116,6 +124,49 @@ public abstract class Authentication(KlantenApi api) : Chapter(api)
     [InlineData(1)]
     [InlineData(-1000)]
     public async Task When_a_token_was_issued_does_not_matter(int days) => await Good(Valid.With("iat", TimeSpan.FromDays(days)));
+
+    /// <summary>Else it would live for ever. The default limit is wide, because the reference has none (docs/adr/0026).</summary>
+    [Theory]
+    [InlineData(-4000, "jwt-expired")]
+    [InlineData(-20_000, "jwt-expired")]
+    [InlineData(4000, "jwt-not-yet-valid")]
+    public async Task Without_exp_the_age_of_a_token_is_limited(int days, string code) =>
+        await Refused(Valid.With("iat", TimeSpan.FromDays(days)), code);
+
+    [Fact]
+    public async Task With_exp_it_does_not_matter_when_a_token_was_issued() =>
+        await Good(Valid.With("iat", TimeSpan.FromDays(-20_000)).With("exp", TimeSpan.FromHours(1)));
+
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("-1e400")]
+    [InlineData("1e4000000000")]
+    [InlineData("'5'")]
+    [InlineData("[5]")]
+    [InlineData("{}")]
+    [InlineData("true")]
+    public async Task A_time_that_is_no_moment_makes_a_token_unreadable(string value)
+    {
+        foreach (var claim in new[] { "exp", "nbf", "iat" })
+        {
+            var claims = $$"""{"client_id":"alles","{{claim}}":{{value.Replace('\'', '"')}}}""";
+            await Refused($"Bearer {Token.Sign("""{"alg":"HS256"}""", claims, Applications.Alles.Secret)}", "jwt-decode-error");
+        }
+    }
+
+    [Theory]
+    [InlineData("['x']")]
+    [InlineData("['exp']")]
+    [InlineData("['alg','b64']")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("'x'")]
+    public async Task A_token_with_critical_extensions_is_refused_because_none_is_understood(string crit) =>
+        await Refused(Valid.WithHeader("crit", Json.Of(crit)).WithHeader("x", 1), "jwt-unsupported-crit");
+
+    [Fact]
+    public async Task An_unknown_header_that_is_not_critical_does_not_matter() =>
+        await Good(Valid.WithHeader("x", 1).WithHeader("kid", "y"));
 
     [Fact]
     public async Task A_token_needs_no_time_of_issue() => await Good(Valid.Without("iat"));

@@ -9,10 +9,11 @@ namespace Klanten.Tests.Support;
 public sealed class Token
 {
     private readonly JsonObject claims;
-    private readonly string alg;
+    private readonly JsonObject header;
     private readonly string secret;
 
-    private Token(JsonObject claims, string alg, string secret) => (this.claims, this.alg, this.secret) = (claims, alg, secret);
+    private Token(JsonObject claims, JsonObject header, string secret) =>
+        (this.claims, this.header, this.secret) = (claims, header, secret);
 
     /// <summary>Claims user_id and user_representation of every token, unless it lacks them.</summary>
     public const string GebruikersId = "jdevries";
@@ -26,24 +27,29 @@ public sealed class Token
         ["client_id"] = application.ClientId,
         ["user_id"] = GebruikersId,
         ["user_representation"] = GebruikersWeergave,
-    }, "HS256", application.Secret);
+    }, new() { ["typ"] = "JWT", ["alg"] = "HS256" }, application.Secret);
 
-    public Token With(string claim, JsonNode? value) => new(claims.With(claim, value), alg, secret);
+    public Token With(string claim, JsonNode? value) => new(claims.With(claim, value), header, secret);
 
     /// <summary>A claim that is a moment, relative to now.</summary>
     public Token With(string claim, TimeSpan fromNow) => With(claim, (DateTimeOffset.UtcNow + fromNow).ToUnixTimeSeconds());
 
-    public Token Without(params string[] names) => new(claims.Without(names), alg, secret);
+    public Token Without(params string[] names) => new(claims.Without(names), header, secret);
 
-    public Token SignedWith(string otherSecret) => new(claims, alg, otherSecret);
+    public Token SignedWith(string otherSecret) => new(claims, header, otherSecret);
 
     /// <summary>HS256, HS384, HS512 or none.</summary>
-    public Token Algorithm(string algorithm) => new(claims, algorithm, secret);
+    public Token Algorithm(string algorithm) => WithHeader("alg", algorithm);
 
-    public override string ToString()
+    public Token WithHeader(string name, JsonNode? value) => new(claims, header.With(name, value), secret);
+
+    public override string ToString() => Sign(header.ToJsonString(), claims.ToJsonString(), secret, (string?)header["alg"]);
+
+    /// <summary>A token of any header and payload, which need not be JSON, signed with HS256 unless another algorithm is given.</summary>
+    public static string Sign(string header, string payload, string secret, string? algorithm = "HS256")
     {
-        var signed = $"{Encode($$"""{"typ":"JWT","alg":"{{alg}}"}""")}.{Encode(claims.ToJsonString())}";
-        return $"{signed}.{Base64Url.EncodeToString(Hash(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed)))}";
+        var signed = $"{Encode(header)}.{Encode(payload)}";
+        return $"{signed}.{Base64Url.EncodeToString(Hash(algorithm, Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed)))}";
     }
 
     /// <summary>The claims of a token, which must be signed with this secret.</summary>
@@ -55,7 +61,7 @@ public sealed class Token
         return JsonNode.Parse(Base64Url.DecodeFromChars(parts[1]))!.AsObject();
     }
 
-    private byte[] Hash(byte[] key, byte[] signed) => alg switch
+    private static byte[] Hash(string? algorithm, byte[] key, byte[] signed) => algorithm switch
     {
         "HS256" => HMACSHA256.HashData(key, signed),
         "HS384" => HMACSHA384.HashData(key, signed),

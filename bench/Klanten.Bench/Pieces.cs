@@ -52,7 +52,7 @@ public class Pieces
 
         var options = new ApplicationsOptions();
         options.Applicaties.Add(new() { ClientIds = { "bench" }, Secret = Secret, HeeftAlleAutorisaties = true });
-        tokens = new(new ConfiguredApplications(Options.Create(options)), TimeProvider.System);
+        tokens = new(new ConfiguredApplications(Options.Create(options)), Options.Create(new TokenOptions()), TimeProvider.System);
         authorization = "Bearer " + TokenCommand.Token("bench", Secret, DateTimeOffset.UtcNow);
     }
 
