@@ -22,14 +22,19 @@ public interface IKlantStore
     ValueTask<bool> IsTakenAsync(string bronorganisatie, string klantnummer, KlantId? except, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes the next number of the bronorganisatie. No two calls return the same number, on whichever instance. A consumer
-    /// may have chosen the number for a klant already; the commit detects that.
+    /// Takes successive numbers of the bronorganisatie (<see cref="GeneratedKlantnummer"/>). No two calls take the same number, on
+    /// whichever instance, and none is taken again after a crash; numbers may be left out. A consumer may have chosen the number for a
+    /// klant already; the commit detects that.
     /// </summary>
-    /// <param name="bronorganisatie">The bronorganisatie that the counter belongs to.</param>
-    /// <param name="increment">The step of the counter, at least 1; more than 1 leaves a gap.</param>
-    /// <param name="cancellationToken">Cancels the call; a number that was taken already is then never used.</param>
-    /// <returns>A number from 1.</returns>
-    ValueTask<long> NextNumberAsync(string bronorganisatie, long increment, CancellationToken cancellationToken);
+    /// <param name="bronorganisatie">The bronorganisatie that the numbers belong to.</param>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="from">The numbers are at least this: 1, or what <see cref="FindFreeNumberAsync"/> returned.</param>
+    /// <param name="cancellationToken">Cancels the call; numbers that were taken already are then never used.</param>
+    /// <returns>The first of the numbers. They may be past the last that has a klantnummer.</returns>
+    ValueTask<long> TakeNumbersAsync(string bronorganisatie, long count, long from, CancellationToken cancellationToken);
+
+    /// <summary>The first number from <paramref name="from"/> on that no klant of the bronorganisatie has as its klantnummer.</summary>
+    ValueTask<long> FindFreeNumberAsync(string bronorganisatie, long from, CancellationToken cancellationToken);
 
     /// <summary>Applies a commit, atomically. Once the result is <see cref="CommitResult.Committed"/>, it is durable.</summary>
     /// <exception cref="KlantTooLargeException">The klant is larger than the store can hold.</exception>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Klanten.Core.Fields;
 using Klanten.Core.Model;
@@ -9,20 +8,6 @@ namespace Klanten.Core.UseCases;
 /// <summary>klant_create: validates a new klant, gives it a klantnummer (kla-001) and stores it.</summary>
 public sealed class RegisterKlant(IKlantStore store, ISubjectLookup subjects, Publication publication, TimeProvider clock)
 {
-    /// <summary>
-    /// Generated klantnummers have all 8 digits and never start with a zero, so that a spreadsheet does not shorten them.
-    /// </summary>
-    internal const long FirstKlantnummer = 10_000_000;
-
-    /// <inheritdoc cref="FirstKlantnummer"/>
-    internal const long LastKlantnummer = 99_999_999;
-
-    /// <summary>
-    /// Each collision doubles the step to the next number, so that a long run of numbers that consumers chose takes only a
-    /// few attempts. Powers of two, up to this one.
-    /// </summary>
-    private const long MaxIncrement = 1 << 20;
-
     private readonly CommitBuilder commits = new(publication, clock);
 
     /// <summary>Validates the body and stores the klant.</summary>
@@ -64,19 +49,20 @@ public sealed class RegisterKlant(IKlantStore store, ISubjectLookup subjects, Pu
     private async Task<Outcome> NumberAndCommitAsync(
         Klant klant, AuditContext auditContext, KlantUrl url, CancellationToken cancellationToken)
     {
-        for (var increment = 1L; ; increment = Math.Min(increment * 2, MaxIncrement))
+        for (var from = 1L; ;)
         {
-            var count = await store.NextNumberAsync(klant.Bronorganisatie, increment, cancellationToken).ConfigureAwait(false);
-            var number = FirstKlantnummer - 1 + count;
-            if (number > LastKlantnummer)
+            var number = await store.TakeNumbersAsync(klant.Bronorganisatie, 1, from, cancellationToken).ConfigureAwait(false);
+            if (GeneratedKlantnummer.Format(number) is not { } klantnummer)
             {
                 return new Outcome.KlantnummersExhausted();
             }
-            var numbered = klant with { Klantnummer = number.ToString(CultureInfo.InvariantCulture) };
+            var numbered = klant with { Klantnummer = klantnummer };
             if (await CommitAsync(numbered, auditContext, url, cancellationToken).ConfigureAwait(false) is { } outcome)
             {
                 return outcome;
             }
+            // Consumers may have used many numbers in a row, so the store looks for the end of them instead of trying each.
+            from = await store.FindFreeNumberAsync(klant.Bronorganisatie, number + 1, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -50,6 +50,18 @@ public abstract class Klantnummer(KlantenApi api) : Chapter(api)
     }
 
     [Fact]
+    public async Task No_choice_of_numbers_by_consumers_keeps_a_free_one_from_being_found()
+    {
+        // Ever larger steps through the whole range: a search by growing steps meets only these.
+        for (long chosen = 10_000_000, step = 2; chosen <= 99_999_999; chosen += step, step = Math.Min(step * 2, 1 << 20))
+        {
+            await AKlant(("klantnummer", $"{chosen}"));
+        }
+        Assert.Equal("10000001", (await AKlant()).Text("klantnummer"));
+        Assert.Equal("10000003", (await AKlant()).Text("klantnummer"));
+    }
+
+    [Fact]
     public async Task A_number_is_not_given_out_again_when_its_klant_was_deleted()
     {
         var klant = await AKlant();

@@ -44,9 +44,9 @@ public abstract class StoreContractBulkLoad(Func<Task<StoreHost>> open) : StoreC
     [Fact]
     public async Task Numbering_continues_after_a_bulk_load()
     {
-        var number = await Store.NextNumberAsync(rsin, 3, Cancellation);
+        var number = await Store.TakeNumbersAsync(rsin, 3, 1, Cancellation);
         await LoadAsync(Creation(Klant(rsin, $"{number}")));
-        Assert.Equal(number + 1, await Store.NextNumberAsync(rsin, 1, Cancellation));
+        Assert.Equal(number + 3, await Store.TakeNumbersAsync(rsin, 1, 1, Cancellation));
     }
 
     private async Task<IReadOnlyList<CommitResult>> LoadAsync(params KlantCommit[] commits)

@@ -186,37 +186,6 @@ public abstract class StoreContractCommits(Func<Task<StoreHost>> open) : StoreCo
         Assert.False(await Store.IsTakenAsync(rsin, "a-1", null, Cancellation));
         Assert.False(await Store.IsTakenAsync(Rsin(), "A-1", null, Cancellation));
     }
-
-    [Fact]
-    public async Task Numbers_count_from_one_in_each_bronorganisatie()
-    {
-        Assert.Equal(1, await Store.NextNumberAsync(rsin, 1, Cancellation));
-        Assert.Equal(2, await Store.NextNumberAsync(rsin, 1, Cancellation));
-        Assert.Equal(1, await Store.NextNumberAsync(Rsin(), 1, Cancellation));
-    }
-
-    [Fact]
-    public async Task The_counter_may_advance_by_more_than_one()
-    {
-        await Store.NextNumberAsync(rsin, 1, Cancellation);
-        Assert.Equal(65, await Store.NextNumberAsync(rsin, 64, Cancellation));
-        Assert.Equal(66, await Store.NextNumberAsync(rsin, 1, Cancellation));
-    }
-
-    [Fact]
-    public async Task A_number_is_given_out_once()
-    {
-        var numbers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Store.NextNumberAsync(rsin, 1, Cancellation).AsTask()));
-        Assert.Equal(40, numbers.Distinct().Count());
-    }
-
-    [Fact]
-    public async Task A_deletion_does_not_lower_the_counter()
-    {
-        var number = await Store.NextNumberAsync(rsin, 1, Cancellation);
-        await Store.CommitAsync(Deletion(await GivenAsync(Klant(rsin))), Cancellation);
-        Assert.Equal(number + 1, await Store.NextNumberAsync(rsin, 1, Cancellation));
-    }
 }
 
 public sealed class SqliteCommitTests() : StoreContractCommits(Sqlite);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
@@ -41,19 +40,16 @@ internal sealed class StoreFiller(IKlantStore store, TimeProvider clock)
         var next = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (bronorganisatie, count) in klanten.CountBy(klant => klant.Bronorganisatie))
         {
-            var last = await store.NextNumberAsync(bronorganisatie, count, cancellationToken);
-            next[bronorganisatie] = RegisterKlant.FirstKlantnummer + last - count;
+            next[bronorganisatie] = await store.TakeNumbersAsync(bronorganisatie, count, 1, cancellationToken);
         }
         return [.. klanten.Select(klant => Commit(klant, next[klant.Bronorganisatie]++, auditContext))];
     }
 
     private KlantCommit Commit(Klant klant, long number, AuditContext auditContext)
     {
-        if (number > RegisterKlant.LastKlantnummer)
-        {
-            throw new InvalidOperationException($"Bronorganisatie {klant.Bronorganisatie} has no klantnummers left.");
-        }
-        var numbered = klant with { Klantnummer = number.ToString(CultureInfo.InvariantCulture) };
+        var klantnummer = GeneratedKlantnummer.Format(number)
+            ?? throw new InvalidOperationException($"Bronorganisatie {klant.Bronorganisatie} has no klantnummers left.");
+        var numbered = klant with { Klantnummer = klantnummer };
         return builder.Commit(KlantId.New(numbered.Bronorganisatie), null, null, numbered, Actie.Create, auditContext, default);
     }
 

@@ -69,12 +69,16 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
 
     /// <summary>The results of a query, page by page: a page is requested when the caller asks for it.</summary>
     public async IAsyncEnumerable<List<ReadOnlyMemory<byte>>> QueryPagesAsync(
-        string operation, QueryDefinition query, string? bronorganisatie, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string operation,
+        QueryDefinition query,
+        string? bronorganisatie,
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        int pageSize = PageRequest.Size)
     {
         var options = new QueryRequestOptions
         {
             PartitionKey = bronorganisatie is null ? null : new PartitionKey(bronorganisatie),
-            MaxItemCount = PageRequest.Size,
+            MaxItemCount = pageSize,
             MaxConcurrency = -1,
         };
         using var pages = container.GetItemQueryStreamIterator(query, requestOptions: options);
@@ -113,20 +117,28 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
         }
     }
 
-    /// <summary>Adds to the last generated klantnummer and returns the result; null when the bronorganisatie has no counters yet.</summary>
+    /// <summary>The last number that was given out, with the ETag of the counter; 0 and null when there is no counter yet.</summary>
+    public async Task<(long Last, string? ETag)> ReadKlantnummerAsync(string bronorganisatie, CancellationToken cancellationToken)
+    {
+        var id = KlantnummerCounter.CreateId(bronorganisatie);
+        var json = await ReadDocumentAsync("klantnummers.read", bronorganisatie, id, cancellationToken);
+        return json is null ? default : (KlantnummerCounter.ParseLast(json.Value), JsonSlices.GetString(json.Value, "_etag"u8));
+    }
+
+    /// <summary>Adds to the last number that was given out, and returns the result; null when there is no counter yet.</summary>
     public async Task<long?> IncrementKlantnummerAsync(string bronorganisatie, long increment, CancellationToken cancellationToken)
     {
-        const string Operation = "counters.increment";
+        const string Operation = "klantnummers.increment";
         var options = new PatchItemRequestOptions { EnableContentResponseOnWrite = true };
-        PatchOperation[] patch = [PatchOperation.Increment(Counters.LastKlantnummerPath, increment)];
+        PatchOperation[] patch = [PatchOperation.Increment(KlantnummerCounter.LastPath, increment)];
         using var answer = await SendAsync(
             Operation,
             () => container.PatchItemStreamAsync(
-                Counters.CreateId(bronorganisatie), new(bronorganisatie), patch, options, cancellationToken),
+                KlantnummerCounter.CreateId(bronorganisatie), new(bronorganisatie), patch, options, cancellationToken),
             cancellationToken);
         if (IsMissing(answer)) return null;
         if (!answer.IsSuccessStatusCode) throw Fault(Operation, answer);
-        return JsonSlices.GetInt64(Bytes(answer), "lastKlantnummer"u8);
+        return KlantnummerCounter.ParseLast(Bytes(answer));
     }
 
     /// <summary>Creates the counters of a bronorganisatie. Existing counters stay as they are.</summary>

@@ -16,6 +16,7 @@ internal sealed class CosmosKlantStore : IKlantStore
     private readonly CosmosMoves moves;
     private readonly CosmosCommits commits;
     private readonly CosmosLists lists;
+    private readonly CosmosNumbers numbers;
 
     private readonly OutboxSignal signal;
 
@@ -27,6 +28,7 @@ internal sealed class CosmosKlantStore : IKlantStore
         moves = new(access, writer, trails);
         commits = new(access, writer, moves, trails);
         lists = new(access, moves);
+        numbers = new(access);
     }
 
     public async ValueTask<StoredKlant?> ReadAsync(KlantId id, CancellationToken cancellationToken) =>
@@ -42,22 +44,11 @@ internal sealed class CosmosKlantStore : IKlantStore
         return holder is not null && holder.Id != except;
     }
 
-    public async ValueTask<long> NextNumberAsync(string bronorganisatie, long increment, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var number = await access.IncrementKlantnummerAsync(bronorganisatie, increment, cancellationToken);
-                if (number is not null) return number.Value;
-                await access.CreateCountersAsync(bronorganisatie, cancellationToken);
-            }
-            catch (CosmosStoreException fault) when (CosmosAccess.IsUnanswered(fault.Status) && attempt < MaxAttempts)
-            {
-                // If the lost request did increment the counter, the klantnummers in between are never used. Gaps are allowed.
-            }
-        }
-    }
+    public async ValueTask<long> TakeNumbersAsync(string bronorganisatie, long count, long from, CancellationToken cancellationToken) =>
+        await numbers.TakeAsync(bronorganisatie, count, from, cancellationToken);
+
+    public async ValueTask<long> FindFreeNumberAsync(string bronorganisatie, long from, CancellationToken cancellationToken) =>
+        await numbers.FindFreeAsync(bronorganisatie, from, cancellationToken);
 
     /// <remarks>A commit that was sent is completed, even when the consumer cancels the request.</remarks>
     public async ValueTask<CommitResult> CommitAsync(KlantCommit commit, CancellationToken cancellationToken)

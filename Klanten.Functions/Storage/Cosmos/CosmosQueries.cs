@@ -33,6 +33,13 @@ internal static class CosmosQueries
         new QueryDefinition("SELECT * FROM c WHERE c.type = 'klant' AND c.klantnummer = @klantnummer")
             .WithParameter("@klantnummer", klantnummer);
 
+    /// <summary>The klantnummers of klanten from this one on, in order, up to the last that is generated; for one partition.</summary>
+    public static QueryDefinition KlantnummersFrom(string klantnummer) =>
+        new QueryDefinition(
+            "SELECT c.klantnummer FROM c WHERE c.type = 'klant' AND c.klantnummer >= @from AND c.klantnummer <= @to ORDER BY c.klantnummer")
+            .WithParameter("@from", klantnummer)
+            .WithParameter("@to", GeneratedKlantnummer.Last);
+
     /// <summary>The klant and its forwards, in all partitions.</summary>
     public static QueryDefinition ById(KlantId id) =>
         new QueryDefinition("SELECT * FROM c WHERE c.id = @id").WithParameter("@id", id.ToString());

@@ -1,14 +1,13 @@
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>
-/// The counters of one bronorganisatie, in one document: the last generated klantnummer, the number of klanten, and the number
-/// of pending moves into the partition. They are incremented on the server (Patch), so that writers need no ETag and do not
+/// The counters of one bronorganisatie, in one document: the number of klanten, and the number of pending moves into the
+/// partition. They are incremented on the server (Patch), so that writers need no ETag and do not
 /// wait for each other.
 /// </summary>
 internal static class Counters
 {
     public const string Type = "counters";
-    public const string LastKlantnummerPath = "/lastKlantnummer";
     public const string KlantCountPath = "/klantCount";
     public const string MoveCountPath = "/moveCount";
 
@@ -17,7 +16,6 @@ internal static class Counters
     public static ReadOnlyMemory<byte> Create(string bronorganisatie) => JsonSlices.CreateObject(writer =>
     {
         writer.WriteHead(Type, CreateId(bronorganisatie), bronorganisatie);
-        writer.WriteNumber("lastKlantnummer"u8, 0);
         writer.WriteNumber("klantCount"u8, 0);
         writer.WriteNumber("moveCount"u8, 0);
     });

@@ -40,14 +40,20 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
     }
 
     /// <remarks>
-    /// The number comes from memory, which costs no fsync. The commit that uses it also writes the counter, so a number
+    /// The numbers come from memory, which costs no fsync. The commit that uses one also writes the counter, so a number
     /// that was used is never given out again.
     /// </remarks>
-    public ValueTask<long> NextNumberAsync(string bronorganisatie, long increment, CancellationToken cancellationToken)
+    public ValueTask<long> TakeNumbersAsync(string bronorganisatie, long count, long from, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var counter = counters.GetOrAdd(bronorganisatie, b => new(database.Read(session => SqliteQueries.LastNumber(session, b))));
-        return ValueTask.FromResult(counter.Add(increment));
+        return ValueTask.FromResult(counter.Take(count, from));
+    }
+
+    public ValueTask<long> FindFreeNumberAsync(string bronorganisatie, long from, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(database.Read(session => SqliteQueries.FreeNumber(session, bronorganisatie, from)));
     }
 
     public async ValueTask<CommitResult> CommitAsync(KlantCommit commit, CancellationToken cancellationToken)
@@ -80,6 +86,15 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
 
         public long Last => Interlocked.Read(ref last);
 
-        public long Add(long increment) => Interlocked.Add(ref last, increment);
+        /// <summary>Takes numbers after the last one, and not below <paramref name="from"/>; returns the first of them.</summary>
+        public long Take(long count, long from)
+        {
+            while (true)
+            {
+                var seen = Last;
+                var first = Math.Max(seen + 1, from);
+                if (Interlocked.CompareExchange(ref last, first + count - 1, seen) == seen) return first;
+            }
+        }
     }
 }

@@ -24,6 +24,13 @@ internal static class SqliteQueries
         FROM klant k JOIN audit a ON a.klant = k.sequence
         """;
 
+    private const string SelectKlantnummersFrom =
+        """
+        SELECT klantnummer FROM klant
+        WHERE bronorganisatie = ?1 AND klantnummer BETWEEN ?2 AND ?3
+        ORDER BY klantnummer
+        """;
+
     private const string SelectKlantenFrom =
         """
         SELECT id, version, json FROM klant
@@ -52,6 +59,21 @@ internal static class SqliteQueries
 
     public static long LastNumber(SqliteSession session, string bronorganisatie) =>
         session.Number("SELECT last FROM klantnummer_counter WHERE bronorganisatie = ?1", bronorganisatie) ?? 0;
+
+    /// <summary>Reads the klantnummers from this number on, in the order of the unique index, up to the first gap.</summary>
+    public static long FreeNumber(SqliteSession session, string bronorganisatie, long from)
+    {
+        if (GeneratedKlantnummer.Format(from) is not { } klantnummer) return from;
+        using var taken = session.Prepare(SelectKlantnummersFrom, bronorganisatie, klantnummer, GeneratedKlantnummer.Last);
+        while (taken.Step())
+        {
+            // Klantnummers of another form, which consumers chose, may stand in between.
+            if (GeneratedKlantnummer.Parse(taken.Text(0)) is not { } number) continue;
+            if (number > from) return from;
+            from = number + 1;
+        }
+        return from;
+    }
 
     /// <remarks>One read transaction, so that the count and the page are of the same moment.</remarks>
     public static KlantPage? List(SqliteSession session, KlantFilter filter, PageRequest page)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
@@ -28,28 +27,41 @@ public sealed class KlantnummerTests : IDisposable
     public async Task The_first_number_has_eight_digits() => Assert.Equal("10000000", await GeneratedAsync());
 
     [Fact]
-    public async Task A_number_that_a_consumer_chose_is_skipped()
-    {
-        await CreateAsync("""{"klantnummer": "10000000"}""");
-        Assert.NotEqual("10000000", await GeneratedAsync());
-    }
-
-    [Fact]
-    public async Task A_long_run_of_chosen_numbers_is_skipped_in_a_few_attempts()
+    public async Task The_first_number_after_those_that_consumers_chose_is_generated()
     {
         for (var chosen = 10_000_000; chosen < 10_000_200; chosen++)
         {
             await CreateAsync($$"""{"klantnummer": "{{chosen}}"}""");
         }
-        var generated = int.Parse(await GeneratedAsync(), CultureInfo.InvariantCulture);
-        Assert.True(generated is >= 10_000_200 and < 10_000_600);
+        Assert.Equal("10000200", await GeneratedAsync());
+        Assert.Equal("10000201", await GeneratedAsync());
+    }
+
+    [Fact]
+    public async Task Concurrent_creations_each_get_a_number_of_their_own_between_those_that_consumers_chose()
+    {
+        for (var chosen = 10_000_000; chosen < 10_000_100; chosen += 2)
+        {
+            await CreateAsync($$"""{"klantnummer": "{{chosen}}"}""");
+        }
+        var generated = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(GeneratedAsync)));
+        Assert.Equal(50, generated.Distinct().Count());
     }
 
     [Fact]
     public async Task After_the_last_number_the_numbers_are_exhausted()
     {
-        await store.NextNumberAsync(Bronorganisatie, AllNumbers - 1, TestContext.Current.CancellationToken);
+        await store.TakeNumbersAsync(Bronorganisatie, AllNumbers - 1, 1, TestContext.Current.CancellationToken);
         Assert.Equal("99999999", await GeneratedAsync());
+        Assert.IsType<Outcome.KlantnummersExhausted>(await CreateAsync("{}"));
+        Assert.IsType<Outcome.KlantnummersExhausted>(await CreateAsync("{}"));
+    }
+
+    [Fact]
+    public async Task The_numbers_are_exhausted_when_a_consumer_chose_the_last()
+    {
+        await store.TakeNumbersAsync(Bronorganisatie, AllNumbers - 1, 1, TestContext.Current.CancellationToken);
+        await CreateAsync("""{"klantnummer": "99999999"}""");
         Assert.IsType<Outcome.KlantnummersExhausted>(await CreateAsync("{}"));
     }
 
@@ -60,7 +72,8 @@ public sealed class KlantnummerTests : IDisposable
         await new RemoveKlant(store, new(false), TimeProvider.System).ExecuteAsync(done.Id, default, TestContext.Current.CancellationToken);
 
         using var reopened = new SqliteDatabase(new() { Pad = Path.Combine(folder, "klanten.db") });
-        Assert.Equal(2, await new SqliteKlantStore(reopened).NextNumberAsync(Bronorganisatie, 1, TestContext.Current.CancellationToken));
+        var next = await new SqliteKlantStore(reopened).TakeNumbersAsync(Bronorganisatie, 1, 1, TestContext.Current.CancellationToken);
+        Assert.Equal(2, next);
     }
 
     public void Dispose()

@@ -59,7 +59,7 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
     {
         host = await CosmosHost.OpenAsync(account);
         instance = host.Another(handler);
-        // The client reads the account and the container once, and the bronorganisaties get their counters; neither is counted.
+        // The client reads the account and the container once, and the bronorganisaties get their counters and numbers; none is counted.
         var warmUp = new CosmosSituation(host);
         await warmUp.GivenAsync(warmUp.Destination);
         await instance.Store.ListAsync(KlantFilter.None, PageRequest.First, Cancellation);
@@ -71,9 +71,9 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
             foreach (var entry in left) await host.Outbox.DeliveredAsync(entry, Cancellation);
         }
         situation = new CosmosSituation(host);
-        await host.Store.NextNumberAsync(situation.Origin, 100, Cancellation);
-        await host.Store.NextNumberAsync(situation.Destination, 1, Cancellation);
         await situation.GivenAsync();
+        await account.Access(instance.Client, host.Options).CreateCountersAsync(situation.Destination, Cancellation);
+        await instance.Store.TakeNumbersAsync(situation.Origin, 1, 10, Cancellation);
     }
 
     public async ValueTask DisposeAsync()

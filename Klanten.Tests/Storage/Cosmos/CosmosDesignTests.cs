@@ -20,7 +20,7 @@ public sealed partial class CosmosDesignTests
         CosmosQueries.Holder("1"), CosmosQueries.ById(KlantId.New("")), CosmosQueries.KlantAndTrail(KlantId.New("")),
         CosmosQueries.KlantAndEntry(KlantId.New(""), Guid.Empty), CosmosQueries.Trail(KlantId.New("")),
         CosmosQueries.TrailIds(KlantId.New("")), CosmosQueries.Due("now"), CosmosQueries.WaitingOf(["1"]), CosmosQueries.Parked(),
-        CosmosQueries.OutboxCount(), CosmosQueries.OldestWaiting(),
+        CosmosQueries.KlantnummersFrom("1"), CosmosQueries.OutboxCount(), CosmosQueries.OldestWaiting(),
     ];
 
     [Fact]
@@ -78,6 +78,7 @@ public sealed partial class CosmosDesignTests
         ReadOnlyMemory<byte>[] documents =
         [
             Counters.Create(Partition),
+            KlantnummerCounter.Create(Partition, 1),
             new Forward { Id = id, Bronorganisatie = Partition, Commit = Guid.NewGuid() }.ToJson(),
             new AuditDocument(id, 1, entry).ToJson(Partition),
             notification.ToJson(),

@@ -44,7 +44,7 @@ public sealed class CosmosPrivacyTests(CosmosAccount account) : IAsyncLifetime
             async () => await instance.Store.ListAsync(new([(FilterFields.InpBsn, "123456782")]), PageRequest.First, Cancellation),
             async () => await instance.Store.CommitAsync(CosmosSituation.Change(klant, k => k with { Functie = "Kok" }), Cancellation),
             async () => await instance.Store.CommitAsync(CosmosSituation.Deletion(klant), Cancellation),
-            async () => await instance.Store.NextNumberAsync(situation.Origin, 1, Cancellation),
+            async () => await instance.Store.TakeNumbersAsync(situation.Origin, 1, 1, Cancellation),
         ];
         foreach (var request in requests)
         {

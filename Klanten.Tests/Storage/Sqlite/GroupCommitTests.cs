@@ -62,13 +62,13 @@ public sealed class GroupCommitTests : IDisposable
     {
         using var hold = await writer.HoldAsync();
         var before = writer.Log.Now();
-        var number = await writer.Store.NextNumberAsync(rsin, 1, Cancellation);
+        var number = await writer.Store.TakeNumbersAsync(rsin, 1, 1, Cancellation);
         var answer = writer.Store.CommitAsync(Creation($"{number}"), Cancellation);
         hold.Release();
         await answer;
         Assert.Equal(1, writer.Log.CommitsSince(before));
         writer.Reopen();
-        Assert.Equal(number + 1, await writer.Store.NextNumberAsync(rsin, 1, Cancellation));
+        Assert.Equal(number + 1, await writer.Store.TakeNumbersAsync(rsin, 1, 1, Cancellation));
     }
 
     [Fact]
