@@ -9,6 +9,7 @@
 #   soak     resident set during ten minutes of mixed load
 #   compare  this checkout against another revision of it: BASE=REVISION bench/run.sh compare
 #   cosmos   by itself: requests, bytes and time of each operation on the Cosmos server of the tests; needs Node.js
+#   bad-days by itself: memory, and the latency of a GET, while the program is attacked; only root can measure a silent DNS
 #
 # Sides of a comparison take turns, round by round; every figure is the median of the rounds. Set in the environment:
 #   ROUNDS (5)  SECONDS_EACH (2)  SIZES ("1000 100000 1000000")  SOAK_MINUTES (10)  PUBLISH_ARGS ("")  WORK (folder for stores)
@@ -357,9 +358,22 @@ cosmos() {
   dotnet run --project bench/Klanten.Bench -c Release --no-build -- cosmos "$connection"
 }
 
+bad_days() {
+  mkdir -p "$WORK"
+  quietly publish Klanten.Functions -c Release -o "$WORK/app"
+  quietly build bench/Klanten.Bench -c Release -o "$WORK/bench"
+  local run=(dotnet "$WORK/bench/Klanten.Bench.dll" bad-days "$WORK/app/Klanten.Functions.dll")
+  "${run[@]}"
+  [[ $EUID == 0 ]] || { say 'not root: a silent DNS is not measured'; return; }
+  # A network without another host, whose DNS server is the measuring program.
+  echo 'nameserver 127.0.0.1' >"$WORK/resolv.conf"
+  unshare --net --mount bash -c 'ip link set lo up; mount --bind "$0" /etc/resolv.conf; exec "$@"' "$WORK/resolv.conf" "${run[@]}" dns
+}
+
 # --- the run ----------------------------------------------------------------------------------------------------------
 
 if [[ $PARTS == cosmos ]]; then cosmos; exit; fi
+if [[ $PARTS == bad-days ]]; then bad_days; exit; fi
 command -v wrk >/dev/null || { say 'installing wrk'; apt-get update -qq && apt-get install -y -qq wrk >/dev/null; }
 mkdir -p "$WORK"
 say 'publishing'
