@@ -167,13 +167,16 @@ public sealed class IntegerField<TGroup>(string name, int min, int max, Func<TGr
 
 /// <summary>A list of texts, replaced as a whole.</summary>
 /// <param name="name">The key in JSON.</param>
+/// <param name="maxItems">The maximum number of items; of a longer list no item is checked.</param>
 /// <param name="maxPerItem">The maximum length of an item, in code points.</param>
 /// <param name="get">Reads the property.</param>
 /// <param name="set">Returns the group with the property changed.</param>
 public sealed class TextListField<TGroup>(
-    string name, int maxPerItem, Func<TGroup, IReadOnlyList<string>> get, Func<TGroup, IReadOnlyList<string>, TGroup> set)
+    string name, int maxItems, int maxPerItem, Func<TGroup, IReadOnlyList<string>> get, Func<TGroup, IReadOnlyList<string>, TGroup> set)
     : Field<TGroup>(name)
 {
+    public int MaxItems { get; } = maxItems;
+
     /// <summary>The maximum length of an item, in code points.</summary>
     public int MaxPerItem { get; } = maxPerItem;
 
@@ -182,6 +185,11 @@ public sealed class TextListField<TGroup>(
         if (value.ValueKind != JsonValueKind.Array)
         {
             errors.Add(value.ValueKind == JsonValueKind.Null ? FieldError.Null(name) : FieldError.NotAList(name));
+            return group;
+        }
+        if (value.GetArrayLength() > MaxItems)
+        {
+            errors.Add(FieldError.TooMany(name, MaxItems));
             return group;
         }
         var item = new TextField<string>("", MaxPerItem, t => t, (_, t) => t);

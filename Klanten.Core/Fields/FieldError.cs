@@ -33,6 +33,10 @@ public sealed record FieldError(string Name, string Code, string Reason)
     public static FieldError TooLong(string name, int max) =>
         new(name, "max_length", Format($"Dit veld mag hooguit {max} tekens lang zijn."));
 
+    /// <summary>The code is that of a list field of the reference's framework.</summary>
+    public static FieldError TooMany(string name, int max) =>
+        new(name, "max_length", Format($"Deze lijst mag hooguit {max} waarden hebben."));
+
     public static FieldError TooLongForNumber(string name, int max) =>
         new(name, "max_string_length", Format($"Een getal als tekst mag hooguit {max} tekens lang zijn."));
 

@@ -13,8 +13,14 @@ namespace Klanten.Functions.Http;
 /// <param name="Detail">What the consumer can do about it.</param>
 internal sealed record Problem(int Status, string Type, string Code, string Title, string Detail)
 {
+    /// <summary>The number of errors that an answer holds at most; further ones are left out.</summary>
+    public const int MaxErrors = 100;
+
     /// <summary>The invalid fields; null for other kinds of error.</summary>
     public IReadOnlyList<FieldError>? InvalidParams { get; init; }
+
+    /// <summary>Whether a part of the request was not read, so that the connection cannot carry another one.</summary>
+    public bool ClosesConnection { get; init; }
 
     /// <summary>When a retry may succeed; null when a retry makes no difference.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -34,13 +40,34 @@ internal sealed record Problem(int Status, string Type, string Code, string Titl
         415, "UnsupportedMediaType", "unsupported_media_type", "Mediatype niet ondersteund.", "Stuur de inhoud als application/json.");
 
     public static readonly Problem BodyTooLarge = new(
-        413, "RequestEntityTooLarge", "request_entity_too_large", "Inhoud te groot.", "De inhoud mag hooguit 1 MB groot zijn.");
+        413, "RequestEntityTooLarge", "request_entity_too_large", "Inhoud te groot.", "De inhoud mag hooguit 1 MB groot zijn.")
+    {
+        ClosesConnection = true,
+    };
 
     public static readonly Problem ParseError = new(
         400, "ParseError", "parse_error", "Inhoud onleesbaar.", "De inhoud is geen geldige JSON in UTF-8 van hooguit 32 niveaus diep.");
 
     public static readonly Problem BadRequest = new(
-        400, "ParseError", "parse_error", "Verzoek onleesbaar.", "Het verzoek voldoet niet aan HTTP.");
+        400, "ParseError", "parse_error", "Verzoek onleesbaar.", "Het verzoek voldoet niet aan HTTP.")
+    {
+        ClosesConnection = true,
+    };
+
+    public static readonly Problem AddressUnknown = BadRequest with { Detail = "De header Host noemt geen adres van deze API." };
+
+    public static readonly Problem RequestTimeout = new(
+        408, "RequestTimeout", "request_timeout", "Verzoek duurt te lang.", "De inhoud kwam niet binnen de toegestane tijd.")
+    {
+        ClosesConnection = true,
+    };
+
+    public static readonly Problem PreconditionFailed = new(
+        412,
+        "PreconditionFailed",
+        "precondition_failed",
+        "Voorwaarde niet vervuld.",
+        "De gegevens hebben niet de versie die in If-Match staat. Lees ze opnieuw.");
 
     public static readonly Problem Contended = new(
         409, "Conflict", "conflict", "Conflict.", "Deze klant wordt tegelijk door anderen gewijzigd. Probeer het opnieuw.");
@@ -64,7 +91,7 @@ internal sealed record Problem(int Status, string Type, string Code, string Titl
     public static Problem Invalid(IReadOnlyList<FieldError> errors) =>
         new(400, "ValidationError", "invalid", "Ongeldige gegevens.", "Een of meer gegevens zijn ongeldig; zie 'invalidParams'.")
         {
-            InvalidParams = errors,
+            InvalidParams = errors.Count <= MaxErrors ? errors : [.. errors.Take(MaxErrors)],
         };
 
     public static Problem Busy(TimeSpan retryAfter) =>

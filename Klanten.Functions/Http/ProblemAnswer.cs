@@ -21,9 +21,8 @@ internal sealed class ProblemAnswer(Problem problem, PublicUrls urls) : IResult
         {
             response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
-        if (problem.Status == StatusCodes.Status413PayloadTooLarge)
+        if (problem.ClosesConnection)
         {
-            // The rest of the body is not read, so the connection cannot carry another request.
             response.Headers.Connection = "close";
         }
         if (HttpMethods.IsHead(httpContext.Request.Method))

@@ -21,7 +21,7 @@ public sealed class FieldDifferencesTests
                 stamboek: { type: string, pattern: '^[1-9][0-9]{9}$', maxLength: 10 }
                 geslacht: { type: string, enum: [reu, teef], nullable: true }
                 leeftijd: { type: integer, minimum: 0, maximum: 30, nullable: true }
-                namen: { type: array, items: { type: string, maxLength: 40 } }
+                namen: { type: array, maxItems: 9, items: { type: string, maxLength: 40 } }
                 mand: { $ref: '#/components/schemas/Mand' }
             Mand:
               type: object
@@ -40,7 +40,7 @@ public sealed class FieldDifferencesTests
             new TextField<Thing>("stamboek", 10, _ => "", (thing, _) => thing) { Rule = Rules.ANummer },
             new ChoiceField<Thing>("geslacht", ["reu", "teef"], _ => null, (thing, _) => thing) { AllowNull = true },
             new IntegerField<Thing>("leeftijd", 0, 30, _ => null, (thing, _) => thing),
-            new TextListField<Thing>("namen", 40, _ => [], (thing, _) => thing),
+            new TextListField<Thing>("namen", 9, 40, _ => [], (thing, _) => thing),
             new GroupField<Thing, Thing>("mand", MandTable, _ => null, (thing, _) => thing))) with { ReadOnly = ["url"] },
         FieldTable.Create("Mand", MandTable),
     ];
@@ -70,6 +70,8 @@ public sealed class FieldDifferencesTests
         "Hond.geslacht: the value teef is in the field table and not in openapi.yaml.")]
     [InlineData("[reu, teef]", "[reu, teef, pup]",
         "Hond.geslacht: the value pup is in openapi.yaml and not in the field table.")]
+    [InlineData("maxItems: 9, ", "",
+        "Hond.namen: maxItems is 9 in the field table and openapi.yaml has none.")]
     [InlineData("enum: [reu, teef], ", "",
         "Hond.geslacht: enum is [\"reu\",\"teef\"] in the field table and openapi.yaml has none.")]
     [InlineData("format: uri", "format: email",

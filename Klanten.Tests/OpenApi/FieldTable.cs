@@ -33,6 +33,7 @@ internal sealed record FieldTable(string Schema, object Group, IReadOnlyList<Fie
             ("nullable", true))),
         TextListField<T> list => new(field.Name, Keywords.Of(
             ("type", "array"),
+            ("maxItems", list.MaxItems),
             ("items", Keywords.Of(("type", "string"), ("maxLength", list.MaxPerItem))))),
         _ when Part(field) is { } part => new(field.Name, []) { Part = part },
         _ => throw new NotSupportedException($"The test must be told how OpenAPI says {field.Name}, a {field.GetType().Name}."),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Klanten.Tests.Support;
 using static Klanten.Tests.Support.Bodies;
 
@@ -26,6 +27,58 @@ public abstract class Handelsnaam(KlantenApi api) : Chapter(api)
         await Consumer.PostField(VestigingType, Rsin, Path, longest).ShouldShow(Path, Json.Of(longest));
         await Consumer.PostField(VestigingType, Rsin, Path, $"['{new string('x', 626)}']").ShouldRefuse($"{Path}.0", "max_length");
     }
+
+    [Fact]
+    public async Task A_vestiging_has_at_most_100_names()
+    {
+        await Consumer.PostField(VestigingType, Rsin, Path, Names(100)).ShouldShow(Path, Json.Of(Names(100)));
+        await Consumer.PostField(VestigingType, Numbers.Rsin(), Path, Names(101)).ShouldRefuse(Path, "max_length");
+        var klant = await Consumer.Created(Vestiging(Rsin));
+        (await Consumer.Patch(klant.Text("url"), new JsonObject().With(Path, Json.Of(Names(101))))).ShouldBeInvalid((Path, "max_length"));
+        (await Read(klant)).ShouldEqual(klant);
+    }
+
+    [Theory]
+    [InlineData("'a'")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("1")]
+    public async Task A_list_that_is_far_too_long_has_one_error(string item) =>
+        await Consumer.PostField(VestigingType, Rsin, Path, $"[{string.Join(',', Enumerable.Repeat(item, 150_000))}]")
+            .ShouldRefuse(Path, "max_length");
+
+    [Fact]
+    public async Task An_answer_holds_at_most_100_errors()
+    {
+        var wrong = $"'{new string('\u0001', 626).Replace("\u0001", "\\u0001", StringComparison.Ordinal)}\\u0000'";
+        var answer = await Consumer.PostField(VestigingType, Rsin, Path, $"[{string.Join(',', Enumerable.Repeat(wrong, 100))}]");
+        answer.ShouldBeProblem(400, "invalid");
+        Assert.Equal(100, answer.Body["invalidParams"]!.AsArray().Count);
+        Assert.InRange(answer.Bytes.Length, 1, 32 * 1024);
+    }
+
+    /// <summary>Every text at its maximum length, in characters that JSON escapes: a klant that can be made can be changed too.</summary>
+    [Fact]
+    public async Task The_largest_klant_can_be_made_read_and_changed()
+    {
+        var largest = Volledig(VestigingType, Rsin);
+        foreach (var (_, path, max) in Fields.TextsWithMaximum.Select(row => row.Data).Where(field => field.Item1 == VestigingType))
+        {
+            if (path != "klantnummer") largest = largest.With(path, Long(max));
+        }
+        largest = largest.With(Path, new JsonArray([.. Enumerable.Repeat(0, 100).Select(_ => JsonValue.Create(Long(625)))]));
+        var klant = await Consumer.Created(largest);
+        var size = (await Consumer.Get(klant.Text("url"))).ShouldBe(200).Bytes.Length;
+        Assert.InRange(size, 380_000, 410_000);
+        var changed = (await Consumer.Patch(klant.Text("url"), Json.Of("{'voornaam':'Jan'}"))).ShouldBe(200).Body;
+        (await Consumer.Put(klant.Text("url"), klant)).ShouldBe(200).Body.ShouldEqual(klant);
+        (await Read(klant)).ShouldEqual(klant);
+        Assert.Equal("Jan", changed.Text("voornaam"));
+
+        static string Long(int length) => new('\u0001', length);
+    }
+
+    private static string Names(int count) => $"[{string.Join(',', Enumerable.Range(0, count).Select(i => $"'naam {i}'"))}]";
 
     [Theory]
     [InlineData("null", "null")]
