@@ -1,11 +1,13 @@
+using Klanten.Functions.Http;
 using Klanten.Functions.Operations;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Trace;
 
 namespace Klanten.Functions.Hosts;
 
 /// <summary>The program without a Functions host: the operations are ordinary endpoints of Kestrel.</summary>
-internal static class KestrelHost
+internal static partial class KestrelHost
 {
     public const int DefaultPort = 7071;
 
@@ -13,18 +15,31 @@ internal static class KestrelHost
     /// <param name="args">Settings, as <c>--key=value</c> or <c>--key value</c>.</param>
     public static async Task<int> RunAsync(string[] args)
     {
-        await using var app = Build(args);
+        var builder = CreateBuilder(args);
+        var failure = StartFailure.AddTo(builder.Services);
+        await using var app = builder.Build();
         if (ConfigurationErrors.TryReport(app.Services))
         {
             return 1;
         }
+        WarnOfHostHeader(app);
+        app.UseOperations((_, handler) => handler);
         app.AnnounceDemo();
-        return await app.RunToEndAsync();
+        return await failure.RunAsync(app);
     }
 
     /// <param name="args">Settings, which take precedence over the environment and appsettings.json.</param>
     /// <param name="replace">Replaces services in tests; runs after all are registered.</param>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
+    {
+        var builder = CreateBuilder(args);
+        replace?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseOperations((_, handler) => handler);
+        return app;
+    }
+
+    private static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
@@ -33,10 +48,20 @@ internal static class KestrelHost
         }
         builder.AddKlanten();
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAspNetCoreInstrumentation());
-        replace?.Invoke(builder.Services);
-
-        var app = builder.Build();
-        app.UseOperations((_, handler) => handler);
-        return app;
+        return builder;
     }
+
+    /// <summary>Under a Functions host the platform lets no other host through than those of the app.</summary>
+    private static void WarnOfHostHeader(WebApplication app)
+    {
+        if (app.Environment.IsProduction() && app.Services.GetRequiredService<IOptions<PublicUrlOptions>>().Value.PubliekeUrl is null)
+        {
+            LogHostHeader(app.Logger);
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Klanten:PubliekeUrl is not set: the header Host of a request decides on the URLs that are sent to consumers and subscribers")]
+    private static partial void LogHostHeader(ILogger logger);
 }
