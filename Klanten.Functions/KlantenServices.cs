@@ -25,6 +25,7 @@ internal static class KlantenServices
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<PublicUrlOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PublicAddress>();
+        ListParameters.AddTo(services);
         services.AddServerLimits();
         services.AddRouting();
         StoreHealth.AddTo(services);

@@ -21,6 +21,9 @@ internal sealed class QueryParameters
         }
     }
 
+    /// <summary>Every parameter, in the order of the request.</summary>
+    public List<(string Name, string Value)> All => all;
+
     public IReadOnlyDictionary<string, string> Last => last;
 
     /// <summary>URL of another page of the same list, with all parameters, sorted by name.</summary>

@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Klanten.Functions.Operations;
 
 /// <summary>klant_list: a page of the klanten that match every filter, oldest first.</summary>
-public sealed class KlantList(IKlantStore store, PublicAddress address)
+public sealed class KlantList(IKlantStore store, PublicAddress address, ListParameters names)
 {
     [Function("klant_list"), RequiresScope(Scopes.KlantenLezen)]
     public async Task<IResult> HandleAsync(
@@ -19,6 +19,7 @@ public sealed class KlantList(IKlantStore store, PublicAddress address)
         var parameters = new QueryParameters(request.QueryString);
         var errors = new List<FieldError>();
         var filter = KlantFilter.Parse(parameters.Last, errors);
+        names.Check(parameters, errors);
         if (errors.Count > 0)
         {
             return new ProblemAnswer(Problem.Invalid(errors), urls);

@@ -13,6 +13,7 @@ internal sealed class KlantenMetrics
     private readonly Counter<long> subjectLookups;
     private readonly Counter<long> notifications;
     private readonly Counter<double> requestUnits;
+    private readonly Counter<long> unknownParameters;
     private volatile OutboxStatus outbox = new(0, null, 0);
 
     public KlantenMetrics(IMeterFactory factory, TimeProvider clock)
@@ -24,6 +25,8 @@ internal sealed class KlantenMetrics
         notifications = meter.CreateCounter<long>("klanten.notifications", "{notification}", "Notifications tried, by outcome.");
         requestUnits = meter.CreateCounter<double>(
             "klanten.cosmos.request_units", "{RU}", "Request units charged by Cosmos DB, by operation.");
+        unknownParameters = meter.CreateCounter<long>(
+            "klanten.filters.unknown", "{request}", "Lists asked with a parameter that is no filter.");
         meter.CreateObservableGauge(
             "klanten.outbox.depth", () => outbox.Waiting, "{notification}", "Notifications that wait to be delivered.");
         meter.CreateObservableGauge(
@@ -36,6 +39,9 @@ internal sealed class KlantenMetrics
     public void SubjectLookedUp(bool exists) => subjectLookups.Add(1, Tag("outcome", exists ? "ok" : "bad-url"));
 
     public void NotificationTried(string outcome) => notifications.Add(1, Tag("outcome", outcome));
+
+    /// <summary>Counts the request only: the name that was sent may be anything.</summary>
+    public void UnknownParameterSent() => unknownParameters.Add(1);
 
     public void AddRequestUnits(string operation, double units) => requestUnits.Add(units, Tag("operation", operation));
 

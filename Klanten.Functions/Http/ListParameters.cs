@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+using Klanten.Core.Fields;
+using Klanten.Core.Model;
+using Klanten.Functions.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Klanten.Functions.Http;
+
+/// <summary>Key <c>Klanten:StrikteFilters</c>.</summary>
+public sealed class ListParametersOptions
+{
+    /// <summary>
+    /// Whether klant_list refuses a parameter that it does not have (400). By default it ignores the parameter, as the reference
+    /// does: a list with a misspelled filter then holds the whole register.
+    /// </summary>
+    public bool StrikteFilters { get; set; }
+}
+
+/// <summary>Counts the lists that are asked with a parameter that klant_list does not have, and refuses them when configured.</summary>
+public sealed class ListParameters
+{
+    /// <summary>The maximum length of a name in an error, in UTF-16 units; the rest of a longer one is left out.</summary>
+    private const int MaxNameLength = 100;
+
+    private static readonly FrozenSet<string> Known =
+        FilterFields.All.Select(field => field.Parameter).Append(QueryParameters.Page).ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly bool strict;
+    private readonly KlantenMetrics metrics;
+
+    internal ListParameters(IOptions<ListParametersOptions> options, KlantenMetrics metrics) =>
+        (strict, this.metrics) = (options.Value.StrikteFilters, metrics);
+
+    public static void AddTo(IServiceCollection services)
+    {
+        services.AddOptions<ListParametersOptions>().BindConfiguration("Klanten").ValidateOnStart();
+        services.AddSingleton(provider => new ListParameters(
+            provider.GetRequiredService<IOptions<ListParametersOptions>>(), provider.GetRequiredService<KlantenMetrics>()));
+    }
+
+    /// <param name="parameters">The parameters of the request.</param>
+    /// <param name="errors">Receives an error for each unknown name, when such a name is refused.</param>
+    internal void Check(QueryParameters parameters, List<FieldError> errors)
+    {
+        HashSet<string>? unknown = null;
+        foreach (var (name, _) in parameters.All)
+        {
+            if (!Known.Contains(name))
+            {
+                (unknown ??= new(StringComparer.Ordinal)).Add(name);
+            }
+        }
+        if (unknown is null)
+        {
+            return;
+        }
+        metrics.UnknownParameterSent();
+        if (strict)
+        {
+            errors.AddRange(unknown.Take(Problem.MaxErrors).Select(Error));
+        }
+    }
+
+    /// <summary>The code is that of the reference's other APIs, which check the names of parameters.</summary>
+    private static FieldError Error(string name) => new(Shorten(name), "unknown-parameters", "Deze parameter bestaat niet.");
+
+    private static string Shorten(string name)
+    {
+        if (name.Length <= MaxNameLength)
+        {
+            return name;
+        }
+        return name[..(char.IsHighSurrogate(name[MaxNameLength - 1]) ? MaxNameLength - 1 : MaxNameLength)];
+    }
+}
