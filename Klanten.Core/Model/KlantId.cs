@@ -42,16 +42,10 @@ public readonly record struct KlantId(Guid Value)
         }
     }
 
-    /// <summary>
-    /// Parses a uuid as the reference does: with or without dashes, in upper or lower case, with or without braces or
-    /// <c>urn:uuid:</c>.
-    /// </summary>
+    /// <inheritdoc cref="UuidText.TryParse"/>
     public static bool TryParse(ReadOnlySpan<char> text, out KlantId id)
     {
-        const string Urn = "urn:uuid:";
-        if (text.StartsWith(Urn, StringComparison.Ordinal)) text = text[Urn.Length..];
-        if (text is ['{', .. var inner, '}']) text = inner;
-        var parsed = Guid.TryParseExact(text, "D", out var uuid) || Guid.TryParseExact(text, "N", out uuid);
+        var parsed = UuidText.TryParse(text, out var uuid);
         id = new(uuid);
         return parsed;
     }

@@ -19,18 +19,24 @@ public sealed class ChangeKlant(IKlantStore store, ISubjectLookup subjects, Publ
     /// <param name="actie"><see cref="Actie.Update"/> or <see cref="Actie.PartialUpdate"/>.</param>
     /// <param name="auditContext">The caller and the reason, for the audit trail.</param>
     /// <param name="url">The public address of the klanten in this request, for the notification.</param>
+    /// <param name="precondition">What the klant must satisfy, in the version that is changed; null when there is none.</param>
     /// <param name="cancellationToken">Stops before the commit; a commit that was sent is not cancelled.</param>
     /// <returns>
-    /// <see cref="Outcome.Done"/>, <see cref="Outcome.Invalid"/>, <see cref="Outcome.NotFound"/> or
-    /// <see cref="Outcome.Contended"/>.
+    /// <see cref="Outcome.Done"/>, <see cref="Outcome.Invalid"/>, <see cref="Outcome.NotFound"/>,
+    /// <see cref="Outcome.PreconditionFailed"/> or <see cref="Outcome.Contended"/>.
     /// </returns>
     /// <exception cref="StoreBusyException">The store is out of capacity.</exception>
     /// <exception cref="KlantTooLargeException">The klant is larger than the store can hold.</exception>
     public async Task<Outcome> ExecuteAsync(
-        StoredKlant read, JsonElement body, Actie actie, AuditContext auditContext, KlantUrl url, CancellationToken cancellationToken)
+        StoredKlant read,
+        JsonElement body,
+        Actie actie,
+        AuditContext auditContext,
+        KlantUrl url,
+        Precondition? precondition,
+        CancellationToken cancellationToken)
     {
-        var subject = KlantInput.ReadSubject(body);
-        var reachable = subject is null || await subjects.ExistsAsync(subject, cancellationToken).ConfigureAwait(false);
+        var reachable = await IsReachableAsync(read, KlantInput.ReadSubject(body), cancellationToken).ConfigureAwait(false);
         var change = new Change(body, actie, reachable, auditContext, url);
         var before = (StoredKlant?)read;
         return await Contention.RetryAsync(AttemptAsync, clock, cancellationToken).ConfigureAwait(false);
@@ -42,11 +48,21 @@ public sealed class ChangeKlant(IKlantStore store, ISubjectLookup subjects, Publ
             {
                 return new Outcome.NotFound();
             }
+            if (precondition?.Invoke(before) == false)
+            {
+                return new Outcome.PreconditionFailed();
+            }
             var outcome = await CommitAsync(before, change, cancellationToken).ConfigureAwait(false);
             before = null;
             return outcome;
         }
     }
+
+    /// <summary>Whether the subject may be set (kla-002). The subject that the klant has was fetched when it was set.</summary>
+    private async Task<bool> IsReachableAsync(StoredKlant klant, string? subject, CancellationToken cancellationToken) =>
+        subject is null
+        || subject == KlantJson.Read(klant.Json).Subject
+        || await subjects.ExistsAsync(subject, cancellationToken).ConfigureAwait(false);
 
     /// <returns>Null when another request changed the klant after it was read.</returns>
     private async Task<Outcome?> CommitAsync(StoredKlant before, Change change, CancellationToken cancellationToken)

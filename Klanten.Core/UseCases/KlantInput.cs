@@ -26,7 +26,7 @@ internal static class KlantInput
         {
             InsertSubjectError(KlantErrors.SubjectUnreachable, errors);
         }
-        if (current is not null && klant.SubjectType is not null && klant.SubjectType != current.SubjectType)
+        if (current is not null && ChangesType(current.SubjectType, klant.SubjectType))
         {
             errors.Add(KlantErrors.SubjectTypeFixed);
         }
@@ -45,7 +45,11 @@ internal static class KlantInput
         }
         if (given.ValueKind == JsonValueKind.Null)
         {
-            errors.Add(FieldError.Null(Identificatie));
+            // A klant that has a subject only is shown with null, and a consumer may send back what it was shown.
+            if (current is null || klant.SubjectIdentificatie is not null)
+            {
+                errors.Add(FieldError.Null(Identificatie));
+            }
             return klant;
         }
         return klant with { SubjectIdentificatie = fields.Merge(klant.SubjectIdentificatie, given, Identificatie, errors) };
@@ -68,6 +72,9 @@ internal static class KlantInput
     /// in this way a consumer can take the subject away, as in the reference.
     /// </summary>
     public static bool LacksSubject(Klant klant, Klant? current) => Lacks(klant) && (current is null || Lacks(current));
+
+    /// <summary>Null after <c>""</c> is no change, as in the reference: neither is a type.</summary>
+    private static bool ChangesType(string? from, string? to) => to is null ? !string.IsNullOrEmpty(from) : to != from;
 
     private static bool Lacks(Klant klant) => klant.Subject.Length == 0 && klant.SubjectIdentificatie is null;
 

@@ -20,6 +20,9 @@ public abstract record Outcome
     /// <summary>The klant does not exist (404).</summary>
     public sealed record NotFound : Outcome;
 
+    /// <summary>The klant has another version than the request is for (412).</summary>
+    public sealed record PreconditionFailed : Outcome;
+
     /// <summary>Other requests changed the klant during every attempt (409).</summary>
     public sealed record Contended : Outcome;
 

@@ -11,18 +11,27 @@ public sealed class RemoveKlant(IKlantStore store, Publication publication, Time
     /// <summary>Removes the klant.</summary>
     /// <param name="id">The klant.</param>
     /// <param name="url">The public address of the klanten in this request, for the notification.</param>
+    /// <param name="precondition">What the klant must satisfy, in the version that is removed; null when there is none.</param>
     /// <param name="cancellationToken">Stops before the commit; a commit that was sent is not cancelled.</param>
-    /// <returns><see cref="Outcome.Done"/>, <see cref="Outcome.NotFound"/> or <see cref="Outcome.Contended"/>.</returns>
+    /// <returns>
+    /// <see cref="Outcome.Done"/>, <see cref="Outcome.NotFound"/>, <see cref="Outcome.PreconditionFailed"/> or
+    /// <see cref="Outcome.Contended"/>.
+    /// </returns>
     /// <exception cref="StoreBusyException">The store is out of capacity.</exception>
-    public Task<Outcome> ExecuteAsync(KlantId id, KlantUrl url, CancellationToken cancellationToken) =>
-        Contention.RetryAsync(() => AttemptAsync(id, url, cancellationToken), clock, cancellationToken);
+    public Task<Outcome> ExecuteAsync(KlantId id, KlantUrl url, Precondition? precondition, CancellationToken cancellationToken) =>
+        Contention.RetryAsync(() => AttemptAsync(id, url, precondition, cancellationToken), clock, cancellationToken);
 
     /// <returns>Null when another request changed the klant after it was read.</returns>
-    private async Task<Outcome?> AttemptAsync(KlantId id, KlantUrl url, CancellationToken cancellationToken)
+    private async Task<Outcome?> AttemptAsync(
+        KlantId id, KlantUrl url, Precondition? precondition, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(id, cancellationToken).ConfigureAwait(false) is not { } before)
         {
             return new Outcome.NotFound();
+        }
+        if (precondition?.Invoke(before) == false)
+        {
+            return new Outcome.PreconditionFailed();
         }
         var commit = commits.Deletion(before, KlantJson.Read(before.Json), url);
         var result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);

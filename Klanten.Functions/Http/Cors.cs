@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Http;
 
@@ -13,10 +14,15 @@ public sealed class AllowedOriginsOptions
 internal static class Cors
 {
     private static readonly TimeSpan PreflightMaxAge = TimeSpan.FromDays(1);
-    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
-    private static readonly string[] ResponseHeaders = ["API-version", "Allow", "ETag", "Location"];
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    private static readonly string[] ResponseHeaders = ["API-version", "Allow", "ETag", "Location", "Retry-After"];
+
+    /// <summary>Those that the reference allows, and then those that this API reads besides.</summary>
     private static readonly string[] RequestHeaders =
-        ["authorization", "content-type", "accept", "if-none-match", "x-audit-toelichting", "x-nlx-logrecord-id"];
+    [
+        "x-requested-with", "content-type", "accept", "origin", "authorization", "x-csrftoken", "user-agent", "accept-encoding",
+        "accept-crs", "content-crs", "if-match", "if-none-match", "x-audit-toelichting", "x-nlx-logrecord-id",
+    ];
 
     public static void AddAllowedOrigins(this IHostApplicationBuilder builder)
     {
@@ -31,6 +37,7 @@ internal static class Cors
             .WithHeaders(RequestHeaders)
             .WithExposedHeaders(ResponseHeaders)
             .SetPreflightMaxAge(PreflightMaxAge)));
+        builder.Services.AddSingleton<ICorsService, CorsWithoutVary>();
     }
 
     /// <summary>Adds the middleware when the configuration allows an origin.</summary>
@@ -39,6 +46,16 @@ internal static class Cors
         if (app.ApplicationServices.GetService<ICorsService>() is not null)
         {
             app.UseCors();
+        }
+    }
+
+    /// <summary>Vary is one of the <see cref="StandingHeaders"/>; ASP.NET Core adds it to some answers and not to others.</summary>
+    private sealed class CorsWithoutVary(IOptions<CorsOptions> options, ILoggerFactory loggers) : CorsService(options, loggers)
+    {
+        public override void ApplyResult(CorsResult result, HttpResponse response)
+        {
+            result.VaryByOrigin = false;
+            base.ApplyResult(result, response);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Klanten.Core.Ports;
+using Microsoft.AspNetCore.Connections;
 
 namespace Klanten.Functions.Http;
 
@@ -7,21 +8,36 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
 {
     public async Task InvokeAsync(HttpContext http)
     {
+        StandingHeaders.Set(http, address.IsSecure(http.Request));
         try
         {
             await next(http);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (IsDisconnect(exception, http))
         {
-            // The consumer has closed the connection.
+            // Nothing is sent any more. The status is for the metrics: it is neither a success nor a fault of ours.
+            if (!http.Response.HasStarted)
+            {
+                http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
         }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
-            http.Response.Clear();
-            http.Response.Headers["API-version"] = ApiRoute.Version;
+            Clear(http);
             var instance = Guid.NewGuid();
             var answer = new ProblemAnswer(ToProblem(exception, instance), address.UrlsOf(http.Request)) { Instance = instance };
             await answer.ExecuteAsync(http);
+        }
+    }
+
+    /// <summary>Removes what the operation has set of its answer.</summary>
+    private void Clear(HttpContext http)
+    {
+        http.Response.Clear();
+        StandingHeaders.Set(http, address.IsSecure(http.Request));
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ApiRoute>() is { IsPublic: false } route)
+        {
+            StandingHeaders.Set(http, route);
         }
     }
 
@@ -33,8 +49,8 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
                 return Problem.Busy(busy.RetryAfter);
             case KlantTooLargeException:
                 return Problem.BodyTooLarge;
-            case BadHttpRequestException:
-                return Problem.BadRequest;
+            case BadHttpRequestException { StatusCode: var status }:
+                return ToProblem(status);
             default:
                 // The message is not logged, because it may hold personal data. The type and the stack trace locate the fault,
                 // and the consumer can report the instance.
@@ -42,6 +58,22 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
                 return Problem.Unexpected;
         }
     }
+
+    /// <summary>The server refused the request while its body was read.</summary>
+    private static Problem ToProblem(int status) => status switch
+    {
+        StatusCodes.Status408RequestTimeout => Problem.RequestTimeout,
+        StatusCodes.Status413PayloadTooLarge => Problem.BodyTooLarge,
+        _ => Problem.BadRequest,
+    };
+
+    /// <summary>Whether the consumer has closed the connection, which a read of the body notices before RequestAborted does.</summary>
+    private static bool IsDisconnect(Exception exception, HttpContext http) => exception switch
+    {
+        ConnectionResetException or ConnectionAbortedException => true,
+        OperationCanceledException => http.RequestAborted.IsCancellationRequested,
+        _ => false,
+    };
 
     [LoggerMessage(LogLevel.Error, "Unexpected {ExceptionType}, answered as urn:uuid:{Instance}\n{StackTrace}")]
     private static partial void LogFault(ILogger logger, Guid instance, string? exceptionType, string? stackTrace);

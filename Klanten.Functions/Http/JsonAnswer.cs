@@ -8,18 +8,26 @@ internal sealed class JsonAnswer(PooledBuffer body, int status = StatusCodes.Sta
     /// <summary>Header Location; null sends none.</summary>
     public string? Location { get; init; }
 
-    /// <summary>True to send an ETag and to answer 304 when If-None-Match contains it.</summary>
-    public bool Cacheable { get; init; }
+    /// <summary>
+    /// The addresses of this API, to send an ETag and to observe If-Match (412) and If-None-Match (304); null does neither.
+    /// </summary>
+    public PublicUrls? Conditional { get; init; }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var sent = body;
         var response = httpContext.Response;
-        if (Cacheable)
+        if (Conditional is { } urls)
         {
             var etag = EntityTag.Compute(body.Written.Span);
+            var conditions = httpContext.Request.Headers;
+            if (conditions.IfMatch.Count > 0 && !EntityTag.MatchesStrongly(conditions.IfMatch, etag))
+            {
+                await new ProblemAnswer(Problem.PreconditionFailed, urls).ExecuteAsync(httpContext);
+                return;
+            }
             response.Headers.ETag = etag;
-            if (EntityTag.MatchesIfNoneMatch(etag, httpContext.Request))
+            if (EntityTag.MatchesWeakly(conditions.IfNoneMatch, etag))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return;

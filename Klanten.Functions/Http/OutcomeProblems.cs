@@ -10,6 +10,7 @@ internal static class OutcomeProblems
     {
         Outcome.Invalid { Errors: var errors } => Problem.Invalid(errors),
         Outcome.NotFound => Problem.NotFound,
+        Outcome.PreconditionFailed => Problem.PreconditionFailed,
         Outcome.Contended => Problem.Contended,
         Outcome.KlantnummersExhausted => Problem.KlantnummersExhausted,
         _ => throw new UnreachableException(),

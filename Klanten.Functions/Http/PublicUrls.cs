@@ -24,12 +24,17 @@ public sealed class PublicUrlOptions : IValidatableObject
 }
 
 /// <summary>The addresses of this API, as a consumer uses them.</summary>
-/// <param name="root">Address before <see cref="ApiPath"/>, without a trailing slash.</param>
+/// <param name="root">Address before <see cref="ApiPath"/>, without a trailing slash; <c>""</c> when it is not known.</param>
 public sealed class PublicUrls(string root)
 {
     public const string ApiPath = "/api/v1";
 
     public string Root => root;
+
+    /// <summary>Whether the address is not known, so that no URL of a klant can be made.</summary>
+    public bool AreRelative => root.Length == 0;
+
+    public bool IsSecure { get; } = root.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
     public KlantUrl Klanten { get; } = new($"{root}{ApiPath}/klanten/");
 
@@ -56,6 +61,10 @@ public sealed class PublicAddress(IOptions<PublicUrlOptions> options)
     /// <summary>The URLs of the last request, cached because nearly all requests use one address.</summary>
     private volatile FromRequest? last;
 
+    /// <summary>
+    /// The addresses for the consumer of this request. They are relative (<see cref="PublicUrls.AreRelative"/>) when neither the
+    /// configuration nor the request has an address, as with HTTP/1.0 without Host.
+    /// </summary>
     public PublicUrls UrlsOf(HttpRequest request)
     {
         if (configured is not null)
@@ -67,10 +76,18 @@ public sealed class PublicAddress(IOptions<PublicUrlOptions> options)
         {
             return cached.Urls;
         }
-        var urls = new PublicUrls($"{scheme}://{host}");
+        var root = $"{scheme}://{host}";
+        var urls = new PublicUrls(IsAddress(root, host) ? root : "");
         last = new(scheme, host, urls);
         return urls;
     }
+
+    /// <summary>Whether the consumer uses TLS, which may end before this program.</summary>
+    public bool IsSecure(HttpRequest request) => configured?.IsSecure ?? request.IsHttps;
+
+    /// <summary>The server lets more hosts through than a URL can have, such as one with a port over 65535.</summary>
+    private static bool IsAddress(string root, string host) =>
+        host.Length > 0 && Uri.TryCreate(root, UriKind.Absolute, out var url) && url is { UserInfo: "", PathAndQuery: "/" };
 
     private sealed record FromRequest(string Scheme, string Host, PublicUrls Urls);
 }

@@ -97,8 +97,15 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    private static byte[] ToUtf8(byte[] bytes, Encoding charset) =>
-        charset.CodePage == Encoding.UTF8.CodePage ? bytes : Encoding.Convert(charset, Encoding.UTF8, bytes);
+    private static byte[] ToUtf8(byte[] bytes, Encoding charset)
+    {
+        if (charset.CodePage == Encoding.UTF8.CodePage)
+        {
+            return bytes;
+        }
+        var (text, encoding) = ByteOrderMark.Remove(bytes, charset);
+        return Encoding.UTF8.GetBytes(encoding.GetString(text.Span));
+    }
 
     /// <summary>
     /// False when a key contains half a surrogate pair. Such a key is not text, and JsonElement throws when it looks up any

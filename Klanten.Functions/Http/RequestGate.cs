@@ -6,17 +6,13 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Klanten.Functions.Http;
 
 /// <summary>
-/// The checks before an operation, in the order of the contract: the exact path (404), Accept (406), the method (405), then
-/// the token and the scope (403). The operation itself does the later ones (404, 415, 400).
+/// The checks before an operation, in the order of the contract: the exact path (404), the address (400), Accept (406), the method
+/// (405), then the token and the scope (403). The operation itself does the later ones (404, 412, 415, 400).
 /// </summary>
 internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, PublicAddress address)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        var headers = http.Response.Headers;
-        headers["API-version"] = ApiRoute.Version;
-        headers.XFrameOptions = "SAMEORIGIN";
-
         if (await CheckAsync(http) is { } problem)
         {
             await new ProblemAnswer(problem, address.UrlsOf(http.Request)).ExecuteAsync(http);
@@ -36,12 +32,16 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
         {
             return Problem.NotFound;
         }
-        if (route.Operation is { Scope: null })
+        if (route.IsPublic)
         {
-            // Open to every caller, whatever media type the request accepts.
+            // Whatever media type the request accepts.
             return null;
         }
-        http.Response.Headers.Allow = route.Allow;
+        StandingHeaders.Set(http, route);
+        if (address.UrlsOf(http.Request).AreRelative)
+        {
+            return Problem.AddressUnknown;
+        }
         if (!MediaTypes.AcceptsJson(http.Request.Headers.Accept))
         {
             return Problem.NotAcceptable;
@@ -100,4 +100,7 @@ internal sealed record ApiRoute(string Allow, Operation? Operation)
 {
     /// <summary>Version of the standard, in the header API-version of every response.</summary>
     public const string Version = "1.0.0";
+
+    /// <summary>Whether the operation is open to every caller.</summary>
+    public bool IsPublic => Operation is { Scope: null };
 }

@@ -18,11 +18,11 @@ public sealed class AuditTrailRead(IKlantStore store, PublicAddress address)
     {
         var urls = address.UrlsOf(request);
         if (!KlantId.TryParse(klant_uuid, out var id)
-            || !Guid.TryParse(uuid, out var entryId)
+            || !UuidText.TryParse(uuid, out var entryId)
             || await store.ReadAuditEntryAsync(id, entryId, cancellationToken) is not { } entry)
         {
             return new ProblemAnswer(Problem.NotFound, urls);
         }
-        return new JsonAnswer(Representation.AuditEntry(id, entry, urls.Klanten)) { Cacheable = true };
+        return new JsonAnswer(Representation.AuditEntry(id, entry, urls.Klanten)) { Conditional = urls };
     }
 }

@@ -20,7 +20,7 @@ public sealed class KlantDelete(RemoveKlant useCase, PublicAddress address)
         {
             return new ProblemAnswer(Problem.NotFound, urls);
         }
-        return await useCase.ExecuteAsync(id, urls.Klanten, cancellationToken) switch
+        return await useCase.ExecuteAsync(id, urls.Klanten, IfMatch.Read(request, urls.Klanten), cancellationToken) switch
         {
             Outcome.Done => Results.NoContent(),
             var refused => new ProblemAnswer(refused.ToProblem(), urls),

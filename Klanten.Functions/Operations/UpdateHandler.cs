@@ -6,7 +6,8 @@ using Klanten.Functions.Http;
 namespace Klanten.Functions.Operations;
 
 /// <summary>
-/// Handles klant_update and klant_partial_update. It looks for the klant before it reads the body: a 404 precedes a 400.
+/// Handles klant_update and klant_partial_update. It looks for the klant before it reads the body: a 404 precedes a 412, and
+/// both precede a 400.
 /// </summary>
 public sealed class UpdateHandler(IKlantStore store, ChangeKlant useCase, PublicAddress address)
 {
@@ -17,13 +18,18 @@ public sealed class UpdateHandler(IKlantStore store, ChangeKlant useCase, Public
         {
             return new ProblemAnswer(Problem.NotFound, urls);
         }
+        var precondition = IfMatch.Read(request, urls.Klanten);
+        if (precondition?.Invoke(before) == false)
+        {
+            return new ProblemAnswer(Problem.PreconditionFailed, urls);
+        }
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         if (body.Problem is { } problem)
         {
             return new ProblemAnswer(problem, urls);
         }
         var auditContext = AuditHeaders.AuditContext(request);
-        return await useCase.ExecuteAsync(before, body.Json, actie, auditContext, urls.Klanten, cancellationToken) switch
+        return await useCase.ExecuteAsync(before, body.Json, actie, auditContext, urls.Klanten, precondition, cancellationToken) switch
         {
             Outcome.Done done => new JsonAnswer(Representation.Klant(done.Id, done.Json, urls.Klanten)),
             var refused => new ProblemAnswer(refused.ToProblem(), urls),

@@ -47,6 +47,7 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
         var answer = await Consumer.Get(url, ("If-None-Match", ifNoneMatch.Replace("{0}", current, StringComparison.Ordinal)));
         answer.ShouldBe(304);
         Assert.Equal(current, answer.ETag);
+        Assert.Equal(("private, no-cache", "Origin"), (answer["Cache-Control"], answer["Vary"]));
         (await Consumer.Head(url, ("If-None-Match", ifNoneMatch.Replace("{0}", current, StringComparison.Ordinal)))).ShouldBe(304);
     }
 
@@ -168,7 +169,6 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
     }
 
     [Theory]
-    [InlineData("If-Match", "\"abc\"")]
     [InlineData("If-Modified-Since", "Wed, 21 Oct 2065 07:28:00 GMT")]
     [InlineData("If-Unmodified-Since", "Wed, 21 Oct 2015 07:28:00 GMT")]
     [InlineData("Range", "bytes=0-1")]

@@ -163,7 +163,7 @@ public abstract class Subject(KlantenApi api) : Chapter(api)
     }
 
     [Fact]
-    public async Task A_subject_can_be_replaced_and_is_fetched_again()
+    public async Task A_subject_that_replaces_another_is_fetched()
     {
         var klant = await Consumer.Created(With(Subjects.Found()));
         var (good, bad) = (Subjects.Found(), Subjects.Answering("404"));
@@ -172,7 +172,21 @@ public abstract class Subject(KlantenApi api) : Chapter(api)
         (await Consumer.Patch(klant.Text("url"), new JsonObject { ["subject"] = bad })).ShouldBeInvalid(("subject", "bad-url"));
         (await Consumer.Put(klant.Text("url"), With(bad))).ShouldBeInvalid(("subject", "bad-url"));
         Assert.Equal(good, (await Consumer.Put(klant.Text("url"), With(good))).ShouldBe(200).Body.Text("subject"));
-        Assert.Equal((2, 2), (Subjects.FetchesOf(good).Count, Subjects.FetchesOf(bad).Count));
+        Assert.Equal((1, 2), (Subjects.FetchesOf(good).Count, Subjects.FetchesOf(bad).Count));
+    }
+
+    [Theory]
+    [InlineData("PATCH")]
+    [InlineData("PUT")]
+    public async Task A_subject_that_stays_the_same_is_not_fetched_again(string method)
+    {
+        var subject = Subjects.Found();
+        var klant = await Consumer.Created(With(subject));
+        (await Consumer.SendJson(method, klant.Text("url"), With(subject))).ShouldBe(200).Body.ShouldEqual(klant);
+        (await Consumer.SendJson(method, klant.Text("url"), With($" {subject}\t"))).ShouldBe(200).Body.ShouldEqual(klant);
+        Assert.Single(Subjects.FetchesOf(subject));
+        (await Consumer.SendJson(method, klant.Text("url"), With($"{subject}/"))).ShouldBe(200);
+        Assert.Single(Subjects.FetchesOf($"{subject}/"));
     }
 
     [Fact]

@@ -137,10 +137,13 @@ public abstract class SubjectTypes(KlantenApi api) : Chapter(api)
     [InlineData(NatuurlijkPersoonType, "")]
     [InlineData(NietNatuurlijkPersoonType, NatuurlijkPersoonType)]
     [InlineData(VestigingType, NietNatuurlijkPersoonType)]
+    [InlineData(NatuurlijkPersoonType, null)]
+    [InlineData(NietNatuurlijkPersoonType, null)]
+    [InlineData(VestigingType, null)]
     [InlineData("", VestigingType)]
     [InlineData(null, NatuurlijkPersoonType)]
     [InlineData(null, "")]
-    public async Task The_type_of_a_klant_cannot_be_changed(string? from, string to)
+    public async Task The_type_of_a_klant_cannot_be_changed(string? from, string? to)
     {
         var body = WithSubject.With("subjectType", from);
         var klant = await Consumer.Created(body);
@@ -175,14 +178,28 @@ public abstract class SubjectTypes(KlantenApi api) : Chapter(api)
     }
 
     [Theory]
+    [InlineData("null")]
+    [InlineData("''")]
+    public async Task The_type_of_a_klant_cannot_be_taken_away(string none)
+    {
+        var klant = await AKlant();
+        var body = new JsonObject { ["subjectType"] = Json.Of(none) };
+        (await Consumer.Patch(klant.Text("url"), body)).ShouldBeInvalid(("subjectType", "wijzigen-niet-toegelaten"));
+        (await Consumer.Patch(klant.Text("url"), body.With("subjectIdentificatie", null)))
+            .ShouldBeInvalid(("subjectType", "wijzigen-niet-toegelaten"));
+        (await Consumer.Put(klant.Text("url"), klant.With("subjectType", Json.Of(none)).Without("subjectIdentificatie")))
+            .ShouldBeInvalid(("subjectType", "wijzigen-niet-toegelaten"));
+        (await Read(klant)).ShouldEqual(klant);
+        (await Consumer.Patch(klant.Text("url"), Json.Of("{'voornaam':'Nieuw'}"))).ShouldBe(200);
+    }
+
+    [Theory]
     [InlineData("PATCH")]
     [InlineData("PUT")]
-    public async Task The_type_may_become_null_and_takes_the_identification_along(string method)
+    public async Task Of_a_klant_without_a_type_an_empty_one_may_become_null(string method)
     {
-        var klant = await AKlant(("subject", Subjects.Found()));
-        var body = method == "PUT" ? klant.With("subjectType", null) : Json.Of("{'subjectType':null}");
-        var expected = klant.With("subjectType", null).Without("subjectIdentificatie");
-        (await Consumer.SendJson(method, klant.Text("url"), body)).ShouldBe(200).Body.ShouldEqual(expected);
-        (await Read(klant)).ShouldEqual(expected);
+        var klant = await Consumer.Created(WithSubject.With("subjectType", ""));
+        var changed = klant.With("subjectType", null);
+        (await Consumer.SendJson(method, klant.Text("url"), changed)).ShouldBe(200).Body.ShouldEqual(changed);
     }
 }

@@ -32,6 +32,7 @@ public sealed class UnderFunctionsHost : ICollectionFixture<HostedKlantenApi>
     [Collection<UnderFunctionsHost>] public sealed class Notificaties(HostedKlantenApi api) : Conformance.Notificaties(api);
     [Collection<UnderFunctionsHost>] public sealed class AuditTrails(HostedKlantenApi api) : Conformance.AuditTrails(api);
     [Collection<UnderFunctionsHost>] public sealed class ConditionalRequests(HostedKlantenApi api) : Conformance.ConditionalRequests(api);
+    [Collection<UnderFunctionsHost>] public sealed class IfMatch(HostedKlantenApi api) : Conformance.IfMatch(api);
     [Collection<UnderFunctionsHost>] public sealed class Methods(HostedKlantenApi api) : Conformance.Methods(api);
     [Collection<UnderFunctionsHost>] public sealed class MediaTypes(HostedKlantenApi api) : Conformance.MediaTypes(api);
     [Collection<UnderFunctionsHost>] public sealed class RequestBodies(HostedKlantenApi api) : Conformance.RequestBodies(api);

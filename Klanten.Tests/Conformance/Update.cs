@@ -30,6 +30,42 @@ public abstract class Update(KlantenApi api) : Chapter(api)
         (await Consumer.Put(klant.Text("url"), Klant(Rsin))).ShouldBe(200).Body.ShouldEqual(klant.With("websiteUrl", "http://example.com"));
     }
 
+    [Theory]
+    [InlineData(NatuurlijkPersoonType)]
+    [InlineData(NietNatuurlijkPersoonType)]
+    [InlineData(VestigingType)]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task What_is_shown_can_be_sent_back_and_changes_nothing(string? subjectType)
+    {
+        var withSubject = Klant(Rsin).With("subjectType", subjectType).With("subject", Subjects.Found());
+        JsonObject[] bodies = string.IsNullOrEmpty(subjectType)
+            ? [withSubject]
+            : [
+                withSubject, OfType(subjectType, Rsin), OfType(subjectType, Rsin).With("subject", Subjects.Found()),
+                Volledig(subjectType, Rsin), withSubject.With("subjectIdentificatie.verblijfsadres", null),
+            ];
+        foreach (var body in bodies)
+        {
+            var shown = await Read(await Consumer.Created(body.With("klantnummer", $"N{Array.IndexOf(bodies, body)}")));
+            foreach (var method in new[] { "PUT", "PATCH" })
+            {
+                (await Consumer.SendJson(method, shown.Text("url"), shown)).ShouldBe(200).Body.ShouldEqual(shown);
+                (await Read(shown)).ShouldEqual(shown);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_identification_cannot_be_taken_away_by_null()
+    {
+        var klant = await AKlant(("subject", Subjects.Found()));
+        (await Consumer.Put(klant.Text("url"), klant.With("subjectIdentificatie", null)))
+            .ShouldBeInvalid(("subjectIdentificatie", "null"));
+        (await Consumer.Patch(klant.Text("url"), Json.Of("{'subjectIdentificatie':null}")))
+            .ShouldBeInvalid(("subjectIdentificatie", "null"));
+    }
+
     [Fact]
     public async Task The_klantnummer_stays_when_it_is_left_out()
     {

@@ -74,6 +74,7 @@ public static partial class AnswerAssertions
         405 => "MethodNotAllowed",
         406 => "NotAcceptable",
         409 => "Conflict",
+        412 => "PreconditionFailed",
         413 => "RequestEntityTooLarge",
         415 => "UnsupportedMediaType",
         _ => "APIException",

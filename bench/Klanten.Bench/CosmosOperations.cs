@@ -55,7 +55,7 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
         With("klant_create with a klantnummer", () => Body($"B{number++}"), CreateAsync),
         With("klant_create without", () => Body(null), CreateAsync),
         With("klant_update, klant_partial_update", MakeAsync, id => UpdateAsync(id, $$"""{"functie":"Kok {{turn++}}"}""")),
-        With("klant_delete", MakeAsync, async id => Done(await delete.ExecuteAsync(id, Url, default))),
+        With("klant_delete", MakeAsync, async id => Done(await delete.ExecuteAsync(id, Url, null, default))),
         Ready("klant_list by a key", () => ListAsync(1, (FilterFields.InpBsn, bsn))),
         Ready("klant_list by a key within a bronorganisatie", () =>
             ListAsync(1, (FilterFields.Bronorganisatie, origin), (FilterFields.InpBsn, bsn))),
@@ -92,7 +92,7 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
     /// <summary>Deletes what operations have stored, so that the store has the same size for the next operation.</summary>
     public async Task TidyAsync()
     {
-        foreach (var id in made) await delete.ExecuteAsync(id, Url, default);
+        foreach (var id in made) await delete.ExecuteAsync(id, Url, null, default);
         made.Clear();
         while (await outbox.LeaseAsync(100, DateTimeOffset.UtcNow, Lease, default) is { Count: > 0 } left)
         {
@@ -147,7 +147,7 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
     {
         using var body = JsonDocument.Parse(json);
         var klant = (await store.ReadAsync(id, default))!;
-        Done(await update.ExecuteAsync(klant, body.RootElement, Actie.PartialUpdate, AuditContext, Url, default));
+        Done(await update.ExecuteAsync(klant, body.RootElement, Actie.PartialUpdate, AuditContext, Url, null, default));
     }
 
     private async Task ReadAsync(KlantId id) => await store.ReadAsync(id, default);

@@ -72,12 +72,37 @@ public abstract class Methods(KlantenApi api) : Chapter(api)
         Assert.Equal("https://portaal.example", answer["Access-Control-Allow-Origin"]);
         Assert.Contains("POST", answer["Access-Control-Allow-Methods"], StringComparison.Ordinal);
         Assert.Contains("authorization", answer["Access-Control-Allow-Headers"], StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(
-            "https://portaal.example",
-            (await open.As(Applications.Alles).Get("/klanten", preflight[0])).ShouldBe(200)["Access-Control-Allow-Origin"]);
-        Assert.Null(
-            (await open.As(Applications.Alles).Get("/klanten", ("Origin", "https://evil.example")))
-                .ShouldBe(200)["Access-Control-Allow-Origin"]);
+        Assert.Equal("Origin", answer["Vary"]);
+        foreach (var (origin, allowed) in new[] { ("https://portaal.example", "https://portaal.example"), ("https://evil.example", null) })
+        {
+            var read = (await open.As(Applications.Alles).Get("/klanten", ("Origin", origin))).ShouldBe(200);
+            Assert.Equal((allowed, "Origin"), (read["Access-Control-Allow-Origin"], read["Vary"]));
+        }
+        var refused = (await open.Showing(null).Get("/klanten", preflight[0])).ShouldBeProblem(403, "permission_denied");
+        Assert.Equal("https://portaal.example", refused["Access-Control-Allow-Origin"]);
+    }
+
+    [Theory]
+    [InlineData(
+        "x-requested-with, content-type, accept, origin, authorization, x-csrftoken, user-agent, accept-encoding, accept-crs, content-crs")]
+    [InlineData("if-match, if-none-match, x-audit-toelichting, x-nlx-logrecord-id")]
+    public async Task A_browser_may_send_the_headers_of_the_reference_and_those_that_are_read_here(string headers)
+    {
+        string[] origins = ["https://portaal.example", "https://ander.example"];
+        await using var open = await Api.AlongsideAsync(("Klanten:Cors:Origins:0", origins[0]), ("Klanten:Cors:Origins:1", origins[1]));
+        foreach (var origin in origins)
+        {
+            var answer = await open.Showing(null).Send(
+                "OPTIONS", "/klanten", null, ("Origin", origin), ("Access-Control-Request-Method", "PATCH"),
+                ("Access-Control-Request-Headers", headers));
+            Assert.Equal((204, origin, "86400", "Origin"),
+                (answer.Status, answer["Access-Control-Allow-Origin"], answer["Access-Control-Max-Age"], answer["Vary"]));
+            var allowed = answer["Access-Control-Allow-Headers"]!.Split(',', StringSplitOptions.TrimEntries);
+            Assert.Equal([], headers.Split(", ").Except(allowed));
+            Assert.Equal(
+                ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
+                answer["Access-Control-Allow-Methods"]!.Split(',', StringSplitOptions.TrimEntries).Order());
+        }
     }
 
     private Task<Answer> Send(string method, string path, params (string, string)[] headers) =>

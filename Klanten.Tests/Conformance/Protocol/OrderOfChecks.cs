@@ -80,7 +80,7 @@ public abstract class OrderOfChecks(KlantenApi api) : Chapter(api)
         (await Consumer.SendText("POST", "/klanten", "{\"emailadres\":5,}")).ShouldBeProblem(400, "parse_error");
 
     [Fact]
-    public async Task Every_answer_has_the_API_version_and_forbids_framing()
+    public async Task Every_answer_has_the_API_version_and_says_what_a_browser_may_do_with_it()
     {
         foreach (var answer in new[]
         {
@@ -99,7 +99,9 @@ public abstract class OrderOfChecks(KlantenApi api) : Chapter(api)
         })
         {
             answer.ShouldBe(answer.Status);
-            Assert.Equal("SAMEORIGIN", answer["X-Frame-Options"]);
+            Assert.Equal(("SAMEORIGIN", "nosniff"), (answer["X-Frame-Options"], answer["X-Content-Type-Options"]));
+            Assert.Equal("Origin", answer["Vary"]);
+            Assert.Null(answer["Strict-Transport-Security"]);
             Assert.Equal(answer.Status == 201, answer["Location"] is not null);
         }
     }

@@ -47,6 +47,40 @@ public abstract class RequestBodies(KlantenApi api) : Chapter(api)
     }
 
     [Theory]
+    [InlineData("utf-16", "utf-16")]
+    [InlineData("utf-16", "utf-16BE")]
+    [InlineData("UTF-16", "utf-16BE")]
+    [InlineData("utf-16le", "utf-16")]
+    [InlineData("utf-16be", "utf-16BE")]
+    [InlineData("utf-32", "utf-32")]
+    [InlineData("utf-32", "utf-32BE")]
+    public async Task UTF_16_and_UTF_32_may_have_a_byte_order_mark(string charset, string encoding)
+    {
+        var text = Encoding.GetEncoding(encoding);
+        var json = Json.Write(NatuurlijkPersoon.With("achternaam", "Zoë 😀"));
+        (await Send([.. text.Preamble, .. text.GetBytes(json)], charset)).ShouldBe(201).Body.At("achternaam").ShouldEqual("Zoë 😀");
+        (await Send([.. text.Preamble, .. text.Preamble, .. text.GetBytes(json)], charset)).ShouldBeProblem(400, "parse_error");
+        (await Send([.. text.Preamble], charset)).ShouldBeProblem(400, "parse_error");
+        (await Send([.. text.Preamble, .. text.GetBytes(json), 0x20], charset)).ShouldBeProblem(400, "parse_error");
+    }
+
+    [Theory]
+    [InlineData("utf-16", "utf-16")]
+    [InlineData("utf-16be", "utf-16BE")]
+    [InlineData("utf-32", "utf-32")]
+    public async Task UTF_16_and_UTF_32_need_no_byte_order_mark(string charset, string encoding) =>
+        (await Send(Encoding.GetEncoding(encoding).GetBytes(Json.Write(NatuurlijkPersoon)), charset)).ShouldBe(201);
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("iso-8859-1")]
+    public async Task Other_charsets_have_none(string charset)
+    {
+        (await Send([0xEF, 0xBB, 0xBF, .. Json.Utf8(NatuurlijkPersoon)], charset)).ShouldBeProblem(400, "parse_error");
+        (await Send([0xFF, 0xFE, .. Json.Utf8(NatuurlijkPersoon)], charset)).ShouldBeProblem(400, "parse_error");
+    }
+
+    [Theory]
     [InlineData("[]")]
     [InlineData("[{}]")]
     [InlineData("'x'")]
@@ -159,4 +193,7 @@ public abstract class RequestBodies(KlantenApi api) : Chapter(api)
     [Fact]
     public async Task A_chunked_body_is_read() =>
         (await Consumer.Post(NatuurlijkPersoon, ("Transfer-Encoding", "chunked"))).ShouldBe(201);
+
+    private Task<Answer> Send(byte[] body, string charset) =>
+        Consumer.Send("POST", "/klanten", body, ("Content-Type", $"application/json; charset={charset}"));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Conformance;
@@ -81,6 +82,8 @@ public abstract class Routes(KlantenApi api) : Chapter(api)
     [InlineData(Uuid + "x")]
     [InlineData("x" + Uuid)]
     [InlineData(Uuid + "%20")]
+    [InlineData("%7B" + Uuid)]
+    [InlineData("(" + Uuid + ")")]
     [InlineData(Uuid + ".json")]
     [InlineData("3fa85f64-5717-4562-b3fc-2c963f66afag")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
@@ -89,6 +92,57 @@ public abstract class Routes(KlantenApi api) : Chapter(api)
         (await Consumer.Get($"/klanten/{uuid}")).ShouldBeProblem(404, "not_found");
         (await Consumer.Head($"/klanten/{uuid}")).ShouldBe(404);
         (await Consumer.Get($"/klanten/{uuid}/audittrail")).ShouldBeProblem(404, "not_found");
+    }
+
+    [Theory]
+    [InlineData("%20{0}")]
+    [InlineData("{0}%20")]
+    [InlineData("{0}%0A")]
+    [InlineData("%09{0}")]
+    [InlineData("{0}%C2%A0")]
+    [InlineData("{0}%E3%80%80")]
+    [InlineData("%20%7B{0}%7D")]
+    [InlineData("%7B%20{0}%7D")]
+    [InlineData("({0})")]
+    [InlineData("0x{1}")]
+    [InlineData("+{1}")]
+    [InlineData("URN:UUID:{0}")]
+    public async Task Nothing_around_a_uuid_is_taken_away(string form)
+    {
+        var klant = await AKlant();
+        var entry = (await AuditTrail(klant))[0]!.Text("uuid");
+        var uuid = klant.Text("url").Split('/')[^1];
+        (await Consumer.Get($"/klanten/{Formed(uuid)}")).ShouldBeProblem(404, "not_found");
+        (await Consumer.Get($"/klanten/{Formed(uuid)}/audittrail")).ShouldBeProblem(404, "not_found");
+        (await Consumer.Get($"/klanten/{uuid}/audittrail/{Formed(entry)}")).ShouldBeProblem(404, "not_found");
+        (await Consumer.Patch($"/klanten/{Formed(uuid)}", new JsonObject())).ShouldBeProblem(404, "not_found");
+        (await Consumer.Delete($"/klanten/{Formed(uuid)}")).ShouldBeProblem(404, "not_found");
+
+        // The second place is for forms with characters in front, which .NET accepts in a number.
+        string Formed(string text) =>
+            form.Replace("{0}", text, StringComparison.Ordinal).Replace("{1}", text[1..], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData("%7B{0}%7D")]
+    [InlineData("urn:uuid:{0}")]
+    public async Task A_uuid_may_be_spelled_as_the_reference_allows(string form)
+    {
+        var klant = await AKlant();
+        var entry = (await AuditTrail(klant))[0]!.Text("uuid");
+        var uuid = klant.Text("url").Split('/')[^1];
+        foreach (var (one, other) in new[]
+        {
+            (uuid, entry), (uuid.ToUpperInvariant(), entry.ToUpperInvariant()),
+            (uuid.Replace("-", "", StringComparison.Ordinal), entry.Replace("-", "", StringComparison.Ordinal)),
+        })
+        {
+            (await Consumer.Get($"/klanten/{Formed(one)}")).ShouldBe(200).Body.ShouldEqual(klant);
+            (await Consumer.Get($"/klanten/{Formed(one)}/audittrail/{Formed(other)}")).ShouldBe(200);
+        }
+
+        string Formed(string text) => form.Replace("{0}", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -165,6 +165,6 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
         using var body = JsonDocument.Parse(json);
         var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
         var read = await instance.Store.ReadAsync(id, Cancellation);
-        return await update.ExecuteAsync(read!, body.RootElement, Actie.PartialUpdate, StoreData.AuditContext, Url, Cancellation);
+        return await update.ExecuteAsync(read!, body.RootElement, Actie.PartialUpdate, StoreData.AuditContext, Url, null, Cancellation);
     }
 }

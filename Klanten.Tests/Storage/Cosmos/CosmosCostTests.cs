@@ -137,14 +137,15 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
         using var body = JsonDocument.Parse(json);
         var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
         var klant = (await ReadAsync())!;
-        var outcome = await update.ExecuteAsync(klant, body.RootElement, Actie.PartialUpdate, StoreData.AuditContext, Url, Cancellation);
+        var outcome = await update
+            .ExecuteAsync(klant, body.RootElement, Actie.PartialUpdate, StoreData.AuditContext, Url, null, Cancellation);
         Assert.IsType<Outcome.Done>(outcome);
     }
 
     private async Task DeleteAsync()
     {
         var delete = new RemoveKlant(instance.Store, new(true), TimeProvider.System);
-        Assert.IsType<Outcome.Done>(await delete.ExecuteAsync(situation.Id, Url, Cancellation));
+        Assert.IsType<Outcome.Done>(await delete.ExecuteAsync(situation.Id, Url, null, Cancellation));
     }
 
     private async Task ListAsync(int? number, long? count, params (FilterField, string)[] filter) =>

@@ -100,7 +100,8 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
         var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new Publication(true), TimeProvider.System);
         var read = (await instance.Store.ReadAsync(situation.Id, Cancellation))!;
         var url = new KlantUrl("https://x.example/klanten/");
-        var outcome = await update.ExecuteAsync(read, json.RootElement, Actie.PartialUpdate, StoreData.AuditContext, url, Cancellation);
+        var outcome = await update
+            .ExecuteAsync(read, json.RootElement, Actie.PartialUpdate, StoreData.AuditContext, url, null, Cancellation);
         Assert.IsType<Outcome.Done>(outcome);
         return LocationOf((await instance.Store.ReadAsync(situation.Id, Cancellation))!);
     }
