@@ -26,7 +26,7 @@ internal static class KlantenServices
         services.AddOptions<PublicUrlOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PublicAddress>();
         ListParameters.AddTo(services);
-        services.AddServerLimits();
+        services.AddLimits();
         services.AddRouting();
         StoreHealth.AddTo(services);
         services.AddStorage();

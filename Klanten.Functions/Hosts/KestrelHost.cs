@@ -23,6 +23,7 @@ internal static partial class KestrelHost
             return 1;
         }
         WarnOfHostHeader(app);
+        app.LogConnections();
         app.UseOperations((_, handler) => handler);
         app.AnnounceDemo();
         return await failure.RunAsync(app);

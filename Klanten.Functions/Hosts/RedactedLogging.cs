@@ -14,6 +14,12 @@ internal static class RedactedLogging
     /// </summary>
     private const string RequestCategory = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
+    /// <summary>
+    /// Warns of each connection over the limit, so that a consumer that opens many would fill the log. The metric
+    /// kestrel.rejected_connections counts them.
+    /// </summary>
+    private const string ConnectionCategory = "Microsoft.AspNetCore.Server.Kestrel.Connections";
+
     /// <summary>Runs after all other configuration of the log, and makes these categories start at Warning for every provider.</summary>
     public static void AddRedactedLogging(this IHostApplicationBuilder builder) =>
         builder.Services.PostConfigure<LoggerFilterOptions>(Redact);
@@ -32,6 +38,7 @@ internal static class RedactedLogging
                 options.Rules.Add(new(provider, category, LogLevel.Warning, null));
             }
             options.Rules.Add(new(provider, RequestCategory, LogLevel.None, null));
+            options.Rules.Add(new(provider, ConnectionCategory, LogLevel.Error, null));
         }
     }
 

@@ -1,18 +1,71 @@
 using System.Text;
+using Klanten.Functions.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Hosts;
 
-/// <summary>Kestrel's limits, in both hosts.</summary>
-internal static class ServerLimits
+/// <summary>Kestrel's limits and those of the program, in both hosts (ADR 24).</summary>
+internal static partial class ServerLimits
 {
-    public static void AddServerLimits(this IServiceCollection services) => services.Configure<KestrelServerOptions>(kestrel =>
+    /// <summary>More connections than this make no sense by default: each takes some 20 kB, idle or not.</summary>
+    private const int MaxConnections = 10_000;
+
+    private const int MinConnections = 16;
+
+    /// <summary>Descriptors for other things than consumers: the runtime has some 250, the store and the neighbours the rest.</summary>
+    private const int Reserve = 400;
+
+    /// <summary>What Kestrel keeps of a body that the program does not read yet; in bytes.</summary>
+    private const int MaxUnreadBody = 64 * 1024;
+
+    public static void AddLimits(this IServiceCollection services)
     {
-        kestrel.AddServerHeader = false;
-        // RequestBody enforces the limit. Kestrel's own limit would reset the connection before the consumer can read the 413,
-        // and a Functions host would turn that into a 500.
-        kestrel.Limits.MaxRequestBodySize = null;
-        // Latin-1 accepts every byte; AuditHeaders decodes the headers that consumers send as UTF-8.
-        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
-    });
+        services.AddOptions<LimitOptions>().BindConfiguration("Klanten:Limieten").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<WriteRoom>();
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
+        {
+            kestrel.AddServerHeader = false;
+            // RequestBody enforces the limit. Kestrel's own limit would reset the connection before the consumer can read the 413,
+            // and a Functions host would turn that into a 500.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxRequestBufferSize = MaxUnreadBody;
+            kestrel.Limits.MaxConcurrentConnections = Connections(limits.Value.Verbindingen);
+            // Latin-1 accepts every byte; AuditHeaders decodes the headers that consumers send as UTF-8.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        });
+        // A background service logs its own failures. One that ends by an exception must not take the API along.
+        services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
+    }
+
+    /// <summary>Logs how many connections are accepted, and warns when there are fewer descriptors than that.</summary>
+    public static void LogConnections(this WebApplication app)
+    {
+        var configured = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value.Verbindingen;
+        var connections = Connections(configured);
+        if (connections < configured)
+        {
+            LogTooMany(app.Logger, configured.Value, DescriptorLimit.Read());
+        }
+        LogLimit(app.Logger, connections, DescriptorLimit.Read());
+    }
+
+    /// <summary>
+    /// What is configured, else half of the descriptors; never more than the reserve leaves. The runtime itself aborts the process
+    /// when it cannot open a file.
+    /// </summary>
+    private static int Connections(int? configured)
+    {
+        var descriptors = DescriptorLimit.Read() ?? int.MaxValue;
+        var wanted = configured ?? Math.Clamp(descriptors / 2, MinConnections, MaxConnections);
+        return Math.Min(wanted, Math.Max(descriptors - Reserve, MinConnections));
+    }
+
+    [LoggerMessage(LogLevel.Information, "At most {Connections} connections at a time; the process may have {Descriptors} descriptors")]
+    private static partial void LogLimit(ILogger logger, int connections, int? descriptors);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Klanten:Limieten:Verbindingen is {Connections}, more than the {Descriptors} descriptors of the process leave room for")]
+    private static partial void LogTooMany(ILogger logger, int connections, int? descriptors);
 }

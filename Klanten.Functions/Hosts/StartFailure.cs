@@ -27,27 +27,31 @@ internal sealed class StartFailure
     public async Task<int> RunAsync(WebApplication app)
     {
         app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
+        var urls = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "het ingestelde adres";
         try
         {
             return await app.RunToEndAsync();
         }
         catch (Exception exception) when (!hasStarted)
         {
-            Console.Error.WriteLine($"Het programma kan niet luisteren op {Urls(app)}: {Reason(exception)}");
+            Console.Error.WriteLine($"Het programma kan niet luisteren op {urls}: {Reason(exception, urls)}");
             return 1;
         }
     }
 
-    private static string Urls(WebApplication app) => app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "het ingestelde adres";
-
-    private static string Reason(Exception exception)
+    private static string Reason(Exception exception, string urls)
     {
         if (exception.InnerException is AddressInUseException)
         {
             return "de poort is al in gebruik.";
         }
+        if (urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
+        {
+            return "voor https is een certificaat nodig, dat dit programma niet leest: laat TLS ervóór eindigen.";
+        }
         return exception.GetBaseException() switch
         {
+            FormatException or InvalidOperationException or ArgumentException => "dit is geen http-URL.",
             SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => "de poort is al in gebruik.",
             SocketException { SocketErrorCode: SocketError.AccessDenied } => "het systeem staat deze poort niet toe.",
             SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "deze machine heeft dat adres niet.",

@@ -86,6 +86,9 @@ internal sealed record Problem(int Status, string Type, string Code, string Titl
         "Interne fout.",
         "Er ging iets mis dat niet aan het verzoek ligt. Geef bij navraag het kenmerk in 'instance' door.");
 
+    /// <summary>More is asked than the program takes on at a time. The body is not read to its end.</summary>
+    public static readonly Problem Overloaded = Busy(TimeSpan.FromSeconds(1)) with { ClosesConnection = true };
+
     public static Problem PermissionDenied(string code, string detail) => new(403, "PermissionDenied", code, "Geen toegang.", detail);
 
     public static Problem Invalid(IReadOnlyList<FieldError> errors) =>

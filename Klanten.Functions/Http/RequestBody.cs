@@ -1,8 +1,11 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Klanten.Core.Fields;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Klanten.Functions.Http;
 
@@ -15,11 +18,15 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Limit of nested objects and arrays; deeper JSON is answered with 400.</summary>
     public const int MaxDepth = 32;
 
+    /// <summary>Holds nearly every body. More is taken as it comes in: a Content-Length is only a promise.</summary>
+    private const int InitialCapacity = 4096;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
 
     private readonly JsonDocument? document;
+    private readonly PooledBuffer? bytes;
 
-    private RequestBody(JsonDocument document) => this.document = document;
+    private RequestBody(JsonDocument document, PooledBuffer? bytes = null) => (this.document, this.bytes) = (document, bytes);
 
     private RequestBody(Problem problem) => Problem = problem;
 
@@ -30,37 +37,58 @@ internal sealed class RequestBody : IDisposable
 
     public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var bytes = await ReadBytesAsync(request, cancellationToken);
-        if (bytes is null)
+        if (request.ContentLength is > MaxLength)
         {
             return new(Problem.BodyTooLarge);
         }
-        if (bytes.Length == 0)
+        var bytes = new PooledBuffer(InitialCapacity);
+        var isKept = false;
+        try
         {
-            return new(JsonDocument.Parse("{}"));
+            if (await FillAsync(bytes, request, cancellationToken) is { } problem)
+            {
+                return new(problem);
+            }
+            if (bytes.Written.IsEmpty)
+            {
+                return new(JsonDocument.Parse("{}"));
+            }
+            if (!MediaTypes.IsJson(request.ContentType))
+            {
+                return new(Problem.UnsupportedMediaType);
+            }
+            var body = Parse(bytes, MediaTypes.Charset(request.ContentType));
+            isKept = body.Problem is null;
+            return body;
         }
-        if (!MediaTypes.IsJson(request.ContentType))
+        finally
         {
-            return new(Problem.UnsupportedMediaType);
+            if (!isKept)
+            {
+                bytes.Dispose();
+            }
         }
-        return Parse(bytes, MediaTypes.Charset(request.ContentType));
     }
 
-    public void Dispose() => document?.Dispose();
+    public void Dispose()
+    {
+        document?.Dispose();
+        bytes?.Dispose();
+    }
 
-    private static RequestBody Parse(byte[] bytes, Encoding charset)
+    private static RequestBody Parse(PooledBuffer bytes, Encoding charset)
     {
         try
         {
-            var utf8 = ToUtf8(bytes, charset);
-            if (!Utf8.IsValid(utf8))
+            var utf8 = ToUtf8(bytes.Written, charset);
+            if (!Utf8.IsValid(utf8.Span))
             {
                 return new(Problem.ParseError);
             }
             var document = JsonDocument.Parse(utf8, Options);
-            if (HasReadableNames(utf8))
+            if (HasReadableNames(utf8.Span))
             {
-                return new(document);
+                return new(document, bytes);
             }
             document.Dispose();
             return new(Problem.ParseError);
@@ -71,33 +99,54 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    /// <summary>The whole body; null when it is too large.</summary>
-    private static async Task<byte[]?> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>Reads the body into the buffer, to its end.</summary>
+    /// <returns>Null when the whole body was read; else why it was not.</returns>
+    private static async Task<Problem?> FillAsync(PooledBuffer bytes, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength is > MaxLength)
-        {
-            return null;
-        }
+        var place = request.HttpContext.Features.GetRequiredFeature<WriteRoom.Place>();
         while (true)
         {
-            var read = await request.BodyReader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > MaxLength)
+            var read = await ReadAsync(request.BodyReader, cancellationToken);
+            var problem = Admit(bytes.Written.Length, read.Buffer.Length, place);
+            if (problem is null)
             {
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return null;
+                foreach (var part in read.Buffer)
+                {
+                    bytes.Write(part.Span);
+                }
             }
-            if (!read.IsCompleted)
-            {
-                request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                continue;
-            }
-            var bytes = read.Buffer.ToArray();
             request.BodyReader.AdvanceTo(read.Buffer.End);
-            return bytes;
+            if (problem is not null || read.IsCompleted)
+            {
+                return problem;
+            }
         }
     }
 
-    private static byte[] ToUtf8(byte[] bytes, Encoding charset)
+    /// <returns>Null when so many more bytes may be kept.</returns>
+    private static Problem? Admit(long kept, long more, WriteRoom.Place place)
+    {
+        if (kept + more > MaxLength)
+        {
+            return Problem.BodyTooLarge;
+        }
+        return place.TryHold(more) ? null : Problem.Overloaded;
+    }
+
+    private static async ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception is not (BadHttpRequestException or ConnectionResetException))
+        {
+            // Kestrel throws it for a chunk size that fits in no number.
+            throw new BadHttpRequestException("The body is not encoded as HTTP prescribes.", exception);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> bytes, Encoding charset)
     {
         if (charset.CodePage == Encoding.UTF8.CodePage)
         {

@@ -17,37 +17,62 @@ internal sealed partial class OutboxService(
 
     private static readonly TimeSpan FailureBackoff = TimeSpan.FromSeconds(10);
 
+    private DateTimeOffset statusDue;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        var statusDue = clock.GetUtcNow();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                // Resolved here and not in the constructor: that would open the store while the program starts, and an
-                // unreachable store must not prevent the start.
-                var outbox = services.GetRequiredService<IOutbox>();
-                var dispatcher = services.GetRequiredService<OutboxDispatcher>();
-                if (clock.GetUtcNow() >= statusDue)
-                {
-                    metrics.SetOutboxStatus(await outbox.StatusAsync(stoppingToken));
-                    statusDue = clock.GetUtcNow() + StatusInterval;
-                }
-                if (await dispatcher.DeliverBatchAsync(stoppingToken) == 0)
-                {
-                    await outbox.WaitAsync(Interval, stoppingToken);
-                }
+                await RunAsync(stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception)
             {
-                return;
+                // Handling a failure may fail as well, when descriptors or memory have run out; the loop must outlive that.
             }
-            catch (Exception exception)
+        }
+    }
+
+    /// <summary>Empties the outbox until something fails, and then waits a while.</summary>
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await DeliverAsync(stoppingToken);
+            }
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = Task.Delay(FailureBackoff, clock, stoppingToken);
+            try
             {
                 LogFault(logger, exception.GetType().FullName);
-                await Task.Delay(FailureBackoff, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            finally
+            {
+                await pause;
+            }
+        }
+    }
+
+    private async Task DeliverAsync(CancellationToken stoppingToken)
+    {
+        // Resolved here and not in the constructor: that would open the store while the program starts, and an unreachable
+        // store must not prevent the start.
+        var outbox = services.GetRequiredService<IOutbox>();
+        var dispatcher = services.GetRequiredService<OutboxDispatcher>();
+        if (clock.GetUtcNow() >= statusDue)
+        {
+            metrics.SetOutboxStatus(await outbox.StatusAsync(stoppingToken));
+            statusDue = clock.GetUtcNow() + StatusInterval;
+        }
+        if (await dispatcher.DeliverBatchAsync(stoppingToken) == 0)
+        {
+            await outbox.WaitAsync(Interval, stoppingToken);
         }
     }
 

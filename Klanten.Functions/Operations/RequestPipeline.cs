@@ -5,7 +5,7 @@ namespace Klanten.Functions.Operations;
 
 /// <summary>
 /// The pipeline of a request, the same in both hosts: error boundary, routing, CORS, the gate (exact path, Accept, method,
-/// token, scope), then the operation and its answer.
+/// token, scope), room for a write, then the operation and its answer.
 /// </summary>
 internal static class RequestPipeline
 {
@@ -29,6 +29,7 @@ internal static class RequestPipeline
         app.UseRouting();
         app.UseAllowedOrigins();
         app.UseMiddleware<RequestGate>();
+        app.UseMiddleware<WriteGate>();
         app.UseEndpoints(routes => routes.DataSources.Add(new DefaultEndpointDataSource(
             Endpoints(operation => run(operation, OperationHandler.Create(operation, app.ApplicationServices))))));
     }

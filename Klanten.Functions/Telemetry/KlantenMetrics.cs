@@ -14,6 +14,7 @@ internal sealed class KlantenMetrics
     private readonly Counter<long> notifications;
     private readonly Counter<double> requestUnits;
     private readonly Counter<long> unknownParameters;
+    private readonly Counter<long> shedRequests;
     private volatile OutboxStatus outbox = new(0, null, 0);
 
     public KlantenMetrics(IMeterFactory factory, TimeProvider clock)
@@ -27,6 +28,8 @@ internal sealed class KlantenMetrics
             "klanten.cosmos.request_units", "{RU}", "Request units charged by Cosmos DB, by operation.");
         unknownParameters = meter.CreateCounter<long>(
             "klanten.filters.unknown", "{request}", "Lists asked with a parameter that is no filter.");
+        shedRequests = meter.CreateCounter<long>(
+            "klanten.requests.shed", "{request}", "Writes refused for lack of room, by what there was too much of.");
         meter.CreateObservableGauge(
             "klanten.outbox.depth", () => outbox.Waiting, "{notification}", "Notifications that wait to be delivered.");
         meter.CreateObservableGauge(
@@ -42,6 +45,9 @@ internal sealed class KlantenMetrics
 
     /// <summary>Counts the request only: the name that was sent may be anything.</summary>
     public void UnknownParameterSent() => unknownParameters.Add(1);
+
+    /// <param name="limit"><c>verzoeken</c> or <c>inhoud</c>: the limit that was reached.</param>
+    public void RequestShed(string limit) => shedRequests.Add(1, Tag("limit", limit));
 
     public void AddRequestUnits(string operation, double units) => requestUnits.Add(units, Tag("operation", operation));
 

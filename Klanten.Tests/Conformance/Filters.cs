@@ -205,6 +205,48 @@ public abstract class Filters(KlantenApi api) : Chapter(api)
             ("bronorganisatie", "only-digits"), ("achternaam", "null_characters_not_allowed"), ("subject", "invalid"),
             ("subjectType", "invalid_choice"));
 
+    [Theory]
+    [InlineData("achternaamm=x", "achternaamm")]
+    [InlineData("ACHTERNAAM=x", "ACHTERNAAM")]
+    [InlineData("adres__woonplaatsnaam=x", "adres__woonplaatsnaam")]
+    [InlineData("subject_type=vestiging", "subject_type")]
+    [InlineData("pageSize=5", "pageSize")]
+    [InlineData("foo", "foo")]
+    [InlineData("=x", "")]
+    [InlineData("%20achternaam=x", " achternaam")]
+    public async Task A_parameter_that_the_list_does_not_have_is_ignored_or_refused_as_configured(string query, string name)
+    {
+        var klant = await AKlant();
+        (await Consumer.List($"bronorganisatie={Rsin}&{query}")).ShouldList(klant);
+        await using var strict = await Api.AlongsideAsync(("Klanten:StrikteFilters", "true"));
+        (await strict.As(Applications.Alles).List($"bronorganisatie={Rsin}&{query}")).ShouldBeInvalid((name, "unknown-parameters"));
+    }
+
+    [Fact]
+    public async Task Strict_filters_refuse_nothing_that_the_list_has()
+    {
+        var klant = await AKlant(("achternaam", "A"));
+        await using var api = await Api.AlongsideAsync(("Klanten:StrikteFilters", "true"));
+        var strict = api.As(Applications.Alles);
+        (await strict.List($"bronorganisatie={Rsin}&achternaam=B&achternaam=A&functie=&page=1")).Results.Single().ShouldEqual(
+            klant.With("url", $"{api.Base}/klanten/{klant.Text("url").Split('/')[^1]}"));
+        (await strict.List($"bronorganisatie={Rsin}&page=2")).ShouldBeProblem(404, "not_found");
+        (await strict.List("b=1&subjectType=foo&a=1&page=99")).ShouldBeInvalid(
+            ("subjectType", "invalid_choice"), ("b", "unknown-parameters"), ("a", "unknown-parameters"));
+        (await strict.Get($"/klanten/{klant.Text("url").Split('/')[^1]}?foo=1")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task An_answer_about_parameters_is_bounded()
+    {
+        await using var api = await Api.AlongsideAsync(("Klanten:StrikteFilters", "true"));
+        var many = string.Join('&', Enumerable.Range(0, 1500).Select(i => $"x{i}"));
+        var answer = (await api.As(Applications.Alles).List(many)).ShouldBeProblem(400, "invalid");
+        Assert.Equal(100, answer.Body["invalidParams"]!.AsArray().Count);
+        var name = new string('n', 99) + "%F0%9F%98%80" + new string('n', 5000);
+        (await api.As(Applications.Alles).List($"{name}=1")).ShouldBeInvalid((new string('n', 99), "unknown-parameters"));
+    }
+
     [Fact]
     public async Task A_wrong_filter_is_reported_before_a_page_that_does_not_exist()
     {

@@ -34,6 +34,24 @@ public sealed class ErrorBoundaryTests
         Assert.DoesNotContain("Jansen", Assert.Single(lines), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_500_has_the_headers_of_every_answer()
+    {
+        var store = new Mock<IKlantStore>();
+        store.Setup(s => s.ReadAsync(It.IsAny<KlantId>(), It.IsAny<CancellationToken>())).Throws(new IOException(InTheMessage));
+        await using var program = await KlantenHost.StartAsync(replace: services => services.AddSingleton(store.Object));
+        using var response = await program.Client.SendAsync("GET", $"klanten/{Guid.NewGuid()}");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal(["GET", "HEAD", "PUT", "PATCH", "DELETE"], response.Content.Headers.Allow);
+        foreach (var (name, value) in new[]
+        {
+            ("API-version", "1.0.0"), ("X-Frame-Options", "SAMEORIGIN"), ("X-Content-Type-Options", "nosniff"), ("Vary", "Origin"),
+            ("Cache-Control", "no-cache, private"),
+        })
+            Assert.Equal([value], response.Headers.GetValues(name));
+    }
+
     /// <summary>Asks a program whose store fails so many times, one after the other.</summary>
     /// <returns>The instance of each answer, and what was logged.</returns>
     private static async Task<(List<string> Instances, IReadOnlyCollection<string> Lines)> FaultsAsync(int times)

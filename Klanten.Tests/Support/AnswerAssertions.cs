@@ -73,10 +73,12 @@ public static partial class AnswerAssertions
         404 => "NotFound",
         405 => "MethodNotAllowed",
         406 => "NotAcceptable",
+        408 => "RequestTimeout",
         409 => "Conflict",
         412 => "PreconditionFailed",
         413 => "RequestEntityTooLarge",
         415 => "UnsupportedMediaType",
+        429 => "Throttled",
         _ => "APIException",
     };
 

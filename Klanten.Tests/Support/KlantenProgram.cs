@@ -10,7 +10,7 @@ internal sealed class KlantenProgram : IAsyncDisposable
     private readonly ChildProcess process;
     private readonly TaskCompletionSource<string> root = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private KlantenProgram(string folder, IReadOnlyDictionary<string, string?> settings, string[] args)
+    private KlantenProgram(string folder, IReadOnlyDictionary<string, string?> settings, string[] args, int? descriptors = null)
     {
         var environment = new Dictionary<string, string?>
         {
@@ -21,19 +21,28 @@ internal sealed class KlantenProgram : IAsyncDisposable
         foreach (var (key, value) in settings) environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var dll = Path.Combine(AppContext.BaseDirectory, "Klanten.Functions.dll");
-        process = new(dotnet, ["exec", dll, .. args], folder, environment, FindRoot);
+        string[] command = [dotnet, "exec", dll, .. args];
+        process = descriptors is null
+            ? new(command[0], command[1..], folder, environment, FindRoot)
+            : new("sh", ["-c", $"ulimit -n {descriptors}; exec \"$@\"", "sh", .. command], folder, environment, FindRoot);
     }
 
     /// <summary>Where it listens.</summary>
     public string Root => root.Task.Result;
 
+    public bool HasExited => process.HasExited;
+
     /// <summary>All that it wrote to the console.</summary>
     public string Output => process.Output.TrimEnd('\n');
 
     /// <summary>Starts it; returns once it listens.</summary>
-    public static async Task<KlantenProgram> StartAsync(string folder, IReadOnlyDictionary<string, string?> settings)
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="settings">Its configuration.</param>
+    /// <param name="descriptors">How many files and connections it may have open; null leaves it what the test run has.</param>
+    public static async Task<KlantenProgram> StartAsync(
+        string folder, IReadOnlyDictionary<string, string?> settings, int? descriptors = null)
     {
-        var program = new KlantenProgram(folder, settings, []);
+        var program = new KlantenProgram(folder, settings, [], descriptors);
         var ended = program.process.ExitAsync(cancellationToken: TestContext.Current.CancellationToken);
         if (await Task.WhenAny(program.root.Task, ended) == ended) Assert.Fail($"The program ended at its start: {program.Output}");
         return program;

@@ -21,14 +21,29 @@ public static class RawHttp
         if (body is not null) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
         foreach (var (name, value) in headers) head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         head.Append("\r\n");
+        return await SendAsync(root, method, target, [.. Encoding.Latin1.GetBytes(head.ToString()), .. body ?? []]);
+    }
 
+    /// <summary>Sends a request as it is written, a character a byte, and waits until the server closes the connection.</summary>
+    public static Task<Answer> SendAsync(string address, string request) => request.Split(' ') is [var method, var target, ..]
+        ? SendAsync(new Uri(address), method, target, Encoding.Latin1.GetBytes(request))
+        : throw new ArgumentException("There is no request line.", nameof(request));
+
+    private static async Task<Answer> SendAsync(Uri root, string method, string target, byte[] request)
+    {
         using var client = new TcpClient();
         await client.ConnectAsync(root.Host, root.Port, TestContext.Current.CancellationToken);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(head.ToString()), TestContext.Current.CancellationToken);
-        if (body is not null) await stream.WriteAsync(body, TestContext.Current.CancellationToken);
+        await stream.WriteAsync(request, TestContext.Current.CancellationToken);
         using var answer = new MemoryStream();
-        await stream.CopyToAsync(answer, TestContext.Current.CancellationToken);
+        try
+        {
+            await stream.CopyToAsync(answer, TestContext.Current.CancellationToken);
+        }
+        catch (IOException) when (answer.Length > 0)
+        {
+            // The server waited for the rest of the body, in vain, and then reset the connection.
+        }
         return Read(method, $"{method} {target}", answer.ToArray());
     }
 

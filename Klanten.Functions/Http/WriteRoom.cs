@@ -1,0 +1,60 @@
+using System.Threading.RateLimiting;
+using Klanten.Functions.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Klanten.Functions.Http;
+
+/// <summary>
+/// The room for requests that write. It is bounded by their number and by the bytes of their bodies, because each of them may wait
+/// seconds for its subject or for the store. Reads need no place, so a full room does not keep them waiting.
+/// </summary>
+internal sealed class WriteRoom(IOptions<LimitOptions> options, KlantenMetrics metrics) : IDisposable
+{
+    private readonly KlantenMetrics metrics = metrics;
+    private const long MB = 1024 * 1024;
+
+    private readonly ConcurrencyLimiter requests = new(new() { PermitLimit = options.Value.Schrijfverzoeken, QueueLimit = 0 });
+    private readonly long bodyLimit = options.Value.InhoudMB * MB;
+    private long bodyBytes;
+
+    /// <summary>Takes a place, until it is disposed of; null when all are taken.</summary>
+    public Place? TryEnter()
+    {
+        var permit = requests.AttemptAcquire();
+        if (permit.IsAcquired)
+        {
+            return new(this, permit);
+        }
+        permit.Dispose();
+        metrics.RequestShed("verzoeken");
+        return null;
+    }
+
+    public void Dispose() => requests.Dispose();
+
+    /// <summary>The place of one request, with what it holds of the bytes.</summary>
+    internal sealed class Place(WriteRoom room, RateLimitLease permit) : IDisposable
+    {
+        private long held;
+
+        /// <summary>Takes bytes as the body comes in, whatever its Content-Length says; false when there are too few left.</summary>
+        public bool TryHold(long bytes)
+        {
+            if (Interlocked.Add(ref room.bodyBytes, bytes) <= room.bodyLimit)
+            {
+                held += bytes;
+                return true;
+            }
+            Interlocked.Add(ref room.bodyBytes, -bytes);
+            room.metrics.RequestShed("inhoud");
+            return false;
+        }
+
+        public void Dispose()
+        {
+            Interlocked.Add(ref room.bodyBytes, -held);
+            held = 0;
+            permit.Dispose();
+        }
+    }
+}
