@@ -16,6 +16,10 @@ public interface IKlantStore
     ValueTask<StoredKlant?> ReadAsync(KlantId id, CancellationToken cancellationToken);
 
     /// <summary>Reads a page, oldest klant first, with the exact count of the list; null when the list has no such page.</summary>
+    /// <remarks>
+    /// The call fixes the count and which klanten are on the page. A klant in a later chunk is as it is when that chunk is read;
+    /// it is left out when by then it has been removed, or changed so that it no longer matches the filter.
+    /// </remarks>
     ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>Whether a klant other than <paramref name="except"/> has this klantnummer within the bronorganisatie.</summary>
@@ -44,7 +48,11 @@ public interface IKlantStore
     ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads the audit trail of a klant, oldest entry first; null when the klant does not exist.</summary>
-    ValueTask<IReadOnlyList<AuditEntry>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken);
+    /// <remarks>
+    /// The call fixes where the trail ends: entries never change, so all chunks together are the trail of that moment. A later
+    /// chunk throws <see cref="KlantRemovedException"/> when the klant, and with it the trail, has been removed since.
+    /// </remarks>
+    ValueTask<Chunk<AuditEntry>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken);
 
     /// <summary>Reads one entry of the audit trail of a klant; null when it does not exist.</summary>
     ValueTask<AuditEntry?> ReadAuditEntryAsync(KlantId id, Guid uuid, CancellationToken cancellationToken);
@@ -68,3 +76,6 @@ public sealed class StoreBusyException(TimeSpan retryAfter) : Exception("The sto
 
 /// <summary>The klant is larger than the store can hold; nothing was changed.</summary>
 public sealed class KlantTooLargeException() : Exception("The klant is larger than the store can hold.");
+
+/// <summary>The klant was removed while its audit trail was being read, so the rest of the trail is gone.</summary>
+public sealed class KlantRemovedException() : Exception("The klant was removed while its audit trail was being read.");

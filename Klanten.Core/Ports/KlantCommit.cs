@@ -12,7 +12,7 @@ public sealed record StoredKlant(KlantId Id, ReadOnlyMemory<byte> Json, StoreVer
 /// <param name="Count">The number of klanten that match the filter.</param>
 /// <param name="Number">The number of this page, from 1.</param>
 /// <param name="Klanten">The klanten of the page, oldest first.</param>
-public sealed record KlantPage(long Count, int Number, IReadOnlyList<StoredKlant> Klanten);
+public sealed record KlantPage(long Count, int Number, Chunk<StoredKlant> Klanten);
 
 /// <summary>
 /// One write: the klant before and after, the audit entry and the notification. A store applies it atomically.

@@ -28,6 +28,12 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
             var answer = new ProblemAnswer(ToProblem(exception, instance), address.UrlsOf(http.Request)) { Instance = instance };
             await answer.ExecuteAsync(http);
         }
+        catch (Exception exception)
+        {
+            // The consumer must not take what it has for the whole answer: without the end of the body the connection is reset.
+            LogAborted(logger, exception.GetType().FullName, exception.StackTrace);
+            http.Abort();
+        }
     }
 
     /// <summary>Removes what the operation has set of its answer.</summary>
@@ -77,4 +83,7 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
 
     [LoggerMessage(LogLevel.Error, "Unexpected {ExceptionType}, answered as urn:uuid:{Instance}\n{StackTrace}")]
     private static partial void LogFault(ILogger logger, Guid instance, string? exceptionType, string? stackTrace);
+
+    [LoggerMessage(LogLevel.Error, "Unexpected {ExceptionType} after the answer had begun; the connection was closed\n{StackTrace}")]
+    private static partial void LogAborted(ILogger logger, string? exceptionType, string? stackTrace);
 }

@@ -42,7 +42,7 @@ internal sealed class JsonAnswer(PooledBuffer body, int status = StatusCodes.Sta
         }
         if (!HttpMethods.IsHead(httpContext.Request.Method))
         {
-            await response.Body.WriteAsync(body.Written, httpContext.RequestAborted);
+            await body.SendAsync(response.Body, httpContext.RequestAborted);
         }
     }
 }

@@ -5,7 +5,19 @@ namespace Klanten.Functions.Http;
 /// <summary>Buffer for an answer, in an array of the pool; without it every page of a list would allocate some 100 kB.</summary>
 internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable
 {
-    private byte[] array = ArrayPool<byte>.Shared.Rent(capacity);
+    /// <summary>
+    /// The pool keeps what is returned to it, some arrays of each size for every processor. A larger array is rare, and is left
+    /// to the garbage collector.
+    /// </summary>
+    private const int MaxPooledBytes = 512 * 1024;
+
+    /// <summary>A larger body is sent in slices of this size, because the server copies each write whole into its output buffer.</summary>
+    private const int SliceBytes = 32 * 1024;
+
+    /// <summary>A body up to this size, such as a page of klanten of usual size, is sent in one write.</summary>
+    private const int MaxBytesAtOnce = 256 * 1024;
+
+    private byte[] array = Rent(capacity);
     private int length;
 
     public ReadOnlyMemory<byte> Written => array.AsMemory(0, length);
@@ -24,12 +36,40 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         return array.AsSpan(length);
     }
 
+    /// <summary>Sends what was written, no faster than the consumer takes it.</summary>
+    public async Task SendAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var slice = length <= MaxBytesAtOnce ? length : SliceBytes;
+        for (var rest = Written; !rest.IsEmpty; rest = rest[Math.Min(slice, rest.Length)..])
+        {
+            await body.WriteAsync(rest[..Math.Min(slice, rest.Length)], cancellationToken);
+        }
+    }
+
+    /// <summary>Makes the buffer empty, to be written again.</summary>
+    public void Clear()
+    {
+        length = 0;
+        if (array.Length > MaxPooledBytes)
+        {
+            array = [];
+        }
+    }
+
     /// <summary>Returns the array to the pool; <see cref="Written"/> must not be used after this.</summary>
     public void Dispose()
     {
         var used = array;
         (array, length) = ([], 0);
-        if (used.Length > 0)
+        Return(used);
+    }
+
+    private static byte[] Rent(int size) =>
+        size <= MaxPooledBytes ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+
+    private static void Return(byte[] used)
+    {
+        if (used.Length is > 0 and <= MaxPooledBytes)
         {
             ArrayPool<byte>.Shared.Return(used);
         }
@@ -41,9 +81,9 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         {
             return;
         }
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * array.Length, length + size));
+        var larger = Rent(Math.Max(2 * array.Length, length + size));
         Written.Span.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(array);
+        Return(array);
         array = larger;
     }
 }

@@ -31,6 +31,6 @@ public sealed class KlantList(IKlantStore store, PublicAddress address, ListPara
         }
         var next = page.Number < PageRequest.LastPage(page.Count) ? parameters.LinkTo(urls.List, page.Number + 1) : null;
         var previous = page.Number > 1 ? parameters.LinkTo(urls.List, page.Number - 1) : null;
-        return new JsonAnswer(Representation.Page(page, urls, next, previous));
+        return Representation.Page(page, urls, next, previous);
     }
 }

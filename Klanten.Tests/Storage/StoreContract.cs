@@ -80,7 +80,7 @@ public abstract class StoreContract(Func<Task<StoreHost>> open) : IAsyncLifetime
     {
         var trail = await Store.ReadAuditTrailAsync(id, Cancellation);
         Assert.NotNull(trail);
-        return trail;
+        return await trail.ReadAllAsync();
     }
 
     protected static void AssertSame(ReadOnlyMemory<byte> expected, ReadOnlyMemory<byte> actual) =>

@@ -18,7 +18,7 @@ public abstract class StoreContractBulkLoad(Func<Task<StoreHost>> open) : StoreC
         foreach (var commit in commits)
         {
             AssertSame(commit.AfterJson, (await ReadAsync(commit.Id)).Json);
-            Assert.Single((await Store.ReadAuditTrailAsync(commit.Id, Cancellation))!);
+            Assert.Single((await Store.ReadAuditTrailAsync(commit.Id, Cancellation))!.Items);
         }
     }
 

@@ -19,7 +19,7 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
         var page = await ListAsync();
         Assert.Equal(0, page.Count);
         Assert.Equal(1, page.Number);
-        Assert.Empty(page.Klanten);
+        Assert.Empty(page.Klanten.Items);
         Assert.Null(await Store.ListAsync(KlantFilter.None, new(2), Cancellation));
     }
 
@@ -32,7 +32,7 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
             var klant = await GivenAsync(Klant(i % 2 == 0 ? rsin : Rsin(), $"{i}"));
             ids.Add(klant.Id);
         }
-        Assert.Equal(ids, (await ListAsync()).Klanten.Select(k => k.Id));
+        Assert.Equal(ids, (await ListAsync()).Klanten.Items.Select(k => k.Id));
     }
 
     [Fact]
@@ -41,14 +41,14 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
         var first = await GivenAsync(Klant(rsin, "1"));
         var second = await GivenAsync(Klant(rsin, "2"));
         await ChangedAsync(first, k => k with { Achternaam = "Later" });
-        Assert.Equal([first.Id, second.Id], (await ListAsync()).Klanten.Select(k => k.Id));
+        Assert.Equal([first.Id, second.Id], (await ListAsync()).Klanten.Items.Select(k => k.Id));
     }
 
     [Fact]
     public async Task A_listed_klant_equals_the_klant_that_is_read()
     {
         var klant = await GivenAsync(Klant(rsin));
-        var listed = Assert.Single((await ListAsync()).Klanten);
+        var listed = Assert.Single((await ListAsync()).Klanten.Items);
         Assert.Equal(klant.Id, listed.Id);
         Assert.Equal(klant.Version, listed.Version);
         AssertSame(klant.Json, listed.Json);
@@ -61,7 +61,7 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
         await GivenAsync(Klant(Rsin()));
         var page = await ListAsync((FilterFields.Bronorganisatie, rsin));
         Assert.Equal(1, page.Count);
-        Assert.Equal(klant.Id, Assert.Single(page.Klanten).Id);
+        Assert.Equal(klant.Id, Assert.Single(page.Klanten.Items).Id);
         Assert.Equal(0, (await ListAsync((FilterFields.Bronorganisatie, Rsin()))).Count);
     }
 
@@ -81,7 +81,7 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
         });
         var page = await ListAsync((field, value));
         Assert.Equal(1, page.Count);
-        Assert.Equal(expected.Id, Assert.Single(page.Klanten).Id);
+        Assert.Equal(expected.Id, Assert.Single(page.Klanten.Items).Id);
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
         var klant = await GivenAsync(Klant(rsin, "1") with { Achternaam = value });
         await GivenAsync(Klant(rsin, "2"));
         var page = await ListAsync((FilterFields.Achternaam, value));
-        Assert.Equal(klant.Id, Assert.Single(page.Klanten).Id);
+        Assert.Equal(klant.Id, Assert.Single(page.Klanten.Items).Id);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
         await GivenAsync(Klant(Rsin(), "2") with { Achternaam = "Jansen", Functie = "Kok" });
         var page = await ListAsync(
             (FilterFields.Bronorganisatie, rsin), (FilterFields.Functie, "Kok"), (FilterFields.Achternaam, "Jansen"));
-        Assert.Equal(both.Id, Assert.Single(page.Klanten).Id);
+        Assert.Equal(both.Id, Assert.Single(page.Klanten.Items).Id);
     }
 
     [Fact]
@@ -178,12 +178,12 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
             Assert.NotNull(page);
             Assert.Equal(number, page.Number);
             Assert.Equal(expected.Count, page.Count);
-            Assert.Equal(expected.Skip((number - 1) * 100).Take(100), page.Klanten.Select(k => k.Id));
+            Assert.Equal(expected.Skip((number - 1) * 100).Take(100), page.Klanten.Items.Select(k => k.Id));
         }
         var last = await Store.ListAsync(filter, new(null), Cancellation);
         Assert.Equal(pages, last?.Number);
         Assert.Equal(expected.Count, last?.Count);
-        Assert.Equal(expected.Skip((pages - 1) * 100), last!.Klanten.Select(k => k.Id));
+        Assert.Equal(expected.Skip((pages - 1) * 100), last!.Klanten.Items.Select(k => k.Id));
         Assert.Null(await Store.ListAsync(filter, new(pages + 1), Cancellation));
         Assert.Null(await Store.ListAsync(filter, new(int.MaxValue), Cancellation));
     }

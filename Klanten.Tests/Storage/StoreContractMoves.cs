@@ -23,8 +23,8 @@ public abstract class StoreContractMoves(Func<Task<StoreHost>> open) : StoreCont
     {
         var klant = await MovedAsync(await GivenAsync(Klant(origin)), destination);
         Assert.Equal(0, (await ListAsync((FilterFields.Bronorganisatie, origin))).Count);
-        Assert.Equal(klant.Id, Assert.Single((await ListAsync((FilterFields.Bronorganisatie, destination))).Klanten).Id);
-        Assert.Equal(klant.Id, Assert.Single((await ListAsync()).Klanten).Id);
+        Assert.Equal(klant.Id, Assert.Single((await ListAsync((FilterFields.Bronorganisatie, destination))).Klanten.Items).Id);
+        Assert.Equal(klant.Id, Assert.Single((await ListAsync()).Klanten.Items).Id);
         Assert.Equal(1, (await ListAsync()).Count);
     }
 
@@ -34,7 +34,7 @@ public abstract class StoreContractMoves(Func<Task<StoreHost>> open) : StoreCont
         var first = await GivenAsync(Klant(origin, "1"));
         var second = await GivenAsync(Klant(destination, "2"));
         await MovedAsync(first, destination);
-        Assert.Equal([first.Id, second.Id], (await ListAsync((FilterFields.Bronorganisatie, destination))).Klanten.Select(k => k.Id));
+        Assert.Equal([first.Id, second.Id], (await ListAsync((FilterFields.Bronorganisatie, destination))).Klanten.Items.Select(k => k.Id));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public abstract class StoreContractMoves(Func<Task<StoreHost>> open) : StoreCont
         Assert.Single(results, CommitResult.Committed);
         Assert.Equal(2, (await TrailAsync(before.Id)).Count);
         Assert.Equal(1, (await ListAsync()).Count);
-        Assert.Single((await ListAsync()).Klanten);
+        Assert.Single((await ListAsync()).Klanten.Items);
     }
 
     [Fact]

@@ -50,7 +50,8 @@ internal static class Allocation
     private static async Task<KlantId> FirstAsync(string path)
     {
         using var database = new SqliteDatabase(new() { Pad = path });
-        return (await new SqliteKlantStore(database).ListAsync(KlantFilter.None, PageRequest.First, CancellationToken.None))!.Klanten[0].Id;
+        var page = await new SqliteKlantStore(database).ListAsync(KlantFilter.None, PageRequest.First, CancellationToken.None);
+        return page!.Klanten.Items[0].Id;
     }
 
     private static async Task<Socket> ConnectAsync()

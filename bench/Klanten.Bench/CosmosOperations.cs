@@ -64,7 +64,7 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
         Ready("klant_list, page 2 of all", () => ListAsync(2)),
         Ready("klant_list, page 2 of a bronorganisatie", () => ListAsync(2, (FilterFields.Bronorganisatie, origin))),
         Ready("klant_list, the last page of all: 3", () => ListAsync(null)),
-        Ready("audittrail_list", async () => Expect((await store.ReadAuditTrailAsync(changed, default))?.Count == Entries)),
+        Ready("audittrail_list", async () => Expect((await store.ReadAuditTrailAsync(changed, default))?.Items.Count == Entries)),
         Ready("audittrail_read", async () => Expect(await store.ReadAuditEntryAsync(changed, auditEntry, default) is not null)),
         Ready("a look in the outbox, nothing due", async () =>
             Expect((await outbox.LeaseAsync(32, DateTimeOffset.UnixEpoch, Lease, default)).Count == 0)),
@@ -78,14 +78,14 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
         var samples = new SampleKlanten(1, 2).Endless().Take(Klanten);
         await new StoreFiller(store, TimeProvider.System).ExecuteAsync(samples, AuditContext, progress, default);
         for (var page = 1; klanten.Count < Klanten; page++)
-            klanten.AddRange((await store.ListAsync(KlantFilter.None, new(page), default))!.Klanten.Select(k => k.Id));
+            klanten.AddRange((await store.ListAsync(KlantFilter.None, new(page), default))!.Klanten.Items.Select(k => k.Id));
         origin = klanten[0].Bronorganisatie!;
         destination = klanten.First(id => id.Bronorganisatie != origin).Bronorganisatie!;
         klanten = klanten.FindAll(id => id.Bronorganisatie == origin);
         bsn = (await FirstPersonAsync()).InpBsn;
         changed = klanten[^1];
         for (var entry = 1; entry < Entries; entry++) await UpdateAsync(changed, $$"""{"functie":"Kok {{entry}}"}""");
-        auditEntry = (await store.ReadAuditTrailAsync(changed, default))![^1].Uuid;
+        auditEntry = (await store.ReadAuditTrailAsync(changed, default))!.Items[^1].Uuid;
         await TidyAsync();
     }
 

@@ -9,6 +9,7 @@ using Klanten.Functions.Commands;
 using Klanten.Functions.Http;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Seed;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Bench;
@@ -41,7 +42,7 @@ public class Pieces
         await new StoreFiller(store, TimeProvider.System)
             .ExecuteAsync(new SampleKlanten(1, 20).Endless().Take(10_000), new AuditContext(), new Progress<int>(), CancellationToken.None);
         page = (await store.ListAsync(KlantFilter.None, PageRequest.First, CancellationToken.None))!;
-        stored = page.Klanten[0];
+        stored = page.Klanten.Items[0];
         uuid = stored.Id.ToString();
         klant = KlantJson.Read(stored.Json);
         using (var answer = Representation.Klant(stored.Id, stored.Json, Url))
@@ -80,7 +81,8 @@ public class Pieces
     public void RepresentKlant() => Representation.Klant(stored.Id, stored.Json, Url).Dispose();
 
     [Benchmark(Description = "answer of a page of 100")]
-    public void RepresentPage() => Representation.Page(page, new("http://127.0.0.1:7071"), null, null).Dispose();
+    public Task RepresentPage() =>
+        Representation.Page(page, new("http://127.0.0.1:7071"), null, null).ExecuteAsync(new DefaultHttpContext());
 
     [Benchmark(Description = "ETag")]
     public string ETag() => EntityTag.Compute(body);

@@ -62,8 +62,8 @@ internal sealed class CosmosKlantStore : IKlantStore
     public ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IBulkLoad>(new CosmosBulkLoad(this));
 
-    public async ValueTask<IReadOnlyList<AuditEntry>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken) =>
-        await ReadTrailAsync(id, CosmosQueries.KlantAndTrail(id), cancellationToken);
+    public async ValueTask<Chunk<AuditEntry>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken) =>
+        await ReadTrailAsync(id, CosmosQueries.KlantAndTrail(id), cancellationToken) is { } entries ? new(entries) : null;
 
     public async ValueTask<AuditEntry?> ReadAuditEntryAsync(KlantId id, Guid uuid, CancellationToken cancellationToken) =>
         await ReadTrailAsync(id, CosmosQueries.KlantAndEntry(id, uuid), cancellationToken) is [var entry] ? entry : null;

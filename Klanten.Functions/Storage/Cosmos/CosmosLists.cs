@@ -65,7 +65,7 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
         // The page and the count are read at different moments. A page that is not full is the last one, so it gives the count.
         var seen = Skip(number) + klanten.Count;
         var count = klanten.Count < PageRequest.Size ? seen : Math.Max(counts.Klanten, seen);
-        return (new(count, number, klanten.ConvertAll(k => k.ToStoredKlant())), undecided);
+        return (new(count, number, new(klanten.ConvertAll(k => k.ToStoredKlant()))), undecided);
     }
 
     private async Task<List<KlantDocument>> PageAsync(

@@ -18,7 +18,9 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
     public ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(database.Read(session => SqliteQueries.List(session, filter, page)));
+        return ValueTask.FromResult(database.Read(session => SqliteQueries.List(session, filter, page)) is var (count, number, klanten)
+            ? new KlantPage(count, number, ToChunk(klanten, filter))
+            : null);
     }
 
     public ValueTask<bool> IsTakenAsync(string bronorganisatie, string klantnummer, KlantId? except, CancellationToken cancellationToken)
@@ -27,10 +29,10 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
         return ValueTask.FromResult(database.Read(session => SqliteQueries.IsTaken(session, bronorganisatie, klantnummer, except)));
     }
 
-    public ValueTask<IReadOnlyList<AuditEntry>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken)
+    public ValueTask<Chunk<AuditEntry>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(database.Read(SqliteQueries.AuditTrail, id));
+        return ValueTask.FromResult(database.Read(SqliteQueries.AuditTrail, id) is { } trail ? ToChunk(trail, id) : null);
     }
 
     public ValueTask<AuditEntry?> ReadAuditEntryAsync(KlantId id, Guid uuid, CancellationToken cancellationToken)
@@ -72,6 +74,32 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         return await SqliteBulkLoad.BeginAsync(database, Raise);
+    }
+
+    private Chunk<StoredKlant> ToChunk(SqliteKlanten read, KlantFilter filter)
+    {
+        var rest = read.Rest;
+        return new(read.Klanten, rest.IsEmpty ? null : cancellationToken => ReadRestAsync(filter, rest, cancellationToken));
+    }
+
+    private ValueTask<Chunk<StoredKlant>> ReadRestAsync(
+        KlantFilter filter, ReadOnlyMemory<KlantId> ids, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(ToChunk(database.Read(session => SqliteQueries.Klanten(session, filter, ids)), filter));
+    }
+
+    private Chunk<AuditEntry> ToChunk(SqliteTrail read, KlantId id)
+    {
+        var (after, end) = (read.Last, read.End);
+        return new(read.Entries, after == end ? null : cancellationToken => ReadRestAsync(id, after, end, cancellationToken));
+    }
+
+    private ValueTask<Chunk<AuditEntry>> ReadRestAsync(KlantId id, long after, long end, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var rest = database.Read(session => SqliteQueries.AuditTrail(session, id, after, end));
+        return rest.Entries.Count > 0 ? ValueTask.FromResult(ToChunk(rest, id)) : throw new KlantRemovedException();
     }
 
     /// <summary>Writes the last number that was given out for the bronorganisatie, in the transaction of the commit.</summary>

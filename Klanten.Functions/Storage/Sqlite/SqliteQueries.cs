@@ -20,7 +20,8 @@ internal static class SqliteQueries
                  WHERE following.klant = a.klant AND following.sequence > a.sequence
                  ORDER BY following.sequence
                  LIMIT 1),
-                k.json)
+                k.json),
+            a.sequence
         FROM klant k JOIN audit a ON a.klant = k.sequence
         """;
 
@@ -33,17 +34,23 @@ internal static class SqliteQueries
 
     private const string SelectKlantenFrom =
         """
-        SELECT id, version, json FROM klant
+        SELECT id, version, json, sequence FROM klant
         WHERE sequence >= ?1
         ORDER BY sequence LIMIT ?2 OFFSET ?3
         """;
 
     private const string SelectKlantenOfBronorganisatieFrom =
         """
-        SELECT id, version, json FROM klant
+        SELECT id, version, json, sequence FROM klant
         WHERE sequence >= ?1 AND bronorganisatie = ?4
         ORDER BY sequence LIMIT ?2 OFFSET ?3
         """;
+
+    private const string SelectTrail =
+        SelectAuditEntries + " WHERE k.id = ?1 AND a.sequence > ?2 AND a.sequence <= ?3 ORDER BY a.sequence";
+
+    private const string SelectEndOfTrail =
+        "SELECT max(a.sequence) FROM klant k JOIN audit a ON a.klant = k.sequence WHERE k.id = ?1";
 
     public static StoredKlant? Read(SqliteSession session, KlantId id)
     {
@@ -76,15 +83,15 @@ internal static class SqliteQueries
     }
 
     /// <remarks>One read transaction, so that the count and the page are of the same moment.</remarks>
-    public static KlantPage? List(SqliteSession session, KlantFilter filter, PageRequest page)
+    public static SqlitePage? List(SqliteSession session, KlantFilter filter, PageRequest page)
     {
         session.Execute("BEGIN");
         try
         {
             return filter.Criteria switch
             {
-                [] => CountedPage(session, null, page),
-                [{ Field: var field, Value: var value }] when field == FilterFields.Bronorganisatie => CountedPage(session, value, page),
+                [] => CountedPage(session, filter, page),
+                [{ Field: var field }] when field == FilterFields.Bronorganisatie => CountedPage(session, filter, page),
                 _ => FilteredPage(session, filter, page),
             };
         }
@@ -94,16 +101,49 @@ internal static class SqliteQueries
         }
     }
 
-    public static IReadOnlyList<AuditEntry>? AuditTrail(SqliteSession session, KlantId id)
+    /// <summary>Reads klanten of a page that <see cref="List"/> found, for as far as they exist and match the filter still.</summary>
+    public static SqliteKlanten Klanten(SqliteSession session, KlantFilter filter, ReadOnlyMemory<KlantId> ids)
     {
-        var entries = ReadAuditEntries(session, SelectAuditEntries + " WHERE k.id = ?1 ORDER BY a.sequence", id.Value);
-        return entries.Count > 0 ? entries : null;
+        var (where, values) = Where(filter);
+        var sql = $"SELECT id, version, json FROM klant WHERE {And(where)}id = ?{values.Count + 1}";
+        var klanten = new List<StoredKlant>();
+        var bytes = 0L;
+        for (; bytes < Chunk.MaxBytes && !ids.IsEmpty; ids = ids[1..])
+        {
+            using var row = session.Prepare(sql, [.. values, ids.Span[0].Value]);
+            if (!row.Step()) continue;
+            klanten.Add(new(ids.Span[0], row.Blob(2).ToArray(), SqliteVersion.Create(row.Int64(1))));
+            bytes += klanten[^1].Json.Length;
+        }
+        return new(klanten, ids);
+    }
+
+    /// <summary>The start of the audit trail; null when the klant does not exist.</summary>
+    public static SqliteTrail? AuditTrail(SqliteSession session, KlantId id) =>
+        AuditTrail(session, id, 0, long.MaxValue) is { Entries.Count: > 0 } trail ? trail : null;
+
+    /// <summary>Entries after one place in the audit trail, up to and including another.</summary>
+    public static SqliteTrail AuditTrail(SqliteSession session, KlantId id, long after, long end)
+    {
+        using var rows = session.Prepare(SelectTrail, id.Value, after, end);
+        var entries = new List<AuditEntry>();
+        var bytes = 0L;
+        while (rows.Step())
+        {
+            entries.Add(ReadAuditEntry(rows));
+            after = rows.Int64(12);
+            bytes += entries[^1].Oud.Length + entries[^1].Nieuw.Length;
+            if (bytes < Chunk.MaxBytes) continue;
+            // The open statement holds a read transaction, so the end is of the same moment as the entries.
+            return new(entries, after, end == long.MaxValue ? session.Number(SelectEndOfTrail, id.Value)!.Value : end);
+        }
+        return new(entries, after, after);
     }
 
     public static AuditEntry? AuditEntry(SqliteSession session, KlantId id, Guid uuid)
     {
-        var entries = ReadAuditEntries(session, SelectAuditEntries + " WHERE k.id = ?1 AND a.uuid = ?2", id.Value, uuid);
-        return entries is [var entry] ? entry : null;
+        using var row = session.Prepare(SelectAuditEntries + " WHERE k.id = ?1 AND a.uuid = ?2", id.Value, uuid);
+        return row.Step() ? ReadAuditEntry(row) : null;
     }
 
     /// <summary>
@@ -134,15 +174,16 @@ internal static class SqliteQueries
     }
 
     /// <summary>A page of all klanten or of one bronorganisatie: the count is kept, and the page is found by its block.</summary>
-    private static KlantPage? CountedPage(SqliteSession session, string? bronorganisatie, PageRequest page)
+    private static SqlitePage? CountedPage(SqliteSession session, KlantFilter filter, PageRequest page)
     {
+        var bronorganisatie = filter[FilterFields.Bronorganisatie];
         var scope = bronorganisatie ?? SqliteSchema.AllKlanten;
         var count = session.Number("SELECT count FROM klant_count WHERE bronorganisatie = ?1", scope) ?? 0;
         if (page.Resolve(count) is not { } number) return null;
         var (from, skip) = FindPosition(session, scope, (long)(number - 1) * PageRequest.Size);
         var klanten = bronorganisatie is null
-            ? ReadKlanten(session, SelectKlantenFrom, from, PageRequest.Size, skip)
-            : ReadKlanten(session, SelectKlantenOfBronorganisatieFrom, from, PageRequest.Size, skip, bronorganisatie);
+            ? ReadKlanten(session, filter, SelectKlantenFrom, from, PageRequest.Size, skip)
+            : ReadKlanten(session, filter, SelectKlantenOfBronorganisatieFrom, from, PageRequest.Size, skip, bronorganisatie);
         return new(count, number, klanten);
     }
 
@@ -160,7 +201,7 @@ internal static class SqliteQueries
         return (long.MaxValue, 0);
     }
 
-    private static KlantPage? FilteredPage(SqliteSession session, KlantFilter filter, PageRequest page)
+    private static SqlitePage? FilteredPage(SqliteSession session, KlantFilter filter, PageRequest page)
     {
         var (where, values) = Where(filter);
         long? count = page.Number == 1 ? null : Count(session, where, values);
@@ -169,10 +210,12 @@ internal static class SqliteQueries
         var limit = values.Count + 1;
         var klanten = ReadKlanten(
             session,
-            $"SELECT id, version, json FROM klant WHERE {where} ORDER BY sequence LIMIT ?{limit} OFFSET ?{limit + 1}",
+            filter,
+            $"SELECT id, version, json, sequence FROM klant WHERE {where} ORDER BY sequence LIMIT ?{limit} OFFSET ?{limit + 1}",
             [.. values, PageRequest.Size, (long)(number - 1) * PageRequest.Size]);
         // A first page that is not full holds every klant of the list.
-        count ??= klanten.Count < PageRequest.Size ? klanten.Count : Count(session, where, values);
+        var found = klanten.Klanten.Count + klanten.Rest.Length;
+        count ??= found < PageRequest.Size ? found : Count(session, where, values);
         return new(count.Value, number, klanten);
     }
 
@@ -180,11 +223,12 @@ internal static class SqliteQueries
         session.Number($"SELECT count(*) FROM klant WHERE {where}", values.ToArray())!.Value;
 
     /// <remarks>Klanten share a buffer: .NET would zero an array of each klant before it is filled.</remarks>
-    private static List<StoredKlant> ReadKlanten(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
+    private static SqliteKlanten ReadKlanten(SqliteSession session, KlantFilter filter, string sql, params ReadOnlySpan<object?> values)
     {
         using var rows = session.Prepare(sql, values);
         var klanten = new List<StoredKlant>();
         var buffer = Memory<byte>.Empty;
+        var bytes = 0L;
         while (rows.Step())
         {
             var json = rows.Blob(2);
@@ -196,17 +240,25 @@ internal static class SqliteQueries
             json.CopyTo(buffer.Span);
             klanten.Add(new(new(rows.Guid(0)), buffer[..json.Length], SqliteVersion.Create(rows.Int64(1))));
             buffer = buffer[json.Length..];
+            bytes += json.Length;
+            if (bytes >= Chunk.MaxBytes) return new(klanten, ReadIds(session, filter, rows.Int64(3), PageRequest.Size - klanten.Count));
         }
-        return klanten;
+        return new(klanten, default);
     }
 
-    private static List<AuditEntry> ReadAuditEntries(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
+    /// <summary>The klanten that follow on the page. Only their ids are read: SQLite would copy the JSON of each row it passes.</summary>
+    private static KlantId[] ReadIds(SqliteSession session, KlantFilter filter, long after, int count)
     {
-        using var rows = session.Prepare(sql, values);
-        var entries = new List<AuditEntry>();
-        while (rows.Step()) entries.Add(ReadAuditEntry(rows));
-        return entries;
+        var (where, values) = Where(filter);
+        var limit = values.Count + 2;
+        var sql = $"SELECT id FROM klant WHERE {And(where)}sequence > ?{limit - 1} ORDER BY sequence LIMIT ?{limit}";
+        using var rows = session.Prepare(sql, [.. values, after, count]);
+        var ids = new List<KlantId>(count);
+        while (rows.Step()) ids.Add(new(rows.Guid(0)));
+        return [.. ids];
     }
+
+    private static string And(string where) => where.Length == 0 ? "" : where + " AND ";
 
     private static AuditEntry ReadAuditEntry(SqliteStatement row) => new()
     {

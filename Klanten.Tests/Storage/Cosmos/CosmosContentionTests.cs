@@ -38,7 +38,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
         var id = await CreateAsync(instances[0]);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => UpdateAsync(instances[i % 2], id)));
         Assert.All(outcomes, outcome => Assert.IsType<Outcome.Done>(outcome));
-        Assert.Equal(17, (await host.Store.ReadAuditTrailAsync(id, Cancellation))!.Count);
+        Assert.Equal(17, (await host.Store.ReadAuditTrailAsync(id, Cancellation))!.Items.Count);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
         var overtaken = 0;
         handler.Plan((_, isWrite) => isWrite && ++overtaken <= 10 ? Fault.Overtaken : null);
         Assert.IsType<Outcome.Done>(await UpdateAsync(instances[0], id));
-        Assert.Equal(2, (await host.Store.ReadAuditTrailAsync(id, Cancellation))!.Count);
+        Assert.Equal(2, (await host.Store.ReadAuditTrailAsync(id, Cancellation))!.Items.Count);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
         var id = await CreateAsync(instances[0]);
         handler.Plan((_, isWrite) => isWrite ? Fault.Overtaken : null);
         Assert.IsType<Outcome.Contended>(await UpdateAsync(instances[0], id));
-        Assert.Single((await host.Store.ReadAuditTrailAsync(id, Cancellation))!);
+        Assert.Single((await host.Store.ReadAuditTrailAsync(id, Cancellation))!.Items);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => CreateAsync(instances[i % 2])));
         var page = await host.Store.ListAsync(new([(FilterFields.Bronorganisatie, rsin)]), PageRequest.First, Cancellation);
         Assert.Equal(30, page!.Count);
-        Assert.Equal(30, page.Klanten.Select(k => KlantJson.Read(k.Json).Klantnummer).Distinct().Count());
+        Assert.Equal(30, page.Klanten.Items.Select(k => KlantJson.Read(k.Json).Klantnummer).Distinct().Count());
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
         });
         var outcomes = await Task.WhenAll(bodies.Select((body, i) => UpdateAsync(instances[i % 2], id, body)));
         Assert.All(outcomes, outcome => Assert.IsType<Outcome.Done>(outcome));
-        Assert.Equal(10, (await host.Store.ReadAuditTrailAsync(id, Cancellation))!.Count);
+        Assert.Equal(10, (await host.Store.ReadAuditTrailAsync(id, Cancellation))!.Items.Count);
         Assert.Equal(1, (await host.Store.ListAsync(KlantFilter.None, PageRequest.First, Cancellation))!.Count);
     }
 

@@ -33,7 +33,7 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
             t.ListAsync(2, null, (FilterFields.Bronorganisatie, t.situation.Origin)),
         ["klant_list, the last page"] = t => t.ListAsync(null, 1, (FilterFields.InpBsn, "123456782")),
         ["audittrail_list"] = async t =>
-            Assert.Single((await t.instance.Store.ReadAuditTrailAsync(t.situation.Id, Cancellation))!),
+            Assert.Single((await t.instance.Store.ReadAuditTrailAsync(t.situation.Id, Cancellation))!.Items),
         ["audittrail_read"] = async t =>
             Assert.Null(await t.instance.Store.ReadAuditEntryAsync(t.situation.Id, Guid.NewGuid(), Cancellation)),
         ["a look in the outbox, nothing due"] = async t =>

@@ -19,19 +19,19 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
     private static readonly Dictionary<string, Func<CosmosSituation, CosmosInstance, Task<string>>> Followers = new()
     {
         ["a reader"] = async (s, i) => LocationOf((await i.Store.ReadAsync(s.Id, Cancellation))!),
-        ["a lister of all"] = async (s, i) => LocationOf(Assert.Single((await ListAsync(i)).Klanten, k => k.Id == s.Id)),
+        ["a lister of all"] = async (s, i) => LocationOf(Assert.Single((await ListAsync(i)).Klanten.Items, k => k.Id == s.Id)),
         ["a lister by key"] = async (s, i) =>
-            LocationOf(Assert.Single((await ListAsync(i, (FilterFields.Achternaam, s.Achternaam))).Klanten)),
+            LocationOf(Assert.Single((await ListAsync(i, (FilterFields.Achternaam, s.Achternaam))).Klanten.Items)),
         ["a lister of the bronorganisaties"] = async (s, i) =>
         {
             // The new bronorganisatie is listed first: a klant that is not in it yet must still be in the old one, and vice versa.
             var destination = await ListAsync(i, (FilterFields.Bronorganisatie, s.Destination));
             var origin = await ListAsync(i, (FilterFields.Bronorganisatie, s.Origin));
             Assert.Equal(1, destination.Count + origin.Count);
-            return LocationOf(Assert.Single(destination.Klanten.Concat(origin.Klanten)));
+            return LocationOf(Assert.Single(destination.Klanten.Items.Concat(origin.Klanten.Items)));
         },
         ["a reader of the trail"] = async (s, i) =>
-            KlantJson.Read((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))![^1].Nieuw).Bronorganisatie,
+            KlantJson.Read((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))!.Items[^1].Nieuw).Bronorganisatie,
         ["a writer"] = (s, i) => UpdateAsync(s, i, """{"functie":"Kok"}"""),
         ["a mover"] = (s, i) => UpdateAsync(s, i, $$"""{"bronorganisatie":"{{s.Destination}}"}"""),
         ["a creator of a klant with the same klantnummer"] = async (s, i) =>
@@ -72,7 +72,7 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
                 // Between the two reads a move may have been completed, but not undone.
                 var isPossible = found.Location == location || found.Location == situation.Destination;
                 Assert.True(isPossible, $"After step {step}: {location}, then {found}");
-                Assert.Equal(found.AuditCount, (await other.Store.ReadAuditTrailAsync(situation.Id, Cancellation))!.Count);
+                Assert.Equal(found.AuditCount, (await other.Store.ReadAuditTrailAsync(situation.Id, Cancellation))!.Items.Count);
                 ends.Add($"{(returns ? "back, " : "")}step {step}: {(found.Location == situation.Origin ? "undone" : "made")}");
             }
         }

@@ -52,7 +52,7 @@ internal sealed record CosmosOperation(
         Read("list the last page", async (s, i) =>
             Assert.Equal(1, (await ListAsync(i, null, (FilterFields.Achternaam, s.Achternaam)))!.Count)),
         Read("ask for a klantnummer", async (s, i) => Assert.True(await i.Store.IsTakenAsync(s.Origin, "10000001", null, Cancellation))),
-        Read("read the trail", async (s, i) => Assert.Single((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))!)),
+        Read("read the trail", async (s, i) => Assert.Single((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))!.Items)),
         Read("read an entry", async (s, i) => Assert.Null(await i.Store.ReadAuditEntryAsync(s.Id, Guid.NewGuid(), Cancellation))),
         Read("number", async (s, i) => Assert.InRange(await i.Store.TakeNumbersAsync(s.Origin, 1, 1, Cancellation), 1, 10)),
         Read("first number", async (s, i) => Assert.InRange(await i.Store.TakeNumbersAsync(s.Destination, 1, 1, Cancellation), 1, 10)),

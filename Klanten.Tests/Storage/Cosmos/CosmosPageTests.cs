@@ -69,7 +69,7 @@ public sealed class CosmosPageTests(CosmosAccount account) : IAsyncLifetime
     {
         recorder.Partitions.Clear();
         var page = (await instance.Store.ListAsync(KlantFilter.None, new(number), Cancellation))!;
-        return (page.Number, page.Klanten.Count);
+        return (page.Number, page.Klanten.Items.Count);
     }
 
     private async Task<KlantId> GivenAsync(string bronorganisatie, string klantnummer)

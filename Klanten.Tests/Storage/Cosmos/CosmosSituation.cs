@@ -68,7 +68,8 @@ internal sealed class CosmosSituation
             await host.Store.ListAsync(new([(FilterFields.Bronorganisatie, bronorganisatie)]), PageRequest.First, Cancellation);
         var klant = await host.Store.ReadAsync(Id, Cancellation);
         var location = klant is null ? null : KlantJson.Read(klant.Json).Bronorganisatie;
-        var trail = await host.Store.ReadAuditTrailAsync(Id, Cancellation);
+        var entries = await host.Store.ReadAuditTrailAsync(Id, Cancellation);
+        var trail = entries is null ? null : await entries.ReadAllAsync();
         foreach (var bronorganisatie in new[] { Origin, Destination })
         {
             var isHere = location == bronorganisatie;
@@ -101,7 +102,7 @@ internal sealed class CosmosSituation
     {
         var page = await host.Store.ListAsync(new(filter), PageRequest.First, Cancellation);
         Assert.Equal(listed ? 1 : 0, page!.Count);
-        Assert.Equal(listed ? [Id] : [], page.Klanten.Select(k => k.Id));
+        Assert.Equal(listed ? [Id] : [], page.Klanten.Items.Select(k => k.Id));
     }
 
     private async Task<List<JsonObject>> DocumentsAsync(string bronorganisatie)

@@ -112,7 +112,7 @@ public sealed class GroupCommitTests : IDisposable
         hold.Release();
         await Task.WhenAll(answers);
         var page = await writer.Store.ListAsync(new([]), PageRequest.First, Cancellation);
-        Assert.Equal(commits.Select(c => c.Id), page!.Klanten.Select(k => k.Id));
+        Assert.Equal(commits.Select(c => c.Id), page!.Klanten.Items.Select(k => k.Id));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class GroupCommitTests : IDisposable
         hold.Release();
         Assert.Equal([CommitResult.Committed, CommitResult.Changed], await Task.WhenAll(answers));
         Assert.Equal("Kok", KlantJson.Read((await writer.Store.ReadAsync(klant.Id, Cancellation))!.Json).Functie);
-        Assert.Equal(2, (await writer.Store.ReadAuditTrailAsync(klant.Id, Cancellation))!.Count);
+        Assert.Equal(2, (await writer.Store.ReadAuditTrailAsync(klant.Id, Cancellation))!.Items.Count);
     }
 
     [Fact]
