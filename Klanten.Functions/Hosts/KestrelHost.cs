@@ -48,6 +48,7 @@ internal static partial class KestrelHost
             builder.WebHost.UseUrls($"http://127.0.0.1:{DefaultPort}");
         }
         builder.AddKlanten();
+        builder.Services.AddConnectionGate();
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAspNetCoreInstrumentation());
         return builder;
     }

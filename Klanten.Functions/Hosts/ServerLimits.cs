@@ -1,6 +1,8 @@
 using System.Text;
 using Klanten.Functions.Http;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Hosts;
@@ -12,6 +14,9 @@ internal static partial class ServerLimits
     private const int MaxConnections = 10_000;
 
     private const int MinConnections = 16;
+
+    /// <summary>Connections over the limit that are open for as long as it takes to close them.</summary>
+    private const int ClosingConnections = 16;
 
     /// <summary>Descriptors for other things than consumers: the runtime has some 250, the store and the neighbours the rest.</summary>
     private const int Reserve = 400;
@@ -36,6 +41,15 @@ internal static partial class ServerLimits
         });
         // A background service logs its own failures. One that ends by an exception must not take the API along.
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
+    }
+
+    /// <summary>Kestrel closes the first connections over its limit at once; the gate keeps the others out.</summary>
+    public static void AddConnectionGate(this IServiceCollection services)
+    {
+        services.AddSingleton<SocketTransportFactory>();
+        services.AddSingleton<IConnectionListenerFactory>(provider => new ConnectionGate(
+            provider.GetRequiredService<SocketTransportFactory>(),
+            Connections(provider.GetRequiredService<IOptions<LimitOptions>>().Value.Verbindingen) + ClosingConnections));
     }
 
     /// <summary>Logs how many connections are accepted, and warns when there are fewer descriptors than that.</summary>
