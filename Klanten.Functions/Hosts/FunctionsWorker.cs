@@ -36,6 +36,7 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<FunctionsWorker>();
         builder.AddKlanten();
+        builder.Services.AddHostedService<MemoryRelease>();
         if (builder.Configuration.ExportsTelemetry())
         {
             builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();

@@ -16,6 +16,7 @@ internal static partial class KestrelHost
     public static async Task<int> RunAsync(string[] args)
     {
         var builder = CreateBuilder(args);
+        builder.Services.AddHostedService<MemoryRelease>();
         var failure = StartFailure.AddTo(builder.Services);
         await using var app = builder.Build();
         if (ConfigurationErrors.TryReport(app.Services))

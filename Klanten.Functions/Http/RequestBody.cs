@@ -21,19 +21,27 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Holds nearly every body. More is taken as it comes in: a Content-Length is only a promise.</summary>
     private const int InitialCapacity = 4096;
 
+    /// <summary>Longer JSON is parsed into arrays of its own: a pool would keep those long after a burst of large bodies.</summary>
+    private const int MaxPooledLength = 64 * 1024;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
+
+    private static readonly JsonElement Empty = JsonElement.Parse("{}");
 
     private readonly JsonDocument? document;
     private readonly PooledBuffer? bytes;
 
-    private RequestBody(JsonDocument document, PooledBuffer? bytes = null) => (this.document, this.bytes) = (document, bytes);
+    private RequestBody(JsonElement json) => Json = json;
+
+    private RequestBody(JsonDocument document, PooledBuffer bytes) : this(document.RootElement) =>
+        (this.document, this.bytes) = (document, bytes);
 
     private RequestBody(Problem problem) => Problem = problem;
 
     public Problem? Problem { get; }
 
     /// <summary>JSON of any type; an empty object when the request had no body.</summary>
-    public JsonElement Json => document!.RootElement;
+    public JsonElement Json { get; }
 
     public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -51,14 +59,14 @@ internal sealed class RequestBody : IDisposable
             }
             if (bytes.Written.IsEmpty)
             {
-                return new(JsonDocument.Parse("{}"));
+                return new(Empty);
             }
             if (!MediaTypes.IsJson(request.ContentType))
             {
                 return new(Problem.UnsupportedMediaType);
             }
             var body = Parse(bytes, MediaTypes.Charset(request.ContentType));
-            isKept = body.Problem is null;
+            isKept = body.bytes is not null;
             return body;
         }
         finally
@@ -84,6 +92,11 @@ internal sealed class RequestBody : IDisposable
             if (!Utf8.IsValid(utf8.Span))
             {
                 return new(Problem.ParseError);
+            }
+            if (utf8.Length > MaxPooledLength)
+            {
+                var json = JsonElement.Parse(utf8.Span, Options);
+                return HasReadableNames(utf8.Span) ? new(json) : new(Problem.ParseError);
             }
             var document = JsonDocument.Parse(utf8, Options);
             if (HasReadableNames(utf8.Span))
