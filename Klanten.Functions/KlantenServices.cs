@@ -33,7 +33,7 @@ internal static class KlantenServices
         services.AddAutorisaties();
         services.AddSubjecten();
         builder.AddNotificaties();
-        services.AddSingleton<RegisterKlant>().AddSingleton<ChangeKlant>().AddSingleton<RemoveKlant>();
+        services.AddSingleton<KlantTurns>().AddSingleton<RegisterKlant>().AddSingleton<ChangeKlant>().AddSingleton<RemoveKlant>();
         services.AddOperations();
         services.AddSingleton<OpenApiDocument>();
     }

@@ -9,7 +9,8 @@ namespace Klanten.Core.UseCases;
 /// klant_update and klant_partial_update. Both merge the body into the klant, as the reference does; klant_update also
 /// demands that the required fields are present.
 /// </summary>
-public sealed class ChangeKlant(IKlantStore store, ISubjectLookup subjects, Publication publication, TimeProvider clock)
+public sealed class ChangeKlant(
+    IKlantStore store, ISubjectLookup subjects, Publication publication, KlantTurns turns, TimeProvider clock)
 {
     private readonly CommitBuilder commits = new(publication, clock);
 
@@ -38,7 +39,8 @@ public sealed class ChangeKlant(IKlantStore store, ISubjectLookup subjects, Publ
     {
         var reachable = await IsReachableAsync(read, KlantInput.ReadSubject(body), cancellationToken).ConfigureAwait(false);
         var change = new Change(body, actie, reachable, auditContext, url);
-        var before = (StoredKlant?)read;
+        using var turn = await turns.WaitAsync(read.Id, cancellationToken).ConfigureAwait(false);
+        var before = turn.HasWaited ? null : read;
         return await Contention.RetryAsync(AttemptAsync, clock, cancellationToken).ConfigureAwait(false);
 
         async Task<Outcome?> AttemptAsync()

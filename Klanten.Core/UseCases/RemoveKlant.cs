@@ -4,7 +4,7 @@ using Klanten.Core.Ports;
 namespace Klanten.Core.UseCases;
 
 /// <summary>klant_delete: removes the klant with its whole audit trail, and frees its klantnummer.</summary>
-public sealed class RemoveKlant(IKlantStore store, Publication publication, TimeProvider clock)
+public sealed class RemoveKlant(IKlantStore store, Publication publication, KlantTurns turns, TimeProvider clock)
 {
     private readonly CommitBuilder commits = new(publication, clock);
 
@@ -18,8 +18,14 @@ public sealed class RemoveKlant(IKlantStore store, Publication publication, Time
     /// <see cref="Outcome.Contended"/>.
     /// </returns>
     /// <exception cref="StoreBusyException">The store is out of capacity.</exception>
-    public Task<Outcome> ExecuteAsync(KlantId id, KlantUrl url, Precondition? precondition, CancellationToken cancellationToken) =>
-        Contention.RetryAsync(() => AttemptAsync(id, url, precondition, cancellationToken), clock, cancellationToken);
+    public async Task<Outcome> ExecuteAsync(
+        KlantId id, KlantUrl url, Precondition? precondition, CancellationToken cancellationToken)
+    {
+        using var turn = await turns.WaitAsync(id, cancellationToken).ConfigureAwait(false);
+        return await Contention
+            .RetryAsync(() => AttemptAsync(id, url, precondition, cancellationToken), clock, cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     /// <returns>Null when another request changed the klant after it was read.</returns>
     private async Task<Outcome?> AttemptAsync(

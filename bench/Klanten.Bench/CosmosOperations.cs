@@ -34,8 +34,8 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
     };
 
     private readonly RegisterKlant create = new(store, new NoSubjects(), new(true), TimeProvider.System);
-    private readonly ChangeKlant update = new(store, new NoSubjects(), new(true), TimeProvider.System);
-    private readonly RemoveKlant delete = new(store, new(true), TimeProvider.System);
+    private readonly ChangeKlant update = new(store, new NoSubjects(), new(true), new(), TimeProvider.System);
+    private readonly RemoveKlant delete = new(store, new(true), new(), TimeProvider.System);
     private readonly IEnumerator<Klant> sample = new SampleKlanten(2, 2).Endless().GetEnumerator();
     private readonly List<KlantId> made = [];
     private List<KlantId> klanten = [];

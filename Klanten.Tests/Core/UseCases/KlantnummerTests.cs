@@ -69,7 +69,7 @@ public sealed class KlantnummerTests : IDisposable
     public async Task The_number_of_a_removed_klant_is_not_generated_again_after_a_restart()
     {
         var done = Assert.IsType<Outcome.Done>(await CreateAsync("{}"));
-        await new RemoveKlant(store, new(false), TimeProvider.System)
+        await new RemoveKlant(store, new(false), new(), TimeProvider.System)
             .ExecuteAsync(done.Id, default, null, TestContext.Current.CancellationToken);
 
         using var reopened = new SqliteDatabase(new() { Pad = Path.Combine(folder, "klanten.db") });

@@ -163,7 +163,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     private static async Task<Outcome> UpdateAsync(CosmosInstance instance, KlantId id, string json = """{"functie":"Kok"}""")
     {
         using var body = JsonDocument.Parse(json);
-        var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
+        var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), new(), TimeProvider.System);
         var read = await instance.Store.ReadAsync(id, Cancellation);
         return await update.ExecuteAsync(read!, body.RootElement, Actie.PartialUpdate, StoreData.AuditContext, Url, null, Cancellation);
     }

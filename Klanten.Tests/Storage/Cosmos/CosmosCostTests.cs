@@ -135,7 +135,7 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
     private async Task UpdateAsync(string json)
     {
         using var body = JsonDocument.Parse(json);
-        var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
+        var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), new(), TimeProvider.System);
         var klant = (await ReadAsync())!;
         var outcome = await update
             .ExecuteAsync(klant, body.RootElement, Actie.PartialUpdate, StoreData.AuditContext, Url, null, Cancellation);
@@ -144,7 +144,7 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
 
     private async Task DeleteAsync()
     {
-        var delete = new RemoveKlant(instance.Store, new(true), TimeProvider.System);
+        var delete = new RemoveKlant(instance.Store, new(true), new(), TimeProvider.System);
         Assert.IsType<Outcome.Done>(await delete.ExecuteAsync(situation.Id, Url, null, Cancellation));
     }
 

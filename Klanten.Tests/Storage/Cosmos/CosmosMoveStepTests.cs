@@ -97,7 +97,7 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
     private static async Task<string> UpdateAsync(CosmosSituation situation, CosmosInstance instance, string body)
     {
         using var json = JsonDocument.Parse(body);
-        var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new Publication(true), TimeProvider.System);
+        var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new Publication(true), new(), TimeProvider.System);
         var read = (await instance.Store.ReadAsync(situation.Id, Cancellation))!;
         var url = new KlantUrl("https://x.example/klanten/");
         var outcome = await update
