@@ -53,6 +53,8 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
         {
             case StoreBusyException busy:
                 return Problem.Busy(busy.RetryAfter);
+            case ScanRefusedException scan:
+                return Problem.ScanRefused(scan.RetryAfter);
             case KlantTooLargeException:
                 return Problem.BodyTooLarge;
             case BadHttpRequestException { StatusCode: var status }:

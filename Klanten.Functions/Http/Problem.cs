@@ -97,6 +97,18 @@ internal sealed record Problem(int Status, string Type, string Code, string Titl
             InvalidParams = errors.Count <= MaxErrors ? errors : [.. errors.Take(MaxErrors)],
         };
 
+    public static Problem ScanRefused(TimeSpan retryAfter) =>
+        new(
+            503,
+            "ServiceUnavailable",
+            "te-veel-zoekopdrachten",
+            "Te veel zoekopdrachten.",
+            "Met deze filters moeten heel veel klanten worden doorzocht, en dat doen er al te veel tegelijk. Zoek op een gegeven dat bij "
+                + "weinig klanten hoort, of probeer het later opnieuw; zie de header Retry-After.")
+        {
+            RetryAfter = retryAfter,
+        };
+
     public static Problem Busy(TimeSpan retryAfter) =>
         new(429, "Throttled", "throttled", "Te veel verzoeken.", "Probeer het later opnieuw; zie de header Retry-After.")
         {

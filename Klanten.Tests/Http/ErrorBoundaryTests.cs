@@ -52,6 +52,19 @@ public sealed class ErrorBoundaryTests
             Assert.Equal([value], response.Headers.GetValues(name));
     }
 
+    [Fact]
+    public async Task A_scan_that_does_not_get_its_turn_is_503_with_Retry_After()
+    {
+        var store = new Mock<IKlantStore>();
+        store.Setup(s => s.ListAsync(It.IsAny<KlantFilter>(), It.IsAny<PageRequest>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new ScanRefusedException(TimeSpan.FromSeconds(5)));
+        await using var program = await KlantenHost.StartAsync(replace: services => services.AddSingleton(store.Object));
+        using var response = await program.Client.SendAsync("GET", "klanten?functie=Bakker");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(5), response.Headers.RetryAfter!.Delta);
+        Assert.Equal("te-veel-zoekopdrachten", (string?)(await response.JsonAsync())["code"]);
+    }
+
     /// <summary>Asks a program whose store fails so many times, one after the other.</summary>
     /// <returns>The instance of each answer, and what was logged.</returns>
     private static async Task<(List<string> Instances, IReadOnlyCollection<string> Lines)> FaultsAsync(int times)

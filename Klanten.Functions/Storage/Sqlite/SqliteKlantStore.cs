@@ -5,8 +5,15 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>The embedded store: one SQLite file, many readers, one writer.</summary>
-internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
+internal sealed class SqliteKlantStore(SqliteDatabase database, SqliteScans? scans = null) : IKlantStore
 {
+    /// <summary>
+    /// Questions of <see cref="SqliteSession.RunWhile"/>: a list that is found within a few ms is found at once. A key that
+    /// thousands of klanten share takes longer, and is a scan.
+    /// </summary>
+    private const int MaxQuestions = 20;
+
+    private readonly SqliteScans scans = scans ?? new();
     private readonly ConcurrentDictionary<string, Counter> counters = new(StringComparer.Ordinal);
 
     public ValueTask<StoredKlant?> ReadAsync(KlantId id, CancellationToken cancellationToken)
@@ -15,12 +22,12 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
         return ValueTask.FromResult(database.Read(SqliteQueries.Read, id));
     }
 
-    public ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken)
+    public async ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(database.Read(session => SqliteQueries.List(session, filter, page)) is var (count, number, klanten)
-            ? new KlantPage(count, number, ToChunk(klanten, filter))
-            : null);
+        return await FindAsync(filter, page, cancellationToken) is var (count, number, klanten)
+            ? new(count, number, ToChunk(klanten, filter))
+            : null;
     }
 
     public ValueTask<bool> IsTakenAsync(string bronorganisatie, string klantnummer, KlantId? except, CancellationToken cancellationToken)
@@ -74,6 +81,45 @@ internal sealed class SqliteKlantStore(SqliteDatabase database) : IKlantStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         return await SqliteBulkLoad.BeginAsync(database, Raise);
+    }
+
+    private ValueTask<SqlitePage?> FindAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        SqlitePage? Find(SqliteSession session) => SqliteQueries.List(session, filter, page);
+
+        if (SqliteQueries.IsCounted(filter)) return ValueTask.FromResult(database.Read(Find));
+        return SqliteQueries.HasKey(filter) && TryFind(Find, out var found)
+            ? ValueTask.FromResult(found)
+            : new(scans.RunAsync(() => Scan(Find, cancellationToken), cancellationToken));
+    }
+
+    /// <returns>False when it takes too long.</returns>
+    private bool TryFind(Func<SqliteSession, SqlitePage?> find, out SqlitePage? page)
+    {
+        var questions = 0;
+        try
+        {
+            page = database.Read(session => session.RunWhile(() => ++questions <= MaxQuestions, find));
+            return true;
+        }
+        catch (QueryInterruptedException)
+        {
+            page = null;
+            return false;
+        }
+    }
+
+    /// <summary>Finds the page, unless the consumer leaves.</summary>
+    private SqlitePage? Scan(Func<SqliteSession, SqlitePage?> find, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return database.Read(session => session.RunWhile(() => !cancellationToken.IsCancellationRequested, find));
+        }
+        catch (QueryInterruptedException)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
     }
 
     private Chunk<StoredKlant> ToChunk(SqliteKlanten read, KlantFilter filter)

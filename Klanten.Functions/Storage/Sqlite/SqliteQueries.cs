@@ -82,18 +82,27 @@ internal static class SqliteQueries
         return from;
     }
 
+    /// <summary>Whether the count of the list is kept, and its pages are found by their block.</summary>
+    public static bool IsCounted(KlantFilter filter) =>
+        filter.Criteria.Count == 0 || (filter.Criteria.Count == 1 && filter[FilterFields.Bronorganisatie] is not null);
+
+    /// <summary>Whether one of the filters usually leads to few klanten. One bronorganisatie may have them all.</summary>
+    public static bool HasKey(KlantFilter filter)
+    {
+        foreach (var (field, _, indexed) in SqliteSchema.FilterColumns)
+        {
+            if (indexed && field != FilterFields.Bronorganisatie && filter[field] is not null) return true;
+        }
+        return false;
+    }
+
     /// <remarks>One read transaction, so that the count and the page are of the same moment.</remarks>
     public static SqlitePage? List(SqliteSession session, KlantFilter filter, PageRequest page)
     {
         session.Execute("BEGIN");
         try
         {
-            return filter.Criteria switch
-            {
-                [] => CountedPage(session, filter, page),
-                [{ Field: var field }] when field == FilterFields.Bronorganisatie => CountedPage(session, filter, page),
-                _ => FilteredPage(session, filter, page),
-            };
+            return IsCounted(filter) ? CountedPage(session, filter, page) : FilteredPage(session, filter, page);
         }
         finally
         {

@@ -24,15 +24,22 @@ internal sealed class SqliteSession : IDisposable
     /// </summary>
     public const int PageSize = 2048;
 
+    /// <summary>Steps of SQLite's virtual machine between two questions whether to go on; some 0.1 ms.</summary>
+    public const int StepsBetweenQuestions = 1000;
+
     private readonly sqlite3 connection;
     private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
+    private Func<bool>? mayGoOn;
+    private bool asks;
 
-    public SqliteSession(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="readOnly">Opens a file that must exist, and changes nothing.</param>
+    public SqliteSession(string path, bool readOnly = false)
     {
         Batteries_V2.Init();
+        var access = readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE;
         // NOMUTEX: one thread at a time uses a session, so SQLite need not lock it at every call.
-        const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
-        var result = raw.sqlite3_open_v2(path, out connection, Flags, null);
+        var result = raw.sqlite3_open_v2(path, out connection, access | raw.SQLITE_OPEN_NOMUTEX, null);
         if (result != raw.SQLITE_OK)
         {
             using (connection) throw SqliteException.Create(connection);
@@ -40,11 +47,36 @@ internal sealed class SqliteSession : IDisposable
         // A statement keeps its plan whatever is bound to it. Without this SQLite parses the statements of lists again at each use.
         raw.sqlite3_db_config(connection, StablePlans, 1, out _);
         raw.sqlite3_busy_timeout(connection, BusyMilliseconds);
+        if (readOnly) return;
         Script($"PRAGMA page_size = {PageSize}");
         // In WAL mode a write does not block readers; FULL makes every commit survive a power failure (sqlite.org/pragma.html).
         Script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
         // SQLite's maximum (sqlite.org/mmap.html): pages are read from the page cache of the system without a copy.
         Script("PRAGMA mmap_size = 2147418112");
+    }
+
+    /// <summary>Runs a query, and asks now and then whether it may go on.</summary>
+    /// <remarks>
+    /// sqlite3_interrupt from another thread would have no effect when it came between two statements of the query
+    /// (sqlite.org/c3ref/interrupt.html), and could end a query of the next user of this session.
+    /// </remarks>
+    /// <exception cref="QueryInterruptedException">It may not go on.</exception>
+    public T RunWhile<T>(Func<bool> mayGoOn, Func<SqliteSession, T> query)
+    {
+        if (!asks) raw.sqlite3_progress_handler(connection, StepsBetweenQuestions, _ => this.mayGoOn?.Invoke() == false ? 1 : 0, null);
+        (asks, this.mayGoOn) = (true, mayGoOn);
+        try
+        {
+            return query(this);
+        }
+        catch (SqliteException exception) when (exception.Code == raw.SQLITE_INTERRUPT)
+        {
+            throw new QueryInterruptedException();
+        }
+        finally
+        {
+            this.mayGoOn = null;
+        }
     }
 
     /// <summary>The statement, prepared once. The caller binds its parameters in the order of ?1, ?2, ….</summary>
