@@ -23,6 +23,7 @@ internal static class CommandLine
     {
         TokenCommand.Create(),
         NotificatieCommands.RegisterKanaal(),
+        NotificatieCommands.List(),
         NotificatieCommands.Resume(),
         CosmosContainerCommand.Create(),
         HealthCheckCommand.Create(),

@@ -8,9 +8,11 @@ using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Commands;
 
-/// <summary><c>kanaal-registreren</c> and <c>notificaties-hervatten</c>.</summary>
+/// <summary><c>kanaal-registreren</c>, <c>notificaties</c> and <c>notificaties-hervatten</c>.</summary>
 internal static class NotificatieCommands
 {
+    private const int MaxLines = 100_000;
+
     public static Command RegisterKanaal()
     {
         var command = new Command("kanaal-registreren", $"Register kanaal '{NotificatiesClient.Kanaal}' at the Notificaties API.");
@@ -46,11 +48,40 @@ internal static class NotificatieCommands
 
     public static Command Resume()
     {
-        var command = new Command("notificaties-hervatten", "Let parked notifications be delivered again.");
+        var command = new Command(
+            "notificaties-hervatten", "Let parked notifications be delivered again, and make waiting ones due at once.");
         command.SetAction((result, cancellationToken) => CommandServices.UseAsync(async services =>
         {
-            var resumed = await services.GetRequiredService<IOutbox>().ResumeAsync(cancellationToken);
-            await result.InvocationConfiguration.Output.WriteLineAsync($"{resumed} notifications will be delivered again.");
+            var output = result.InvocationConfiguration.Output;
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            var (parked, waiting) = await services.GetRequiredService<IOutbox>().ResumeAsync(now, cancellationToken);
+            await output.WriteLineAsync($"{parked} notifications will be delivered again.");
+            if (waiting > 0)
+            {
+                await output.WriteLineAsync($"{waiting} notifications that waited for their next attempt are due now.");
+            }
+            return 0;
+        }));
+        return command;
+    }
+
+    public static Command List()
+    {
+        var count = new Option<int>("--aantal") { Description = "How many notifications to print.", DefaultValueFactory = _ => 100 };
+        count.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !(int.TryParse(result.Tokens[0].Value, out var value) && value is >= 1 and <= MaxLines))
+            {
+                result.AddError($"--aantal must be a number from 1 to {MaxLines}.");
+            }
+        });
+        var command = new Command("notificaties", "Print the oldest notifications in the outbox, also while the program serves.") { count };
+        command.SetAction((result, cancellationToken) => CommandServices.UseAsync(async services =>
+        {
+            var overview = services.GetRequiredService<IOutboxOverview>();
+            var (status, oldest) = await overview.ReadAsync(result.GetValue(count), cancellationToken);
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            await result.InvocationConfiguration.Output.WriteAsync(OutboxTable.Write(status, oldest, now));
             return 0;
         }));
         return command;

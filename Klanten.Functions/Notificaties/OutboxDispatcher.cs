@@ -21,8 +21,7 @@ internal sealed partial class OutboxDispatcher(
     /// <summary>Entries leased at once. They are delivered concurrently, because each is of another klant.</summary>
     private const int BatchSize = 32;
 
-    /// <summary>Longer than the timeout of a delivery, so that no lease expires during one.</summary>
-    private static readonly TimeSpan LeaseDuration = TimeSpan.FromMinutes(1);
+    private readonly SteadyClock steady = new(clock);
 
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
@@ -34,7 +33,7 @@ internal sealed partial class OutboxDispatcher(
     /// <summary>Attempts one batch of the entries that are due; returns how many there were.</summary>
     public async Task<int> DeliverBatchAsync(CancellationToken cancellationToken)
     {
-        var entries = await outbox.LeaseAsync(BatchSize, clock.GetUtcNow(), LeaseDuration, cancellationToken);
+        var entries = await outbox.LeaseAsync(BatchSize, steady.Now(), OutboxTimes.Lease, cancellationToken);
         await Task.WhenAll(entries.Select(entry => DeliverAsync(entry, cancellationToken)));
         return entries.Count;
     }
@@ -48,7 +47,7 @@ internal sealed partial class OutboxDispatcher(
             metrics.NotificationTried("delivered");
             return;
         }
-        var next = RetrySchedule.Next(entry.Attempts, clock.GetUtcNow(), Random.Shared.NextDouble());
+        var next = RetrySchedule.Next(entry.Attempts, steady.Now(), Random.Shared.NextDouble());
         await outbox.FailedAsync(entry, next, cancellationToken);
         if (next is null)
         {

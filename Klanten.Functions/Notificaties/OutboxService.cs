@@ -17,7 +17,7 @@ internal sealed partial class OutboxService(
 
     private static readonly TimeSpan FailureBackoff = TimeSpan.FromSeconds(10);
 
-    private DateTimeOffset statusDue;
+    private long? statusRead;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,10 +65,10 @@ internal sealed partial class OutboxService(
         // store must not prevent the start.
         var outbox = services.GetRequiredService<IOutbox>();
         var dispatcher = services.GetRequiredService<OutboxDispatcher>();
-        if (clock.GetUtcNow() >= statusDue)
+        if (statusRead is not { } earlier || clock.GetElapsedTime(earlier) >= StatusInterval)
         {
             metrics.SetOutboxStatus(await outbox.StatusAsync(stoppingToken));
-            statusDue = clock.GetUtcNow() + StatusInterval;
+            statusRead = clock.GetTimestamp();
         }
         if (await dispatcher.DeliverBatchAsync(stoppingToken) == 0)
         {

@@ -1,3 +1,5 @@
+using Klanten.Core.Ports;
+
 namespace Klanten.Functions.Notificaties;
 
 /// <summary>Exponential backoff with jitter between the attempts to deliver a notification.</summary>
@@ -7,7 +9,6 @@ internal static class RetrySchedule
     public const int MaxAttempts = 40;
 
     private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(15);
 
     /// <summary>The moment of the next attempt; null when all attempts are used.</summary>
     /// <param name="attempts">Attempts so far, at least 1.</param>
@@ -19,9 +20,9 @@ internal static class RetrySchedule
         {
             return null;
         }
-        // The exponent is bounded only to keep the power finite; MaxDelay is reached long before.
+        // The exponent is bounded only to keep the power finite; the longest delay is reached long before.
         var exponent = Math.Min(attempts - 1, 30);
-        var delay = Math.Min(MaxDelay.TotalSeconds, InitialDelay.TotalSeconds * Math.Pow(2, exponent));
+        var delay = Math.Min(OutboxTimes.MaxDelay.TotalSeconds, InitialDelay.TotalSeconds * Math.Pow(2, exponent));
         // Half of the delay is fixed, half is random.
         return now + TimeSpan.FromSeconds(delay * (0.5 + jitter / 2));
     }

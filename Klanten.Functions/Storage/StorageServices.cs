@@ -27,10 +27,11 @@ internal static class StorageServices
         services.AddOptions<StorageOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SqliteOptions>().BindConfiguration("Klanten:Sqlite").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new SqliteDatabase(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
-        services.AddSingleton<SqliteKlantStore>().AddSingleton<SqliteOutbox>();
+        services.AddSingleton<SqliteKlantStore>().AddSingleton<SqliteOutbox>().AddSingleton<SqliteOutboxOverview>();
         services.AddCosmos();
         services.AddSingleton(Choose<IKlantStore, SqliteKlantStore, CosmosKlantStore>);
         services.AddSingleton(Choose<IOutbox, SqliteOutbox, CosmosOutbox>);
+        services.AddSingleton(Choose<IOutboxOverview, SqliteOutboxOverview, CosmosOutbox>);
         services.AddHostedService<StoreWarmup>();
     }
 

@@ -54,7 +54,7 @@ internal sealed class KlantenMetrics
     /// <summary>Sets the values of the outbox gauges.</summary>
     public void SetOutboxStatus(OutboxStatus status) => outbox = status;
 
-    private double OutboxAge() => outbox.Oldest is { } oldest ? (clock.GetUtcNow() - oldest).TotalSeconds : 0;
+    private double OutboxAge() => outbox.Age(clock.GetUtcNow()).TotalSeconds;
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

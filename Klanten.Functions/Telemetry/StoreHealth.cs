@@ -24,7 +24,7 @@ internal sealed class StoreHealth(IServiceProvider services, TimeProvider clock)
             var data = new Dictionary<string, object>
             {
                 ["outboxWachtend"] = status.Waiting,
-                ["outboxOudsteSeconden"] = status.Oldest is { } oldest ? (long)(clock.GetUtcNow() - oldest).TotalSeconds : 0L,
+                ["outboxOudsteSeconden"] = (long)status.Age(clock.GetUtcNow()).TotalSeconds,
                 ["outboxGeparkeerd"] = status.Parked,
             };
             return status.Parked > 0 ? HealthCheckResult.Degraded(data: data) : HealthCheckResult.Healthy(data: data);

@@ -10,16 +10,16 @@ public sealed class CosmosOutboxTests(CosmosAccount account) : OutboxContract
     private readonly List<CosmosInstance> others = [];
     private CosmosHost? host;
 
-    protected override async ValueTask<(IKlantStore Store, IOutbox Outbox)> OpenAsync()
+    protected override async ValueTask<(IKlantStore Store, IOutbox Outbox, IOutboxOverview Overview)> OpenAsync()
     {
         if (host is null)
         {
             host = await CosmosHost.OpenAsync(account);
-            return (host.Store, host.Outbox);
+            return (host.Store, host.Outbox, (IOutboxOverview)host.Outbox);
         }
         var another = host.Another();
         others.Add(another);
-        return (another.Store, another.Outbox);
+        return (another.Store, another.Outbox, another.Outbox);
     }
 
     public override async ValueTask DisposeAsync()

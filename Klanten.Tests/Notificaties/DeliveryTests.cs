@@ -11,7 +11,7 @@ namespace Klanten.Tests.Notificaties;
 /// <summary>From a write over HTTP to the Notificaties API, with a clock that the test moves.</summary>
 public sealed class DeliveryTests : IAsyncLifetime
 {
-    private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+    private readonly SteppedClock clock = new();
     private FakeApi fakeApi = null!;
     private KlantenHost program = null!;
 
@@ -157,8 +157,29 @@ public sealed class DeliveryTests : IAsyncLifetime
         await program.Client.CreateAsync();
         await AdvanceUntilAsync(() => Status.Parked == 1, "it is parked");
         fakeApi.Answer = FakeApi.With(201);
-        await program.Services.GetRequiredService<IOutbox>().ResumeAsync(TestContext.Current.CancellationToken);
+        await program.Services.GetRequiredService<IOutbox>().ResumeAsync(clock.GetUtcNow(), TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => Status is { Parked: 0, Waiting: 0 }, "it is published");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(60)]
+    public async Task A_clock_that_is_set_back_delays_neither_a_retry_nor_what_waits_behind_it(int minutes)
+    {
+        fakeApi.Answer = FakeApi.With(500);
+        var url = await program.Client.CreateAsync();
+        await program.Client.SendAsync("PATCH", url, new JsonObject());
+        await Eventually.TrueAsync(() => Delivered.Count == 1, "the first attempt fails");
+        fakeApi.Answer = FakeApi.With(201);
+        clock.SetBack(TimeSpan.FromMinutes(minutes));
+        await Eventually.TrueAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromMilliseconds(10));
+                return Status.Waiting == 0;
+            },
+            "both are published");
+        Assert.Equal(["create", "create", "partial_update"], Delivered);
     }
 
     [Fact]
@@ -184,4 +205,14 @@ public sealed class DeliveryTests : IAsyncLifetime
         program.Services.GetRequiredService<Klanten.Functions.Storage.Sqlite.SqliteDatabase>().OutboxSignal.Set();
         return condition();
     }, what);
+
+    /// <summary>A clock that an administrator sets back: what is counted goes on, as it does in a real system.</summary>
+    private sealed class SteppedClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
+    {
+        private TimeSpan back;
+
+        public void SetBack(TimeSpan by) => back = by;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - back;
+    }
 }

@@ -15,15 +15,16 @@ public abstract class OutboxContract : IAsyncLifetime
     private readonly FakeTimeProvider clock = new(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     private IKlantStore store = null!;
     private IOutbox outbox = null!;
+    private IOutboxOverview overview = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>An instance of the program on the store of this test; the first finds it empty.</summary>
-    protected abstract ValueTask<(IKlantStore Store, IOutbox Outbox)> OpenAsync();
+    protected abstract ValueTask<(IKlantStore Store, IOutbox Outbox, IOutboxOverview Overview)> OpenAsync();
 
-    public async ValueTask InitializeAsync() => (store, outbox) = await OpenAsync();
+    public async ValueTask InitializeAsync() => (store, outbox, overview) = await OpenAsync();
 
     public abstract ValueTask DisposeAsync();
 
@@ -266,7 +267,7 @@ public abstract class OutboxContract : IAsyncLifetime
     public async Task What_is_resumed_is_handed_out_as_if_never_tried()
     {
         await ParkAsync(KlantId.New("999990639"));
-        await outbox.ResumeAsync(Cancel);
+        await outbox.ResumeAsync(Now, Cancel);
         Assert.Equal(1, Assert.Single(await LeaseAsync()).Attempts);
     }
 
@@ -276,7 +277,7 @@ public abstract class OutboxContract : IAsyncLifetime
         await ParkAsync(KlantId.New("999990639"));
         await ParkAsync(KlantId.New("999990639"));
         await CommitAsync(KlantId.New("999990639"));
-        Assert.Equal(2, await outbox.ResumeAsync(Cancel));
+        Assert.Equal(2, (await outbox.ResumeAsync(Now, Cancel)).Parked);
     }
 
     [Fact]
@@ -285,7 +286,7 @@ public abstract class OutboxContract : IAsyncLifetime
         var id = KlantId.New("999990639");
         await ParkAsync(id);
         await UpdateAsync(id);
-        await outbox.ResumeAsync(Cancel);
+        await outbox.ResumeAsync(Now, Cancel);
         Assert.Equal([Actie.Create, Actie.PartialUpdate], await DeliverAllAsync());
     }
 
@@ -294,8 +295,104 @@ public abstract class OutboxContract : IAsyncLifetime
     {
         await CommitAsync(KlantId.New("999990639"));
         await LeaseAsync();
-        await outbox.ResumeAsync(Cancel);
+        await outbox.ResumeAsync(Now, Cancel);
         Assert.Empty(await LeaseAsync());
+    }
+
+    [Fact]
+    public async Task Resuming_makes_what_waits_for_its_next_attempt_due_and_keeps_its_attempts()
+    {
+        await CommitAsync(KlantId.New("999990639"));
+        await outbox.FailedAsync(Assert.Single(await LeaseAsync()), Now + TimeSpan.FromMinutes(5), Cancel);
+        Assert.Equal(new(0, 1), await outbox.ResumeAsync(Now, Cancel));
+        Assert.Equal(2, Assert.Single(await LeaseAsync()).Attempts);
+    }
+
+    [Fact]
+    public async Task Resuming_an_outbox_in_which_all_is_due_changes_nothing()
+    {
+        await CommitAsync(KlantId.New("999990639"));
+        Assert.Equal(new(0, 0), await outbox.ResumeAsync(Now, Cancel));
+        Assert.Equal(1, Assert.Single(await LeaseAsync()).Attempts);
+    }
+
+    [Fact]
+    public async Task Resuming_while_a_newer_one_of_the_klant_is_held_leaves_that_one_held()
+    {
+        var id = KlantId.New("999990639");
+        await ParkAsync(id);
+        await UpdateAsync(id);
+        var held = Assert.Single(await LeaseAsync());
+        await outbox.ResumeAsync(Now, Cancel);
+        var resumed = Assert.Single(await LeaseAsync());
+        Assert.Equal(Actie.Create, resumed.Notificatie.Actie);
+        await outbox.DeliveredAsync(held, Cancel);
+        await outbox.DeliveredAsync(resumed, Cancel);
+        Assert.Equal(new(0, null, 0), await StatusAsync());
+    }
+
+    [Fact]
+    public async Task All_of_a_klant_are_handed_out_in_their_order_after_some_were_parked_and_resumed()
+    {
+        var id = KlantId.New("999990639");
+        await CommitAsync(id);
+        for (var i = 0; i < 3; i++) await UpdateAsync(id);
+        for (var i = 0; i < 2; i++) await outbox.FailedAsync(Assert.Single(await LeaseAsync()), null, Cancel);
+        await outbox.ResumeAsync(Now, Cancel);
+        Assert.Equal([Actie.Create, Actie.PartialUpdate, Actie.PartialUpdate, Actie.PartialUpdate], await DeliverAllAsync());
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(60)]
+    [InlineData(60 * 24 * 365)]
+    public async Task A_clock_that_is_set_back_does_not_make_a_retry_wait(int minutes)
+    {
+        var id = KlantId.New("999990639");
+        await CommitAsync(id);
+        await outbox.FailedAsync(Assert.Single(await LeaseAsync()), Now + TimeSpan.FromSeconds(30), Cancel);
+        await UpdateAsync(id);
+        var entries = await outbox.LeaseAsync(10, Now - TimeSpan.FromMinutes(minutes), Lease, Cancel);
+        Assert.Equal(Actie.Create, Assert.Single(entries).Notificatie.Actie);
+    }
+
+    [Fact]
+    public async Task A_retry_at_the_longest_delay_is_not_taken_for_one_of_another_clock()
+    {
+        await CommitAsync(KlantId.New("999990639"));
+        await outbox.FailedAsync(Assert.Single(await LeaseAsync()), Now + OutboxTimes.MaxDelay, Cancel);
+        Assert.Empty(await LeaseAsync());
+    }
+
+    [Fact]
+    public async Task The_overview_shows_of_each_its_klant_actie_attempts_and_next_attempt_oldest_first()
+    {
+        var (parked, failed, fresh) = (KlantId.New("999990639"), KlantId.New("999990639"), KlantId.New("999990639"));
+        var since = Now;
+        await ParkAsync(parked);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await CommitAsync(failed);
+        await outbox.FailedAsync(Assert.Single(await LeaseAsync()), since + TimeSpan.FromMinutes(5), Cancel);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await CommitAsync(fresh);
+        var (status, oldest) = await overview.ReadAsync(10, Cancel);
+        Assert.Equal(new(2, since.AddSeconds(1), 1), status);
+        Assert.Equal(
+            [
+                new(parked, Actie.Create, since, 1, null, Parked: true),
+                new(failed, Actie.Create, since.AddSeconds(1), 1, since + TimeSpan.FromMinutes(5), Parked: false),
+                new(fresh, Actie.Create, since.AddSeconds(2), 0, null, Parked: false),
+            ],
+            oldest);
+    }
+
+    [Fact]
+    public async Task The_overview_has_no_more_than_asked_for()
+    {
+        var oldest = await CommitAsync(KlantId.New("999990639"));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await CommitAsync(KlantId.New("999990639"));
+        Assert.Equal(oldest.Klant, Assert.Single((await overview.ReadAsync(1, Cancel)).Oldest).Klant);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Klanten.Core.Ports;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Support;
+using Microsoft.Extensions.Options;
 
 namespace Klanten.Tests.Notificaties;
 
@@ -10,11 +11,12 @@ public sealed class SqliteOutboxTests : OutboxContract
     private readonly TempFolder folder = new();
     private readonly List<SqliteDatabase> databases = [];
 
-    protected override ValueTask<(IKlantStore Store, IOutbox Outbox)> OpenAsync()
+    protected override ValueTask<(IKlantStore Store, IOutbox Outbox, IOutboxOverview Overview)> OpenAsync()
     {
-        var database = new SqliteDatabase(new() { Pad = folder.Database });
+        var options = new SqliteOptions { Pad = folder.Database };
+        var database = new SqliteDatabase(options);
         databases.Add(database);
-        return new((new SqliteKlantStore(database), new SqliteOutbox(database)));
+        return new((new SqliteKlantStore(database), new SqliteOutbox(database), new SqliteOutboxOverview(Options.Create(options))));
     }
 
     public override ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using Klanten.Core.Ports;
+using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
@@ -7,7 +8,7 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// entry decides between several instances (optimistic concurrency). A klant's entries may be in several partitions, because a
 /// klant can move; their numbers continue across partitions.
 /// </summary>
-internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : IOutbox
+internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : IOutbox, IOutboxOverview
 {
     private readonly CosmosWriter writer = new(access);
 
@@ -16,14 +17,16 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
     {
         var leased = new List<OutboxEntry>();
         var seen = new HashSet<string>();
-        await foreach (var due in access.QueryPagesAsync("outbox.due", CosmosQueries.Due(Timestamp.Format(now)), null, cancellationToken))
+        var furthest = now + OutboxTimes.MaxDelay;
+        var query = CosmosQueries.Due(Timestamp.Format(now), Timestamp.Format(furthest));
+        await foreach (var due in access.QueryPagesAsync("outbox.due", query, null, cancellationToken))
         {
             var klanten = due.Select(document => JsonSlices.GetString(document, "klantId"u8)!).Where(seen.Add).ToArray();
             if (klanten.Length == 0) continue;
             var waiting = await access.QueryAsync("outbox.klanten", CosmosQueries.WaitingOf(klanten), null, cancellationToken);
             foreach (var oldest in OldestOfEachKlant(waiting))
             {
-                if (oldest.NotBefore > now) continue;
+                if (oldest.NotBefore > now && oldest.NotBefore <= furthest) continue;
                 if (leased.Count == count) return leased;
                 var entry = await LeaseAsync(oldest with { Attempts = oldest.Attempts + 1, NotBefore = now + lease });
                 if (entry is not null) leased.Add(entry);
@@ -47,19 +50,21 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
         await WriteAsync("outbox.failed", lease.Bronorganisatie, waiting.Id, replace);
     }
 
-    public async ValueTask<long> ResumeAsync(CancellationToken cancellationToken)
+    public async ValueTask<OutboxResumption> ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var resumed = 0L;
-        foreach (var json in await access.QueryAsync("outbox.parked", CosmosQueries.Parked(), null, cancellationToken))
-        {
-            var parked = OutboxDocument.Parse(json);
-            var waiting = parked with { Attempts = 0, NotBefore = parked.Notificatie.Aanmaakdatum };
-            var replace = new Step.Replace(parked.Id, waiting.ToJson(), parked.ETag);
-            var answer = await WriteAsync("outbox.resume", parked.Bronorganisatie, parked.Id, replace);
-            if (answer.Succeeded) resumed++;
-        }
+        var after = CosmosQueries.WaitingAfter(Timestamp.Format(now + OutboxTimes.Lease));
+        var waiting = await MakeDueAsync("outbox.waiting", after, entry => entry, cancellationToken);
+        var parked = await MakeDueAsync("outbox.parked", CosmosQueries.Parked(), entry => entry with { Attempts = 0 }, cancellationToken);
         signal.Set();
-        return resumed;
+        return new(parked, waiting);
+    }
+
+    public async ValueTask<(OutboxStatus Status, IReadOnlyList<OutboxLine> Oldest)> ReadAsync(
+        int count, CancellationToken cancellationToken)
+    {
+        var status = await StatusAsync(cancellationToken);
+        var oldest = await access.QueryAsync("outbox.list", CosmosQueries.OldestNotifications(count), null, cancellationToken);
+        return (status, oldest.ConvertAll(json => ToLine(OutboxDocument.Parse(json))));
     }
 
     public async ValueTask<OutboxStatus> StatusAsync(CancellationToken cancellationToken)
@@ -74,6 +79,28 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
     }
 
     public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => signal.WaitAsync(atMost, cancellationToken);
+
+    private static OutboxLine ToLine(OutboxDocument entry)
+    {
+        var (klant, _, actie, since, _) = entry.Notificatie;
+        return new(klant, actie, since, (int)entry.Attempts, entry.Attempts == 0 ? null : entry.NotBefore, entry.NotBefore is null);
+    }
+
+    /// <returns>How many entries; one that another instance changed meanwhile is left as it is.</returns>
+    private async Task<long> MakeDueAsync(
+        string operation, QueryDefinition query, Func<OutboxDocument, OutboxDocument> change, CancellationToken cancellationToken)
+    {
+        var changed = 0L;
+        foreach (var json in await access.QueryAsync(operation, query, null, cancellationToken))
+        {
+            var entry = OutboxDocument.Parse(json);
+            var due = change(entry) with { NotBefore = entry.Notificatie.Aanmaakdatum };
+            var replace = new Step.Replace(entry.Id, due.ToJson(), entry.ETag);
+            var answer = await WriteAsync("outbox.resume", entry.Bronorganisatie, entry.Id, replace);
+            if (answer.Succeeded) changed++;
+        }
+        return changed;
+    }
 
     /// <summary>The first entry of each klant, in order of creation: a klant's notifications are delivered one after another.</summary>
     private static IEnumerable<OutboxDocument> OldestOfEachKlant(List<ReadOnlyMemory<byte>> documents) => documents

@@ -63,9 +63,23 @@ internal static class CosmosQueries
     public static QueryDefinition TrailIds(KlantId id) =>
         new QueryDefinition("SELECT c.id FROM c WHERE c.klantId = @id AND c.type = 'audit'").WithParameter("@id", id.ToString());
 
-    /// <summary>The klanten of notifications that may be delivered now, the longest due first.</summary>
-    public static QueryDefinition Due(string now) =>
-        new QueryDefinition("SELECT c.klantId FROM c WHERE c.notBefore <= @now ORDER BY c.notBefore").WithParameter("@now", now);
+    /// <summary>
+    /// The klanten of notifications that may be delivered now, the longest due first. A moment after <paramref name="furthest"/>
+    /// was written by a clock that has been set back since.
+    /// </summary>
+    public static QueryDefinition Due(string now, string furthest) =>
+        new QueryDefinition("SELECT c.klantId FROM c WHERE c.notBefore <= @now OR c.notBefore > @furthest ORDER BY c.notBefore")
+            .WithParameter("@now", now)
+            .WithParameter("@furthest", furthest);
+
+    /// <summary>Notifications that wait for a moment after this one.</summary>
+    public static QueryDefinition WaitingAfter(string moment) =>
+        new QueryDefinition("SELECT * FROM c WHERE c.notBefore > @moment").WithParameter("@moment", moment);
+
+    /// <summary>The oldest notifications, parked or not.</summary>
+    public static QueryDefinition OldestNotifications(int count) =>
+        new QueryDefinition("SELECT * FROM c WHERE c.type = 'notificatie' ORDER BY c.waitingSince OFFSET 0 LIMIT @take")
+            .WithParameter("@take", (long)count);
 
     /// <summary>All notifications of these klanten that are not parked.</summary>
     public static QueryDefinition WaitingOf(string[] klanten) =>

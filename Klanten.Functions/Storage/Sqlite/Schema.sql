@@ -68,8 +68,8 @@ CREATE TABLE IF NOT EXISTS audit (
 
 CREATE INDEX IF NOT EXISTS audit_klant ON audit (klant);
 
--- The outbox, oldest first.
-CREATE TABLE IF NOT EXISTS notificatie (
+-- The outbox: notifications that wait to be delivered, oldest first.
+CREATE TABLE IF NOT EXISTS outbox (
     sequence     INTEGER PRIMARY KEY AUTOINCREMENT,
     klant        BLOB NOT NULL,              -- klant.id
     hoofd_object TEXT NOT NULL,
@@ -77,11 +77,33 @@ CREATE TABLE IF NOT EXISTS notificatie (
     aanmaakdatum INTEGER NOT NULL,
     subject_type TEXT,
     attempts     INTEGER NOT NULL DEFAULT 0, -- deliveries begun
-    not_before   INTEGER NOT NULL DEFAULT 0, -- leased, or waiting for its next attempt, until this moment
-    parked       INTEGER NOT NULL DEFAULT 0
+    not_before   INTEGER NOT NULL DEFAULT 0, -- leased, or waiting for its next attempt, until this moment; 0 when never tried
+    head         INTEGER NOT NULL            -- 1 for the oldest entry of its klant, the only one that may be delivered; else 0
 ) STRICT;
 
-CREATE INDEX IF NOT EXISTS notificatie_klant ON notificatie (klant, sequence) WHERE parked = 0;
+CREATE INDEX IF NOT EXISTS outbox_klant ON outbox (klant, sequence);
+
+-- What may be delivered is found here, however many entries wait behind a head or for their next attempt.
+CREATE INDEX IF NOT EXISTS outbox_head ON outbox (not_before, sequence) WHERE head = 1;
+
+-- Notifications that are not tried any more, until notificaties-hervatten returns them to the outbox.
+CREATE TABLE IF NOT EXISTS parked (
+    sequence     INTEGER PRIMARY KEY,        -- as it was in the outbox
+    klant        BLOB NOT NULL,
+    hoofd_object TEXT NOT NULL,
+    actie        INTEGER NOT NULL,
+    aanmaakdatum INTEGER NOT NULL,
+    subject_type TEXT,
+    attempts     INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS parked_klant ON parked (klant, sequence);
+
+-- How many rows outbox ('waiting') and parked ('parked') have. SqliteTransaction keeps the counts.
+CREATE TABLE IF NOT EXISTS outbox_count (
+    state TEXT PRIMARY KEY,
+    count INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- One index for each filter that leads to few klanten (SqliteSchema.FilterColumns). A bulk load into an empty store drops
 -- these and makes them afterwards. Klantnummers are found by the unique index, in each bronorganisatie.

@@ -29,12 +29,6 @@ internal static class SqliteCommands
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """;
 
-    private const string InsertNotificatie =
-        """
-        INSERT INTO notificatie (klant, hoofd_object, actie, aanmaakdatum, subject_type)
-        VALUES (?1, ?2, ?3, ?4, ?5)
-        """;
-
     /// <remarks>The klant's own statement comes first and only it can be refused, so a refusal has nothing to roll back.</remarks>
     public static CommitResult Commit(SqliteTransaction transaction, KlantCommit commit)
     {
@@ -44,7 +38,7 @@ internal static class SqliteCommands
             { Before: null } => Add(transaction, commit),
             _ => Replace(transaction, commit),
         };
-        if (result == CommitResult.Committed && commit.Notificatie is { } notificatie) AddNotificatie(transaction.Session, notificatie);
+        if (result == CommitResult.Committed && commit.Notificatie is { } notificatie) SqliteOutboxCommands.Add(transaction, notificatie);
         return result;
     }
 
@@ -107,13 +101,6 @@ internal static class SqliteCommands
             context.LogrecordId,
             entry.Oud.IsEmpty ? null : SqliteValues.Bytes(entry.Oud));
     }
-
-    private static void AddNotificatie(SqliteSession session, Notificatie notificatie) => session.Execute(InsertNotificatie,
-        notificatie.Klant.Value,
-        notificatie.HoofdObject,
-        (int)notificatie.Actie,
-        SqliteValues.Microseconds(notificatie.Aanmaakdatum),
-        notificatie.SubjectType);
 
     /// <summary>?1 is the key of the row, ?2 the representation; the filter columns follow.</summary>
     private static object?[] Values(object key, KlantCommit commit)

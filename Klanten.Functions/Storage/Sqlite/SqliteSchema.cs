@@ -13,9 +13,27 @@ internal static class SqliteSchema
 
     /// <summary>
     /// The file's <c>user_version</c>. Files of before the first release have 1 or 2 and Dutch names; a program that
-    /// made those refuses 3.
+    /// made those refuses 3. Version 3 had the outbox in one table, see <see cref="MoveOutbox"/>.
     /// </summary>
-    public const int Version = 3;
+    public const int Version = 4;
+
+    private const int VersionOfOneOutboxTable = 3;
+
+    /// <summary>
+    /// Every sequence passes through <c>outbox</c>, so that AUTOINCREMENT does not give one of a parked notification to a new one.
+    /// </summary>
+    private const string MoveOutbox =
+        """
+        INSERT INTO outbox (sequence, klant, hoofd_object, actie, aanmaakdatum, subject_type, attempts, not_before, head)
+        SELECT sequence, klant, hoofd_object, actie, aanmaakdatum, subject_type, attempts, not_before, 0 FROM notificatie;
+        INSERT INTO parked (sequence, klant, hoofd_object, actie, aanmaakdatum, subject_type, attempts)
+        SELECT sequence, klant, hoofd_object, actie, aanmaakdatum, subject_type, attempts FROM notificatie WHERE parked = 1;
+        DELETE FROM outbox WHERE sequence IN (SELECT sequence FROM parked);
+        UPDATE outbox SET head = 1 WHERE sequence IN (SELECT min(sequence) FROM outbox GROUP BY klant);
+        INSERT INTO outbox_count (state, count)
+        VALUES ('waiting', (SELECT count(*) FROM outbox)), ('parked', (SELECT count(*) FROM parked));
+        DROP TABLE notificatie;
+        """;
 
     /// <summary>
     /// The column of each filter, the most selective first: a query is driven by the index of the first column it names.
@@ -54,6 +72,7 @@ internal static class SqliteSchema
         session.Script("BEGIN IMMEDIATE");
         RefuseOtherSchema(session);
         session.Script(Script);
+        if (Has(session, "notificatie")) session.Script(MoveOutbox);
         session.Script($"PRAGMA user_version = {Version}");
         session.Script("COMMIT");
     }
@@ -74,13 +93,13 @@ internal static class SqliteSchema
     private static void RefuseOtherSchema(SqliteSession session)
     {
         var version = session.Number("PRAGMA user_version");
-        if (version == Version) return;
+        if (version == Version || (version == VersionOfOneOutboxTable && Has(session, "notificatie"))) return;
         if (version > Version)
         {
             throw new InvalidOperationException(
                 $"The database has schema version {version}, made by a newer program; this program reads versions up to {Version}.");
         }
-        if (session.Number("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'telling')") == 1)
+        if (Has(session, "telling"))
         {
             throw new InvalidOperationException(
                 $"The database has schema version {version} of before the first release, which this program cannot read: " +
@@ -92,6 +111,9 @@ internal static class SqliteSchema
                 "The database was made by another program: let Klanten:Sqlite:Pad name a new file or one of this program.");
         }
     }
+
+    private static bool Has(SqliteSession session, string table) =>
+        session.Number("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ?1)", table) == 1;
 
     private static string ReadScript()
     {

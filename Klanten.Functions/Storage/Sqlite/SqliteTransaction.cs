@@ -26,9 +26,17 @@ internal sealed class SqliteTransaction(SqliteSession session)
         ON CONFLICT DO UPDATE SET last = max(last, excluded.last)
         """;
 
+    private const string AddToOutboxCount =
+        """
+        INSERT INTO outbox_count (state, count) VALUES (?1, ?2)
+        ON CONFLICT DO UPDATE SET count = count + excluded.count
+        """;
+
     private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Scope, long Block), long> blockCounts = [];
     private readonly Dictionary<string, long> lastNumbers = new(StringComparer.Ordinal);
+    private long waiting;
+    private long parked;
 
     public SqliteSession Session => session;
 
@@ -52,6 +60,13 @@ internal sealed class SqliteTransaction(SqliteSession session)
         }
     }
 
+    /// <summary>Adds to the counts of the outbox: of the entries that wait, and of those that are parked.</summary>
+    public void AddToOutbox(long waiting = 0, long parked = 0)
+    {
+        this.waiting += waiting;
+        this.parked += parked;
+    }
+
     /// <summary>Records that klantnummers up to this one were generated, so that none of them is generated again.</summary>
     public void RaiseCounter(string bronorganisatie, long number) =>
         lastNumbers[bronorganisatie] = Math.Max(number, lastNumbers.GetValueOrDefault(bronorganisatie));
@@ -62,6 +77,8 @@ internal sealed class SqliteTransaction(SqliteSession session)
         foreach (var (scope, change) in counts) session.Execute(AddToCount, scope, change);
         foreach (var ((scope, block), change) in blockCounts) session.Execute(AddToBlockCount, scope, block, change);
         foreach (var (bronorganisatie, number) in lastNumbers) session.Execute(RaiseLast, bronorganisatie, number);
+        if (waiting != 0) session.Execute(AddToOutboxCount, "waiting", waiting);
+        if (parked != 0) session.Execute(AddToOutboxCount, "parked", parked);
         session.Execute("COMMIT");
     }
 
@@ -82,6 +99,7 @@ internal sealed class SqliteTransaction(SqliteSession session)
         counts.Clear();
         blockCounts.Clear();
         lastNumbers.Clear();
+        (waiting, parked) = (0, 0);
     }
 
     private static void Add<TKey>(Dictionary<TKey, long> sums, TKey key, long change) where TKey : notnull =>

@@ -19,8 +19,9 @@ public sealed partial class CosmosDesignTests
         CosmosQueries.Page(EveryFilter, 100), CosmosQueries.Count(EveryFilter), CosmosQueries.Counters(), CosmosQueries.Moves(),
         CosmosQueries.Holder("1"), CosmosQueries.ById(KlantId.New("")), CosmosQueries.KlantAndTrail(KlantId.New("")),
         CosmosQueries.KlantAndEntry(KlantId.New(""), Guid.Empty), CosmosQueries.Trail(KlantId.New("")),
-        CosmosQueries.TrailIds(KlantId.New("")), CosmosQueries.Due("now"), CosmosQueries.WaitingOf(["1"]), CosmosQueries.Parked(),
-        CosmosQueries.KlantnummersFrom("1"), CosmosQueries.OutboxCount(), CosmosQueries.OldestWaiting(),
+        CosmosQueries.TrailIds(KlantId.New("")), CosmosQueries.Due("now", "later"), CosmosQueries.WaitingOf(["1"]),
+        CosmosQueries.WaitingAfter("now"), CosmosQueries.Parked(), CosmosQueries.OldestNotifications(1), CosmosQueries.OutboxCount(),
+        CosmosQueries.OldestWaiting(), CosmosQueries.KlantnummersFrom("1"),
     ];
 
     [Fact]

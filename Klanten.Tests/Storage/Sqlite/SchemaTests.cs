@@ -52,6 +52,32 @@ public sealed class SchemaTests : IDisposable
         Assert.Equal(made, Inspect());
     }
 
+    [Fact]
+    public void The_outbox_of_version_3_is_taken_over()
+    {
+        Open();
+        Script(
+            """
+            DROP TABLE outbox; DROP TABLE parked; DROP TABLE outbox_count;
+            CREATE TABLE notificatie (sequence INTEGER PRIMARY KEY AUTOINCREMENT, klant BLOB NOT NULL, hoofd_object TEXT NOT NULL,
+                actie INTEGER NOT NULL, aanmaakdatum INTEGER NOT NULL, subject_type TEXT, attempts INTEGER NOT NULL DEFAULT 0,
+                not_before INTEGER NOT NULL DEFAULT 0, parked INTEGER NOT NULL DEFAULT 0) STRICT;
+            INSERT INTO notificatie (sequence, klant, hoofd_object, actie, aanmaakdatum, attempts, not_before, parked) VALUES
+                (3, x'01', 'a', 0, 1, 40, 9, 1), (4, x'01', 'b', 1, 2, 2, 9, 0), (5, x'01', 'c', 1, 3, 0, 0, 0),
+                (6, x'02', 'd', 0, 4, 40, 9, 1);
+            PRAGMA user_version = 3
+            """);
+        Open();
+        using var session = new SqliteSession(folder.Database);
+        Assert.Equal(2, session.Number("SELECT count FROM outbox_count WHERE state = 'waiting'"));
+        Assert.Equal(2, session.Number("SELECT count FROM outbox_count WHERE state = 'parked'"));
+        Assert.Equal(4, session.Number("SELECT sequence FROM outbox WHERE head = 1"));
+        Assert.Equal(2, session.Number("SELECT attempts FROM outbox WHERE head = 1 AND not_before = 9"));
+        // A new notification must not get the place of a parked one, which may come back.
+        session.Script("INSERT INTO outbox (klant, hoofd_object, actie, aanmaakdatum, head) VALUES (x'03', 'e', 0, 5, 1)");
+        Assert.Equal(7, session.LastRowId);
+    }
+
     private void Open() => new SqliteDatabase(new() { Pad = folder.Database }).Dispose();
 
     private void Script(string sql)
