@@ -6,7 +6,10 @@ namespace Klanten.Functions.Autorisaties;
 /// The application of a client_id: from the configuration, else from the Autorisaties API. Answers of the API are cached;
 /// past half of its lifetime an answer is refreshed in the background. A client has at most one look-up in progress.
 /// </summary>
-/// <remarks>The cache is bounded by the credentials: only clients whose token was valid are looked up.</remarks>
+/// <remarks>
+/// The cache is bounded by the credentials: only clients whose token was valid are looked up. Times are monotonic: when the
+/// clock is set back, revoked scopes must not live on and a failed API must not be left alone.
+/// </remarks>
 internal sealed class ApplicationDirectory(
     ConfiguredApplications configured, AutorisatiesClient? remote, TimeSpan lifetime, TimeProvider clock)
 {
@@ -41,9 +44,9 @@ internal sealed class ApplicationDirectory(
         return new(cached.Lookup);
     }
 
-    private bool IsExpired(CachedLookup cached) => clock.GetUtcNow() - cached.Since >= LifetimeOf(cached.Lookup);
+    private bool IsExpired(CachedLookup cached) => clock.GetElapsedTime(cached.Since) >= LifetimeOf(cached.Lookup);
 
-    private bool IsPastHalf(CachedLookup cached) => clock.GetUtcNow() - cached.Since > LifetimeOf(cached.Lookup) / 2;
+    private bool IsPastHalf(CachedLookup cached) => clock.GetElapsedTime(cached.Since) > LifetimeOf(cached.Lookup) / 2;
 
     private TimeSpan LifetimeOf(ApplicationLookup lookup) =>
         lookup.Applicatie is null && UnknownLifetime < lifetime ? UnknownLifetime : lifetime;
@@ -64,7 +67,7 @@ internal sealed class ApplicationDirectory(
             {
                 return Task.FromResult(cached.Lookup);
             }
-            if (clock.GetUtcNow() - entry.FailedAt < FailureBackoff)
+            if (entry.FailedAt is { } failedAt && clock.GetElapsedTime(failedAt) < FailureBackoff)
             {
                 return Task.FromResult(default(ApplicationLookup));
             }
@@ -78,16 +81,18 @@ internal sealed class ApplicationDirectory(
         var lookup = await remote!.FindAsync(clientId, CancellationToken.None);
         if (lookup.Answered)
         {
-            entry.Cached = new(lookup, clock.GetUtcNow());
+            entry.Cached = new(lookup, clock.GetTimestamp());
         }
         else
         {
-            entry.FailedAt = clock.GetUtcNow();
+            entry.FailedAt = clock.GetTimestamp();
         }
         return lookup;
     }
 
-    private sealed record CachedLookup(ApplicationLookup Lookup, DateTimeOffset Since);
+    /// <param name="Lookup">The answer.</param>
+    /// <param name="Since">Timestamp of the clock (<see cref="TimeProvider.GetTimestamp"/>).</param>
+    private sealed record CachedLookup(ApplicationLookup Lookup, long Since);
 
     private sealed class Entry
     {
@@ -99,7 +104,8 @@ internal sealed class ApplicationDirectory(
             set => cached = value;
         }
 
-        public DateTimeOffset FailedAt { get; set; } = DateTimeOffset.MinValue;
+        /// <summary>Timestamp of the last failure; null when there was none. Written before the look-up in progress ends.</summary>
+        public long? FailedAt { get; set; }
         public Task<ApplicationLookup>? InProgress { get; set; }
     }
 }

@@ -28,13 +28,20 @@ internal sealed class TokenChecker(ConfiguredApplications applications, IOptions
     /// <summary>Accepted difference between the clocks of consumers and ours.</summary>
     private const double ClockSkewSeconds = 60;
 
-    /// <summary>At this number of verified tokens the cache is emptied, and every token is verified again.</summary>
-    private const int MaxVerified = 10_000;
+    /// <summary>When the verified tokens take more, all are forgotten, and each is verified once more.</summary>
+    public const long MaxVerifiedBytes = 16 * 1024 * 1024;
+
+    /// <summary>What a verified token takes beside its texts, rounded up.</summary>
+    private const int EntryBytes = 400;
 
     private readonly ConcurrentDictionary<string, Principal> verified = new(StringComparer.Ordinal);
+    private long verifiedBytes;
     private readonly JsonWebTokenHandler handler = new();
     private readonly double maxAgeSeconds = options.Value.MaxAge.TotalSeconds;
     private readonly bool requiresTime = options.Value.RequiresTime;
+
+    /// <summary>How many tokens need not be verified again.</summary>
+    public int VerifiedTokens => verified.Count;
 
     /// <param name="authorization">The header Authorization; null when the request has none.</param>
     /// <returns>The principal; without one, the refusal.</returns>
@@ -51,13 +58,26 @@ internal sealed class TokenChecker(ConfiguredApplications applications, IOptions
             {
                 return (null, refusal);
             }
-            if (verified.Count >= MaxVerified)
-            {
-                verified.Clear();
-            }
-            verified[authorization] = principal;
+            Remember(authorization, principal);
         }
         return CheckTimes(principal) is { } outOfTime ? (null, outOfTime) : (principal, null);
+    }
+
+    /// <summary>
+    /// Forgetting all tokens at once costs each client one verification, some tens of microseconds; keeping account of which
+    /// tokens are used would cost every request.
+    /// </summary>
+    private void Remember(string authorization, Principal principal)
+    {
+        var characters = authorization.Length
+            + principal.ClientId.Length + principal.GebruikersId.Length + principal.GebruikersWeergave.Length;
+        var size = EntryBytes + (long)sizeof(char) * characters;
+        if (Interlocked.Add(ref verifiedBytes, size) > MaxVerifiedBytes)
+        {
+            verified.Clear();
+            Interlocked.Exchange(ref verifiedBytes, size);
+        }
+        verified[authorization] = principal;
     }
 
     /// <summary>Null when the token counts now.</summary>

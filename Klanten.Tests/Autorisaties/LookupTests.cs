@@ -1,7 +1,6 @@
 using System.Net;
 using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Klanten.Tests.Autorisaties;
@@ -11,7 +10,7 @@ public sealed class LookupTests : IAsyncLifetime
 {
     private static readonly string Reader = AutorisatiesApi.Page(AutorisatiesApi.Applicatie(scopes: "klanten.lezen"));
 
-    private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+    private readonly WallClock clock = new();
     private FakeApi fakeApi = null!;
     private KlantenHost program = null!;
     private HttpClient consumer = null!;
@@ -198,6 +197,36 @@ public sealed class LookupTests : IAsyncLifetime
         fakeApi.Answer = FakeApi.With(200, Reader);
         clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(HttpStatusCode.OK, await ListAsync());
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_does_not_keep_a_failed_API_from_being_asked_again()
+    {
+        fakeApi.Answer = FakeApi.With(500);
+        await ListAsync();
+        fakeApi.Answer = FakeApi.With(200, Reader);
+        clock.Set(TimeSpan.FromHours(-1));
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(HttpStatusCode.OK, await ListAsync());
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_does_not_keep_revoked_scopes_alive()
+    {
+        await ListAsync();
+        fakeApi.Answer = FakeApi.With(200, AutorisatiesApi.Page());
+        clock.Set(TimeSpan.FromHours(-1));
+        clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(HttpStatusCode.Forbidden, await ListAsync());
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_forward_does_not_end_the_lifetime_of_an_answer()
+    {
+        await ListAsync();
+        clock.Set(TimeSpan.FromDays(30));
+        await ListAsync();
+        Assert.Equal(1, Lookups);
     }
 
     [Fact]
