@@ -18,6 +18,8 @@ internal static class KlantenServices
     {
         builder.AddRedactedLogging();
         builder.AddTelemetry();
+        // Each probe of a degraded program would log a line; what fails logs the change of its state itself.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.AddDemo();
         builder.AddAllowedOrigins();
 

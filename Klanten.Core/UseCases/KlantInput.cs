@@ -26,6 +26,11 @@ internal static class KlantInput
         {
             InsertSubjectError(KlantErrors.SubjectUnreachable, errors);
         }
+        else if (errors.Count > 0 && ReadSubject(body) is not null)
+        {
+            // What could be fetched is a URL, although the reference has no URLs whose host is a name without a dot.
+            errors.RemoveAll(error => error is { Name: "subject", Code: "invalid" });
+        }
         if (current is not null && ChangesType(current.SubjectType, klant.SubjectType))
         {
             errors.Add(KlantErrors.SubjectTypeFixed);

@@ -10,7 +10,7 @@ internal static class AutorisatieServices
         services.AddOptions<ApplicationsOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<AutorisatiesOptions>().BindConfiguration("Klanten:Autorisaties").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TokenOptions>().BindConfiguration("Klanten:Tokens").ValidateDataAnnotations().ValidateOnStart();
-        services.AddExternalApi<AutorisatiesOptions>(nameof(AutorisatiesClient));
+        services.AddExternalApi<AutorisatiesOptions>(nameof(AutorisatiesClient), AutorisatiesClient.Tag);
         services.AddSingleton<ConfiguredApplications>().AddSingleton<TokenChecker>().AddSingleton<Authorizer>();
         services.AddSingleton(CreateDirectory);
     }
@@ -25,7 +25,8 @@ internal static class AutorisatieServices
             return new(configured, null, options.Levensduur, clock);
         }
         var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(AutorisatiesClient));
-        var client = new AutorisatiesClient(http, new(options.ClientId, options.Secret, clock));
+        var token = new OutgoingToken(options.ClientId, options.Secret, clock);
+        var client = new AutorisatiesClient(http, token, options.Section, provider.GetRequiredService<ExternalApiStates>());
         return new(configured, client, options.Levensduur, clock);
     }
 }

@@ -1,7 +1,5 @@
-using System.Collections.Frozen;
 using System.Net;
 using System.Net.Mime;
-using System.Text.Json;
 using Klanten.Functions.ExternalApis;
 
 namespace Klanten.Functions.Autorisaties;
@@ -12,8 +10,17 @@ namespace Klanten.Functions.Autorisaties;
 internal readonly record struct ApplicationLookup(bool Answered, Applicatie? Applicatie);
 
 /// <summary>Client of the Autorisaties API (VNG) for its one call that is needed here: the application of a client_id.</summary>
-internal sealed class AutorisatiesClient(HttpClient client, OutgoingToken token)
+/// <param name="client">Sends the requests; has the base address and the timeout.</param>
+/// <param name="token">The token of this program there.</param>
+/// <param name="section">The section of the configuration that names the API.</param>
+/// <param name="states">Receives what became of each call.</param>
+internal sealed class AutorisatiesClient(HttpClient client, OutgoingToken token, string section, ExternalApiStates states)
 {
+    /// <summary>The API in metrics and health.</summary>
+    public const string Tag = "autorisaties";
+
+    private readonly ExternalApiState state = states.Get(Tag, "The Autorisaties API");
+
     public async Task<ApplicationLookup> FindAsync(string clientId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"applicaties?clientIds={Uri.EscapeDataString(clientId)}");
@@ -24,60 +31,22 @@ internal sealed class AutorisatiesClient(HttpClient client, OutgoingToken token)
             using var response = await client.SendAsync(request, cancellationToken);
             if (response.StatusCode != HttpStatusCode.OK)
             {
+                state.Report(CallResult.Refused(response.StatusCode, section));
                 return default;
             }
-            using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-            return new(true, FindApplicatie(document.RootElement, clientId));
-        }
-        catch (Exception exception) when (IsUnreadable(exception))
-        {
-            return default;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The timeout of the client has passed.
-            return default;
-        }
-    }
-
-    private static bool IsUnreadable(Exception exception) =>
-        exception is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException;
-
-    /// <summary>
-    /// The application in the answer that lists the client_id itself. A server that ignores the query parameter returns
-    /// every application, and none of the others may give access.
-    /// </summary>
-    private static Applicatie? FindApplicatie(JsonElement answer, string clientId)
-    {
-        var list = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("results", out var results) ? results : answer;
-        foreach (var applicatie in list.EnumerateArray())
-        {
-            if (applicatie.GetProperty("clientIds"u8).EnumerateArray().Any(c => c.ValueEquals(clientId)))
+            var answer = ApplicationAnswer.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken), clientId);
+            if (answer.Skipped > 0)
             {
-                return ToApplicatie(applicatie);
+                state.ReportSkipped(answer.Skipped);
             }
+            state.Report(answer.IsReadable ? CallResult.Success(response.StatusCode) : CallResult.Unreadable(response.StatusCode, section));
+            return new(answer.IsReadable, answer.Applicatie);
         }
-        return null;
-    }
-
-    private static Applicatie ToApplicatie(JsonElement applicatie) => new(
-        AuditText.Cut(Text(applicatie, "url").TrimEnd('/').Split('/')[^1], AuditText.MaxApplicatieId),
-        AuditText.Cut(Text(applicatie, "label"), AuditText.MaxApplicatieWeergave),
-        Scopes(applicatie),
-        applicatie.TryGetProperty("heeftAlleAutorisaties", out var alle) && alle.ValueKind == JsonValueKind.True);
-
-    private static FrozenSet<string> Scopes(JsonElement applicatie)
-    {
-        if (!applicatie.TryGetProperty("autorisaties", out var autorisaties))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return FrozenSet<string>.Empty;
+            // Unreachable, no HTTP, no JSON, or the timeout of the client has passed.
+            state.Report(CallResult.Failed(exception, section));
+            return default;
         }
-        return autorisaties.EnumerateArray()
-            .Where(a => Text(a, "component") == Applicatie.KlantenComponent)
-            .SelectMany(a => a.GetProperty("scopes"u8).EnumerateArray(), (_, scope) => scope.GetString() ?? "")
-            .ToFrozenSet(StringComparer.Ordinal);
     }
-
-    private static string Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

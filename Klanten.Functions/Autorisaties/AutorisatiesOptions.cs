@@ -9,7 +9,7 @@ public sealed class AutorisatiesOptions : ExternalApiOptions
     /// <summary>How long an answer is used; from half of it on it is refreshed in the background.</summary>
     public TimeSpan Levensduur { get; set; } = TimeSpan.FromMinutes(10);
 
-    protected override string Section => "Klanten:Autorisaties";
+    internal override string Section => "Klanten:Autorisaties";
 
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Klanten.Functions.Settings;
 
 namespace Klanten.Functions.ExternalApis;
 
@@ -19,7 +20,7 @@ public abstract class ExternalApiOptions : IValidatableObject
     internal Uri? BaseAddress => Url is { Length: > 0 } url ? new(url.EndsWith('/') ? url : url + "/") : null;
 
     /// <summary>Path of the section in the configuration.</summary>
-    protected abstract string Section { get; }
+    internal abstract string Section { get; }
 
     public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -32,11 +33,11 @@ public abstract class ExternalApiOptions : IValidatableObject
             }
             yield break;
         }
-        if (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        if (!Addresses.IsBaseUrl(Url!))
         {
-            yield return new($"{Section}:Url moet een absolute http- of https-URL zijn.");
+            yield return new($"{Section}:Url {Addresses.NoBaseUrl}");
         }
-        if (ClientId.Length == 0)
+        if (string.IsNullOrWhiteSpace(ClientId))
         {
             yield return new($"{Section}:ClientId mag niet leeg zijn.");
         }

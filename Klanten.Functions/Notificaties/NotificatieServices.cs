@@ -15,7 +15,7 @@ internal static class NotificatieServices
         {
             return;
         }
-        services.AddExternalApi<NotificatiesOptions>(nameof(NotificatiesClient));
+        services.AddExternalApi<NotificatiesOptions>(nameof(NotificatiesClient), NotificatiesClient.Tag);
         services.AddSingleton(CreateClient);
         services.AddSingleton<OutboxDispatcher>();
         services.AddSingleton<IOutboxDelivery>(provider => provider.GetRequiredService<OutboxDispatcher>());
@@ -26,7 +26,8 @@ internal static class NotificatieServices
     {
         var options = Options(provider);
         var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(NotificatiesClient));
-        return new(http, new(options.ClientId, options.Secret, provider.GetRequiredService<TimeProvider>()));
+        var token = new OutgoingToken(options.ClientId, options.Secret, provider.GetRequiredService<TimeProvider>());
+        return new(http, token, options.Section, provider.GetRequiredService<ExternalApiStates>());
     }
 
     private static NotificatiesOptions Options(IServiceProvider provider) =>

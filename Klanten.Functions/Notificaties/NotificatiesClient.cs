@@ -10,9 +10,18 @@ using Klanten.Functions.Http;
 namespace Klanten.Functions.Notificaties;
 
 /// <summary>Client of the Notificaties API (VNG): publishes notifications and registers the kanaal.</summary>
-internal sealed class NotificatiesClient(HttpClient client, OutgoingToken token)
+/// <param name="client">Sends the requests; has the base address and the timeout.</param>
+/// <param name="token">The token of this program there.</param>
+/// <param name="section">The section of the configuration that names the API.</param>
+/// <param name="states">Receives what became of each call.</param>
+internal sealed class NotificatiesClient(HttpClient client, OutgoingToken token, string section, ExternalApiStates states)
 {
     public const string Kanaal = "klanten";
+
+    /// <summary>The API in metrics and health.</summary>
+    public const string Tag = "notificaties";
+
+    private readonly ExternalApiState state = states.Get(Tag, "The Notificaties API");
 
     /// <summary>Publishes one notification; false when the API did not accept it or gave no answer.</summary>
     public async Task<bool> PublishAsync(Notificatie notificatie, CancellationToken cancellationToken) =>
@@ -58,17 +67,27 @@ internal sealed class NotificatiesClient(HttpClient client, OutgoingToken token)
             // The status of a POST is enough: a broken body does not undo that the API accepted the notification.
             var completion = method == HttpMethod.Get ? HttpCompletionOption.ResponseContentRead : HttpCompletionOption.ResponseHeadersRead;
             using var response = await client.SendAsync(request, completion, cancellationToken);
+            state.Report(ToResult(response));
             return new(response.StatusCode, method == HttpMethod.Get ? await response.Content.ReadAsByteArrayAsync(cancellationToken) : []);
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // Unreachable, no HTTP, or the timeout of the client has passed.
+            state.Report(CallResult.Failed(exception, section));
             return null;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+    }
+
+    private CallResult ToResult(HttpResponseMessage response)
+    {
+        if (response.IsSuccessStatusCode)
         {
-            // The timeout of the client has passed.
-            return null;
+            return CallResult.Success(response.StatusCode);
         }
+        var refused = CallResult.Refused(response.StatusCode, section);
+        return response.StatusCode == HttpStatusCode.BadRequest
+            ? refused with { Advice = $"check whether kanaal {Kanaal} is registered there (kanaal-registreren)" }
+            : refused;
     }
 
     /// <summary>Searches the list for the kanaal: some implementations send pages, and some ignore the filter on its name.</summary>

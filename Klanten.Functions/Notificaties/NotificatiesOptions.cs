@@ -5,5 +5,5 @@ namespace Klanten.Functions.Notificaties;
 /// <summary>Section <c>Klanten:Notificaties</c>; without a Url writes leave no notification in the outbox.</summary>
 public sealed class NotificatiesOptions : ExternalApiOptions
 {
-    protected override string Section => "Klanten:Notificaties";
+    internal override string Section => "Klanten:Notificaties";
 }

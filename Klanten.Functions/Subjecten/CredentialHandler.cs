@@ -3,21 +3,21 @@ using Klanten.Functions.ExternalApis;
 namespace Klanten.Functions.Subjecten;
 
 /// <summary>
-/// Sends our token to the hosts that have a credential, and to no other, also after a redirect. On the internet it sends the
-/// token over https only: the consumer chooses the scheme of a subject's URL and could ask for plain http.
+/// Sends our token to the host and port that have a credential, and to no other, also after a redirect: the consumer chooses the
+/// URL of a subject, and another program may listen at another port. On the internet it sends the token over https only.
 /// </summary>
 internal sealed class CredentialHandler(SubjectOptions options, TimeProvider clock) : DelegatingHandler
 {
     private readonly HashSet<string> allowed = options.ToegestaneHosts.ToHashSet(HostNames.Comparer);
 
-    private readonly Dictionary<string, OutgoingToken> tokens =
-        options.Credentials.ToDictionary(c => c.Host, c => new OutgoingToken(c.ClientId, c.Secret, clock), HostNames.Comparer);
+    private readonly (SubjectHost Host, OutgoingToken Token)[] tokens =
+        [.. options.Credentials.Select(c => (SubjectHost.Parse(c.Host)!.Value, new OutgoingToken(c.ClientId, c.Secret, clock)))];
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var url = request.RequestUri!;
         var isSafe = url.Scheme == Uri.UriSchemeHttps || allowed.Contains(url.Host);
-        if (isSafe && tokens.TryGetValue(url.Host, out var token))
+        if (isSafe && Array.Find(tokens, token => token.Host.IsOf(url)) is { Token: { } token })
         {
             request.Headers.Authorization = token.CreateHeader();
         }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Klanten.Functions.ExternalApis;
 
 namespace Klanten.Functions.Subjecten;
@@ -10,13 +8,16 @@ namespace Klanten.Functions.Subjecten;
 /// </summary>
 internal static class GuardedSockets
 {
+    /// <summary>Look-ups of names at a time. A slow one occupies its place for as long as the resolver of the system takes.</summary>
+    private const int MaxLookUps = 16;
+
     /// <param name="options">The hosts inside the network that may be connected to.</param>
-    /// <param name="resolve">Resolves a name to addresses; null uses DNS.</param>
-    public static SocketsHttpHandler CreateHandler(
-        SubjectOptions options, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+    /// <param name="lookUp">The resolver of the system.</param>
+    public static SocketsHttpHandler CreateHandler(SubjectOptions options, LookUpHost lookUp)
     {
         var allowed = options.ToegestaneHosts.ToHashSet(HostNames.Comparer);
-        resolve ??= Dns.GetHostAddressesAsync;
+        // The hosts of the configuration have a room of their own: names that consumers make up must not keep them out.
+        var (own, others) = (new HostResolver(lookUp, MaxLookUps), new HostResolver(lookUp, MaxLookUps));
         return new()
         {
             AllowAutoRedirect = false,
@@ -25,41 +26,30 @@ internal static class GuardedSockets
             // The trace context of our request is not disclosed to the other server.
             ActivityHeadersPropagator = null,
             PooledConnectionLifetime = ExternalApiServices.PooledConnectionLifetime,
+            // Else an attempt to connect goes on for a while after its request has timed out.
+            ConnectTimeout = options.Timeout,
             MaxResponseHeadersLength = 16,
             // The body is not read, so the rest of it is dropped with the connection.
             MaxResponseDrainSize = 0,
             ConnectCallback = async (context, cancellationToken) =>
             {
                 var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-                var addresses = await resolve(host, cancellationToken);
-                if (!allowed.Contains(host))
+                var isAllowed = allowed.Contains(host);
+                var addresses = await (isAllowed ? own : others).ResolveAsync(host, cancellationToken);
+                var open = isAllowed ? addresses : [.. addresses.Where(PublicAddresses.IsPublic)];
+                if (open.Length == 0)
                 {
-                    addresses = [.. addresses.Where(PublicAddresses.IsPublic)];
+                    throw new BlockedAddressException(addresses.Length > 0 ? host : null);
                 }
-                if (addresses.Length == 0)
-                {
-                    throw new BlockedAddressException();
-                }
-                return await ConnectAsync(addresses, port, cancellationToken);
+                return await ResolvedSockets.ConnectAsync(open, port, cancellationToken);
             },
         };
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }
 
 /// <summary>The host has no address, or only addresses inside a network while it is not an allowed host.</summary>
-internal sealed class BlockedAddressException() : IOException("The host has no address that may be connected to.");
+/// <param name="insideHost">The host that has only addresses inside a network; null when it has none at all.</param>
+internal sealed class BlockedAddressException(string? insideHost) : IOException("The host has no address that may be connected to.")
+{
+    public string? InsideHost => insideHost;
+}

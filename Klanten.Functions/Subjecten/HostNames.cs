@@ -7,9 +7,6 @@ internal static class HostNames
         (a, b) => Canonical(a!) == Canonical(b!),
         host => Canonical(host).GetHashCode(StringComparison.Ordinal));
 
-    /// <summary>Whether the text is a host name or an address alone, without a port.</summary>
-    public static bool IsValid(string host) => Uri.CheckHostName(host) != UriHostNameType.Unknown;
-
     private static string Canonical(string host)
     {
         var authority = host.Contains(':') && !host.StartsWith('[') ? $"[{host}]" : host;

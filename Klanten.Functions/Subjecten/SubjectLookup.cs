@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Klanten.Core.Fields;
@@ -7,19 +8,44 @@ using Klanten.Functions.Telemetry;
 namespace Klanten.Functions.Subjecten;
 
 /// <summary>Looks subjects up (kla-002) with a plain GET. Only the status counts, so the body is not read.</summary>
-internal sealed class SubjectLookup(HttpClient client, KlantenMetrics metrics) : ISubjectLookup
+internal sealed class SubjectLookup(HttpClient client, SubjectHosts hosts, KlantenMetrics metrics) : ISubjectLookup
 {
+    /// <summary>Fetches at a time, those that wait for a name to be resolved included. Further ones are refused at once.</summary>
+    public const int MaxFetches = 512;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    private int fetches;
+
+    /// <exception cref="StoreBusyException">Too many subjects are being fetched.</exception>
     public async Task<bool> ExistsAsync(string subject, CancellationToken cancellationToken)
     {
-        var exists = TryParse(subject, out var url) && await RespondsOkAsync(url, cancellationToken);
+        var exists = TryParse(subject, out var url) && await FetchAsync(url, cancellationToken);
         metrics.SubjectLookedUp(exists);
         return exists;
     }
 
-    private static bool TryParse(string subject, out Uri url)
+    /// <summary>A host that the configuration allows may be a name without a dot, which is no URL by the rule of the field.</summary>
+    private bool TryParse(string subject, [NotNullWhen(true)] out Uri? url) =>
+        Uri.TryCreate(subject, UriKind.Absolute, out url)
+        && url.Scheme is "http" or "https"
+        && (Rules.WebUrl(subject) is null || (hosts.IsAllowed(url.Host) && !subject.Any(char.IsWhiteSpace)));
+
+    private async Task<bool> FetchAsync(Uri url, CancellationToken cancellationToken)
     {
-        url = null!;
-        return Rules.WebUrl(subject) is null && Uri.TryCreate(subject, UriKind.Absolute, out url!) && url.Scheme is "http" or "https";
+        if (Interlocked.Increment(ref fetches) > MaxFetches)
+        {
+            Interlocked.Decrement(ref fetches);
+            throw new StoreBusyException(RetryAfter);
+        }
+        try
+        {
+            return await RespondsOkAsync(url, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref fetches);
+        }
     }
 
     private async Task<bool> RespondsOkAsync(Uri url, CancellationToken cancellationToken)
@@ -27,18 +53,18 @@ internal sealed class SubjectLookup(HttpClient client, KlantenMetrics metrics) :
         try
         {
             using var response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            hosts.Answered(response.RequestMessage?.RequestUri ?? url, response.StatusCode);
             return response.StatusCode == HttpStatusCode.OK;
         }
-        catch (Exception exception) when (IsUnreachable(exception))
+        catch (Exception exception) when (IsUnreachable(exception) || IsTimeout(exception, cancellationToken))
         {
-            return false;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The timeout of the client has passed.
+            hosts.Failed(url, exception);
             return false;
         }
     }
+
+    private static bool IsTimeout(Exception exception, CancellationToken cancellationToken) =>
+        exception is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 
     /// <summary>Unreachable, blocked, or not HTTP; the exception may hold the URL and is not logged.</summary>
     private static bool IsUnreachable(Exception exception) => exception

@@ -1,13 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using Klanten.Functions.ExternalApis;
+using Klanten.Functions.Settings;
 
 namespace Klanten.Functions.Subjecten;
 
 /// <summary>Section <c>Klanten:Subject</c>.</summary>
 public sealed class SubjectOptions : IValidatableObject
 {
-    private const string InvalidHost = "moet de naam of het adres van een host zijn, zonder poort.";
-
     /// <summary>Hosts (name or address, without port) inside the network that may be connected to.</summary>
     public IList<string> ToegestaneHosts { get; } = [];
 
@@ -25,9 +24,9 @@ public sealed class SubjectOptions : IValidatableObject
         }
         for (var i = 0; i < ToegestaneHosts.Count; i++)
         {
-            if (!HostNames.IsValid(ToegestaneHosts[i]))
+            if (!Addresses.IsHost(ToegestaneHosts[i]))
             {
-                yield return new($"Klanten:Subject:ToegestaneHosts:{i} {InvalidHost}");
+                yield return new($"Klanten:Subject:ToegestaneHosts:{i} {Addresses.NoHost}");
             }
         }
         for (var i = 0; i < Credentials.Count; i++)
@@ -44,15 +43,15 @@ public sealed class SubjectOptions : IValidatableObject
     {
         var credential = Credentials[index];
         var key = $"Klanten:Subject:Credentials:{index}";
-        if (!HostNames.IsValid(credential.Host))
+        if (SubjectHost.Parse(credential.Host) is not { } host)
         {
-            yield return new($"{key}:Host {InvalidHost}");
+            yield return new($"{key}:Host moet de naam of het adres van een host zijn, zo nodig met :poort.");
         }
-        if (Credentials.Take(index).Any(c => HostNames.Comparer.Equals(c.Host, credential.Host)))
+        else if (Credentials.Take(index).Any(c => SubjectHost.Parse(c.Host) is { } other && IsSame(host, other)))
         {
             yield return new($"{key}:Host staat er al.");
         }
-        if (credential.ClientId.Length == 0)
+        if (string.IsNullOrWhiteSpace(credential.ClientId))
         {
             yield return new($"{key}:ClientId mag niet leeg zijn.");
         }
@@ -61,12 +60,14 @@ public sealed class SubjectOptions : IValidatableObject
             yield return new($"{key}:Secret {TokenSecret.TooShort}");
         }
     }
+
+    private static bool IsSame(SubjectHost a, SubjectHost b) => HostNames.Comparer.Equals(a.Name, b.Name) && a.Port == b.Port;
 }
 
 /// <summary>The credential of this program at one host.</summary>
 public sealed class SubjectCredential
 {
-    /// <summary>Name or address, without port.</summary>
+    /// <summary>Name or address, with a port unless it is the default port of the scheme.</summary>
     public string Host { get; set; } = "";
 
     public string ClientId { get; set; } = "";

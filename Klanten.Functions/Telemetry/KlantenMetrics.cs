@@ -12,6 +12,7 @@ internal sealed class KlantenMetrics
     private readonly Counter<long> rejectedTokens;
     private readonly Counter<long> subjectLookups;
     private readonly Counter<long> notifications;
+    private readonly Counter<long> externalCalls;
     private readonly Counter<double> requestUnits;
     private readonly Counter<long> unknownParameters;
     private readonly Counter<long> shedRequests;
@@ -24,6 +25,8 @@ internal sealed class KlantenMetrics
         rejectedTokens = meter.CreateCounter<long>("klanten.tokens.rejected", "{token}", "Tokens refused, by code.");
         subjectLookups = meter.CreateCounter<long>("klanten.subject.lookups", "{lookup}", "Subjects fetched, by outcome.");
         notifications = meter.CreateCounter<long>("klanten.notifications", "{notification}", "Notifications tried, by outcome.");
+        externalCalls = meter.CreateCounter<long>(
+            "klanten.external.calls", "{call}", "Calls of other APIs, by API and by status or kind of failure.");
         requestUnits = meter.CreateCounter<double>(
             "klanten.cosmos.request_units", "{RU}", "Request units charged by Cosmos DB, by operation.");
         unknownParameters = meter.CreateCounter<long>(
@@ -48,6 +51,10 @@ internal sealed class KlantenMetrics
 
     /// <param name="limit"><c>verzoeken</c> or <c>inhoud</c>: the limit that was reached.</param>
     public void RequestShed(string limit) => shedRequests.Add(1, Tag("limit", limit));
+
+    /// <param name="api">notificaties, autorisaties or subjecten.</param>
+    /// <param name="status">The status of the answer, or the kind of failure.</param>
+    public void ExternalApiCalled(string api, string status) => externalCalls.Add(1, Tag("api", api), Tag("status", status));
 
     public void AddRequestUnits(string operation, double units) => requestUnits.Add(units, Tag("operation", operation));
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Klanten.Core.Model;
 using Klanten.Functions.Notificaties;
+using Klanten.Functions.Telemetry;
 using Klanten.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -214,7 +215,7 @@ public sealed class NotificatiesClientTests : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(NotificatiesApi.SettingsOf(root));
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<KlantenMetrics>();
         builder.AddNotificaties();
         return builder.Services.BuildServiceProvider();
     }

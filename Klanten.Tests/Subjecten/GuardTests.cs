@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Klanten.Functions.ExternalApis;
 using Klanten.Functions.Subjecten;
 using Klanten.Tests.Support;
 
@@ -174,7 +175,7 @@ public sealed class GuardTests : IAsyncLifetime
 
     private string Inside(string url) => url.Replace("PORT", inside.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-    private static async Task AssertRefusedAsync(SubjectOptions options, string url, Func<string, IPAddress[]>? resolve = null)
+    private static async Task AssertRefusedAsync(SubjectOptions options, string url, LookUpHost? resolve = null)
     {
         using var client = SubjectSettings.Guarded(options, resolve);
         var exception = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(url, TestContext.Current.CancellationToken));

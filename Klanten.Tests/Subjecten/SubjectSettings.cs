@@ -1,5 +1,6 @@
 using System.Net;
 using Klanten.Core.Ports;
+using Klanten.Functions.ExternalApis;
 using Klanten.Functions.Subjecten;
 using Klanten.Functions.Telemetry;
 using Microsoft.Extensions.Configuration;
@@ -28,6 +29,6 @@ internal static class SubjectSettings
     }
 
     /// <summary>A client over the guarded socket alone, with names that the test resolves.</summary>
-    public static HttpClient Guarded(SubjectOptions options, Func<string, IPAddress[]>? resolve = null) =>
-        new(GuardedSockets.CreateHandler(options, resolve is null ? null : (host, _) => Task.FromResult(resolve(host))));
+    public static HttpClient Guarded(SubjectOptions options, LookUpHost? lookUp = null) =>
+        new(GuardedSockets.CreateHandler(options, lookUp ?? Dns.GetHostAddresses));
 }
