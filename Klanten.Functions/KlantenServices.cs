@@ -5,6 +5,7 @@ using Klanten.Functions.Http;
 using Klanten.Functions.Notificaties;
 using Klanten.Functions.OpenApi;
 using Klanten.Functions.Operations;
+using Klanten.Functions.Settings;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Subjecten;
 using Klanten.Functions.Telemetry;
@@ -25,7 +26,7 @@ internal static class KlantenServices
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddOptions<PublicUrlOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<PublicUrlOptions>("Klanten");
         services.AddSingleton<PublicAddress>();
         ListParameters.AddTo(services);
         services.AddLimits();

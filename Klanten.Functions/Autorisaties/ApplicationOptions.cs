@@ -10,41 +10,68 @@ public sealed class ApplicationsOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < Applicaties.Count; i++)
         {
             var key = $"Klanten:Applicaties:{i}";
-            foreach (var error in Validate(Applicaties[i], key, seen))
+            foreach (var mistake in ClientIdMistakes(Applicaties[i], key, seen).Concat(Mistakes(Applicaties[i], key)))
             {
-                yield return error;
+                yield return new(mistake);
             }
         }
     }
 
     /// <param name="application">The application.</param>
     /// <param name="key">Its key in the configuration.</param>
-    /// <param name="seen">The client_ids of the applications before it; receives its own.</param>
-    private static IEnumerable<ValidationResult> Validate(ApplicationOptions application, string key, HashSet<string> seen)
+    /// <param name="seen">The client_ids of the applications before it, each with its key; receives its own.</param>
+    private static IEnumerable<string> ClientIdMistakes(ApplicationOptions application, string key, Dictionary<string, string> seen)
     {
-        if (application.ClientIds.Count == 0 || application.ClientIds.Any(string.IsNullOrEmpty))
+        if (application.ClientIds.Count == 0)
         {
-            yield return new($"{key}:ClientIds moet minstens één client_id bevatten, en geen lege.");
+            yield return $"{key}:ClientIds moet minstens één client_id bevatten.";
         }
-        foreach (var clientId in application.ClientIds.Where(c => !seen.Add(c)))
+        for (var i = 0; i < application.ClientIds.Count; i++)
         {
-            yield return new($"{key}:ClientIds bevat '{clientId}', dat al bij een andere applicatie staat.");
+            var clientId = application.ClientIds[i];
+            if (string.IsNullOrWhiteSpace(clientId))
+            {
+                yield return $"{key}:ClientIds:{i} mag niet leeg zijn.";
+            }
+            else if (clientId.Trim() != clientId)
+            {
+                yield return $"{key}:ClientIds:{i} mag niet met een spatie beginnen of eindigen.";
+            }
+            else if (!seen.TryAdd(clientId, $"{key}:ClientIds:{i}"))
+            {
+                yield return $"{key}:ClientIds:{i} staat ook al bij {seen[clientId]}.";
+            }
         }
+    }
+
+    private static IEnumerable<string> Mistakes(ApplicationOptions application, string key)
+    {
         if (!TokenSecret.IsLongEnough(application.Secret))
         {
-            yield return new($"{key}:Secret {TokenSecret.TooShort}");
+            yield return $"{key}:Secret {TokenSecret.TooShort}";
         }
-        if (application.Uuid.Length > AuditText.MaxApplicatieId)
+        if (application.Uuid.Length > 0 && !Guid.TryParseExact(application.Uuid, "D", out _))
         {
-            yield return new($"{key}:Uuid mag hooguit {AuditText.MaxApplicatieId} tekens lang zijn.");
+            yield return $"{key}:Uuid moet een uuid zijn, zoals 00000000-0000-4000-8000-000000000000.";
         }
         if (application.Label.Length > AuditText.MaxApplicatieWeergave)
         {
-            yield return new($"{key}:Label mag hooguit {AuditText.MaxApplicatieWeergave} tekens lang zijn.");
+            yield return $"{key}:Label mag hooguit {AuditText.MaxApplicatieWeergave} tekens lang zijn.";
+        }
+        if (!StandardScopes.Components.Contains(application.Component))
+        {
+            yield return $"{key}:Component moet een van {string.Join(", ", StandardScopes.Components)} zijn.";
+        }
+        for (var i = 0; i < application.Scopes.Count; i++)
+        {
+            if (StandardScopes.FindMistake(application.Scopes[i]) is { } mistake)
+            {
+                yield return $"{key}:Scopes:{i} {mistake}";
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using Klanten.Functions.ExternalApis;
+using Klanten.Functions.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Autorisaties;
@@ -7,9 +8,10 @@ internal static class AutorisatieServices
 {
     public static void AddAutorisaties(this IServiceCollection services)
     {
-        services.AddOptions<ApplicationsOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<AutorisatiesOptions>().BindConfiguration("Klanten:Autorisaties").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<TokenOptions>().BindConfiguration("Klanten:Tokens").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<ApplicationsOptions>("Klanten");
+        services.AddSettings<AutorisatiesOptions>("Klanten:Autorisaties");
+        services.AddSettings<TokenOptions>("Klanten:Tokens");
+        services.AddSingleton<ISettingsRemarks, ApplicationRemarks>();
         services.AddExternalApi<AutorisatiesOptions>(nameof(AutorisatiesClient), AutorisatiesClient.Tag);
         services.AddSingleton<ConfiguredApplications>().AddSingleton<TokenChecker>().AddSingleton<Authorizer>();
         services.AddSingleton(CreateDirectory);

@@ -1,15 +1,46 @@
+using System.ComponentModel.DataAnnotations;
 using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Commands;
+using Klanten.Functions.ExternalApis;
 using Klanten.Functions.Http;
+using Klanten.Functions.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Hosts;
 
 /// <summary>Section <c>Klanten:Demo</c>, present in appsettings.Development.json only, which is not published.</summary>
-public sealed class DemoOptions
+public sealed class DemoOptions : IValidatableObject
 {
     public string? ClientId { get; set; }
     public string? Secret { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ClientId is null && Secret is null)
+        {
+            yield break;
+        }
+        if (string.IsNullOrWhiteSpace(ClientId))
+        {
+            yield return new("Klanten:Demo:ClientId mag niet leeg zijn.");
+        }
+        if (!TokenSecret.IsLongEnough(Secret ?? ""))
+        {
+            yield return new($"Klanten:Demo:Secret {TokenSecret.TooShort}");
+        }
+    }
+}
+
+/// <summary>Names the demo application of a program that is not on a developer's machine.</summary>
+internal sealed class DemoRemarks(IHostEnvironment environment, IOptions<DemoOptions> options) : ISettingsRemarks
+{
+    public IEnumerable<string> Remarks()
+    {
+        if (options.Value.ClientId is not null && !environment.IsDevelopment())
+        {
+            yield return "Klanten:Demo doet niets, want dit is geen ontwikkelmachine (Development).";
+        }
+    }
 }
 
 /// <summary>An application to try the API with on a developer's machine, and the commands to try it.</summary>
@@ -17,6 +48,8 @@ internal static class Demo
 {
     public static void AddDemo(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSettings<DemoOptions>("Klanten:Demo");
+        builder.Services.AddSingleton<ISettingsRemarks, DemoRemarks>();
         if (!builder.Environment.IsDevelopment())
         {
             return;

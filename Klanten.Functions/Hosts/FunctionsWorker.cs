@@ -43,7 +43,12 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
         }
 
         using var host = builder.Build();
-        return ConfigurationErrors.TryReport(host.Services) ? 1 : await host.RunToEndAsync();
+        if (ConfigurationErrors.TryReport(host.Services))
+        {
+            return 1;
+        }
+        ConfigurationErrors.PrintRemarks(host.Services);
+        return await host.RunToEndAsync();
     }
 
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)

@@ -23,6 +23,7 @@ internal static partial class KestrelHost
         {
             return 1;
         }
+        ConfigurationErrors.PrintRemarks(app.Services);
         WarnOfHostHeader(app);
         app.LogConnections();
         app.UseOperations((_, handler) => handler);

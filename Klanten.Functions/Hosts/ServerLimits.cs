@@ -1,6 +1,7 @@
 using System.Text;
 using Klanten.Functions.Http;
 using Microsoft.AspNetCore.Connections;
+using Klanten.Functions.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -26,7 +27,7 @@ internal static partial class ServerLimits
 
     public static void AddLimits(this IServiceCollection services)
     {
-        services.AddOptions<LimitOptions>().BindConfiguration("Klanten:Limieten").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<LimitOptions>("Klanten:Limieten");
         services.AddSingleton<WriteRoom>();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
         {

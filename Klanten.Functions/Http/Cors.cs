@@ -1,13 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+using Klanten.Functions.Settings;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Http;
 
 /// <summary>Section <c>Klanten:Cors</c>.</summary>
-public sealed class AllowedOriginsOptions
+public sealed class AllowedOriginsOptions : IValidatableObject
 {
+    private const string AnyOrigin = "*";
+
     /// <summary>Origins of browsers that may call the API; none by default, and then OPTIONS is answered with 405.</summary>
     public IList<string> Origins { get; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        for (var i = 0; i < Origins.Count; i++)
+        {
+            if (Origins[i] != AnyOrigin && !IsOrigin(Origins[i]))
+            {
+                yield return new($"Klanten:Cors:Origins:{i} moet een origin zijn, zoals https://balie.gemeente.nl, of *.");
+            }
+        }
+    }
+
+    private static bool IsOrigin(string text) => Addresses.IsBaseUrl(text) && new Uri(text).AbsolutePath == "/" && !text.EndsWith('/');
 }
 
 /// <summary>CORS for the origins of the configuration, through ASP.NET Core's own middleware.</summary>
@@ -26,6 +43,7 @@ internal static class Cors
 
     public static void AddAllowedOrigins(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSettings<AllowedOriginsOptions>("Klanten:Cors");
         var options = builder.Configuration.GetSection("Klanten:Cors").Get<AllowedOriginsOptions>();
         if (options is not { Origins: { Count: > 0 } origins })
         {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Klanten.Core.Fields;
 using Klanten.Core.Model;
+using Klanten.Functions.Settings;
 using Klanten.Functions.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +34,7 @@ public sealed class ListParameters
 
     public static void AddTo(IServiceCollection services)
     {
-        services.AddOptions<ListParametersOptions>().BindConfiguration("Klanten").ValidateOnStart();
+        services.AddSettings<ListParametersOptions>("Klanten");
         services.AddSingleton(provider => new ListParameters(
             provider.GetRequiredService<IOptions<ListParametersOptions>>(), provider.GetRequiredService<KlantenMetrics>()));
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Klanten.Core.Model;
+using Klanten.Functions.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Http;
@@ -16,9 +17,9 @@ public sealed class PublicUrlOptions : IValidatableObject
         {
             yield break;
         }
-        if (!Uri.TryCreate(PubliekeUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        if (!Addresses.IsBaseUrl(PubliekeUrl))
         {
-            yield return new("Klanten:PubliekeUrl moet een absolute http- of https-URL zijn.");
+            yield return new($"Klanten:PubliekeUrl {Addresses.NoBaseUrl}");
         }
     }
 }

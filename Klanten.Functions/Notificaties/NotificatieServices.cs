@@ -1,5 +1,6 @@
 using Klanten.Core.UseCases;
 using Klanten.Functions.ExternalApis;
+using Klanten.Functions.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Notificaties;
@@ -9,7 +10,7 @@ internal static class NotificatieServices
     public static void AddNotificaties(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<NotificatiesOptions>().BindConfiguration("Klanten:Notificaties").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<NotificatiesOptions>("Klanten:Notificaties");
         services.AddSingleton(provider => new Publication(Options(provider).Enabled));
         if (string.IsNullOrEmpty(builder.Configuration["Klanten:Notificaties:Url"]))
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Klanten.Core.Ports;
+using Klanten.Functions.Settings;
 using Klanten.Functions.Storage.Cosmos;
 using Klanten.Functions.Storage.Sqlite;
 using Microsoft.Extensions.Options;
@@ -24,8 +25,9 @@ internal static class StorageServices
 {
     public static void AddStorage(this IServiceCollection services)
     {
-        services.AddOptions<StorageOptions>().BindConfiguration("Klanten").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<SqliteOptions>().BindConfiguration("Klanten:Sqlite").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<StorageOptions>("Klanten");
+        services.AddSettings<SqliteOptions>("Klanten:Sqlite");
+        services.AddSingleton<ISettingsRemarks, StorageRemarks>();
         services.AddSingleton(provider => new SqliteDatabase(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
         services.AddSingleton<SqliteKlantStore>().AddSingleton<SqliteOutbox>().AddSingleton<SqliteOutboxOverview>();
         services.AddCosmos();

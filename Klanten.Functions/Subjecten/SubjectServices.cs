@@ -1,5 +1,6 @@
 using Klanten.Core.Ports;
 using Klanten.Functions.ExternalApis;
+using Klanten.Functions.Settings;
 using Klanten.Functions.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ internal static class SubjectServices
 {
     public static void AddSubjecten(this IServiceCollection services)
     {
-        services.AddOptions<SubjectOptions>().BindConfiguration("Klanten:Subject").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<SubjectOptions>("Klanten:Subject");
         services.AddExternalApiStates();
         ExternalApiHealth.AddTo<SubjectOptions>(services, SubjectHosts.Tag, options => options.ToegestaneHosts.Count > 0);
         // From the outside in: the client's timeout (redirects included), redirects, the token of each host, the guarded socket.

@@ -36,7 +36,7 @@ public sealed class ConfigurationMistakesTests(PublishedProgram published)
         Assert.All(
             [
                 "Klanten:PubliekeUrl ", "Klanten:Sqlite:Pad ", "Klanten:Applicaties:0:ClientIds ", "Klanten:Applicaties:0:Secret ",
-                "Klanten:Applicaties:2:ClientIds ",
+                "Klanten:Applicaties:2:ClientIds:0 ",
                 "Klanten:Autorisaties:Url ", "Klanten:Autorisaties:ClientId ", "Klanten:Autorisaties:Secret ",
                 "Klanten:Autorisaties:Levensduur ", "Klanten:Notificaties:Url ",
                 "Klanten:Subject:Timeout ", "Klanten:Subject:ToegestaneHosts:0 ", "Klanten:Subject:Credentials:0:Host ",

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Klanten.Functions.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Storage.Cosmos;
@@ -30,6 +31,8 @@ public sealed class CosmosOptions
 /// <summary>Reports each mistake in the section, if Cosmos DB is the configured store.</summary>
 internal sealed class CosmosOptionsValidator(IOptions<StorageOptions> storage) : IValidateOptions<CosmosOptions>
 {
+    private const string NoName = "moet 1 tot 255 tekens lang zijn, zonder /, \\, ? en # en zonder spatie aan het eind.";
+
     public ValidateOptionsResult Validate(string? name, CosmosOptions options)
     {
         if (storage.Value.Opslag != Opslag.Cosmos) return ValidateOptionsResult.Skip;
@@ -41,20 +44,32 @@ internal sealed class CosmosOptionsValidator(IOptions<StorageOptions> storage) :
     {
         if (string.IsNullOrEmpty(options.Endpoint) == string.IsNullOrEmpty(options.ConnectionString))
             yield return "Geef Klanten:Cosmos:Endpoint of Klanten:Cosmos:ConnectionString op, niet allebei.";
-        if (!string.IsNullOrEmpty(options.Endpoint) && !Uri.TryCreate(options.Endpoint, UriKind.Absolute, out _))
-            yield return "Klanten:Cosmos:Endpoint moet een URL zijn.";
+        if (!string.IsNullOrEmpty(options.Endpoint) && !Addresses.IsBaseUrl(options.Endpoint))
+            yield return $"Klanten:Cosmos:Endpoint {Addresses.NoBaseUrl}";
         if (!string.IsNullOrEmpty(options.ConnectionString) && !IsConnectionString(options.ConnectionString))
-            yield return "Klanten:Cosmos:ConnectionString moet AccountEndpoint en AccountKey bevatten.";
-        if (string.IsNullOrWhiteSpace(options.Database)) yield return "Klanten:Cosmos:Database mag niet leeg zijn.";
-        if (string.IsNullOrWhiteSpace(options.Container)) yield return "Klanten:Cosmos:Container mag niet leeg zijn.";
+            yield return "Klanten:Cosmos:ConnectionString moet een AccountEndpoint (URL) en een AccountKey (base64) bevatten.";
+        if (!IsName(options.Database)) yield return $"Klanten:Cosmos:Database {NoName}";
+        if (!IsName(options.Container)) yield return $"Klanten:Cosmos:Container {NoName}";
+        for (var i = 0; i < options.Regios.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(options.Regios[i])) yield return $"Klanten:Cosmos:Regios:{i} mag niet leeg zijn.";
+        }
     }
+
+    /// <summary>The names that Cosmos DB takes for a database or a container.</summary>
+    private static bool IsName(string text) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= 255 && text.IndexOfAny(['/', '\\', '?', '#']) < 0 && text.TrimEnd() == text;
 
     private static bool IsConnectionString(string text)
     {
         try
         {
             var parts = new DbConnectionStringBuilder { ConnectionString = text };
-            return parts.ContainsKey("AccountEndpoint") && parts.ContainsKey("AccountKey");
+            return parts.TryGetValue("AccountEndpoint", out var endpoint)
+                && Addresses.IsBaseUrl((string)endpoint)
+                && parts.TryGetValue("AccountKey", out var key)
+                && ((string)key).Length > 0
+                && Convert.TryFromBase64String((string)key, new byte[((string)key).Length], out _);
         }
         catch (ArgumentException)
         {

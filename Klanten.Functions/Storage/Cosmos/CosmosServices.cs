@@ -1,3 +1,4 @@
+using Klanten.Functions.Settings;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ internal static class CosmosServices
     /// <summary>Registers the store and what it needs; none of it is created unless Cosmos DB is the configured store.</summary>
     public static void AddCosmos(this IServiceCollection services)
     {
-        services.AddOptions<CosmosOptions>().BindConfiguration("Klanten:Cosmos").ValidateOnStart();
+        services.AddSettings<CosmosOptions>("Klanten:Cosmos");
         services.AddSingleton<IValidateOptions<CosmosOptions>, CosmosOptionsValidator>();
         services.AddSingleton<CosmosMetrics>();
         services.AddSingleton(provider =>

@@ -1,0 +1,17 @@
+using Klanten.Functions.Settings;
+using Microsoft.Extensions.Options;
+
+namespace Klanten.Functions.Storage;
+
+/// <summary>Names the section of the store that <c>Klanten:Opslag</c> does not choose.</summary>
+internal sealed class StorageRemarks(IConfiguration configuration, IOptions<StorageOptions> options) : ISettingsRemarks
+{
+    public IEnumerable<string> Remarks()
+    {
+        var unused = options.Value.Opslag == Opslag.Cosmos ? Opslag.Sqlite : Opslag.Cosmos;
+        if (configuration.GetSection($"Klanten:{unused}").Exists())
+        {
+            yield return $"Klanten:{unused} doet niets, want Klanten:Opslag is {options.Value.Opslag}.";
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using Klanten.Functions.Hosts;
+using Klanten.Functions.Settings;
+using Klanten.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Klanten.Tests.Settings;
+
+/// <summary>Every key below <c>Klanten</c> is known or named, and every value is judged, in one sentence each.</summary>
+public sealed class SettingsCheckTests
+{
+    private const string Secret = "zqgeheim-van-minstens-32-tekens-lang";
+
+    /// <summary>What the sections of the program are made of, in a configuration without a mistake.</summary>
+    private static readonly Dictionary<string, string?> Sound = new()
+    {
+        ["Klanten:Applicaties:0:ClientIds:0"] = "zaaksysteem",
+        ["Klanten:Applicaties:0:Secret"] = Secret,
+        ["Klanten:Applicaties:0:Scopes:0"] = "klanten.lezen",
+    };
+
+    [Fact]
+    public async Task A_configuration_without_a_mistake_gives_no_sentence()
+    {
+        Assert.Equal([], await FindAsync());
+        Assert.Equal([], await FindAsync(("Klanten:Applicaties:0:Component", "zrc"), ("KLANTEN:SQLITE:PAD", "x.db"), ("Anders:Foo", "x")));
+        Assert.Equal([], await FindAsync([.. Applications.Settings.Select(s => (s.Key, s.Value!))]));
+    }
+
+    [Theory]
+    [InlineData("Klanten:Sqlite:Path", "Klanten:Sqlite:Pad")]
+    [InlineData("Klanten:Sqllite", "Klanten:Sqlite")]
+    [InlineData("Klanten:Pad", "Klanten:Sqlite:Pad")]
+    [InlineData("Klanten:Opslagg", "Klanten:Opslag")]
+    [InlineData("Klanten:Applicaties:0:Secreet", "Klanten:Applicaties:0:Secret")]
+    [InlineData("Klanten:Applicaties:0:ClientId", "Klanten:Applicaties:0:ClientIds")]
+    [InlineData("Klanten:Applicatie", "Klanten:Applicaties")]
+    [InlineData("Klanten:Notificaties:URI", "Klanten:Notificaties:Url")]
+    [InlineData("Klanten:Autorisaties:Levensduurr", "Klanten:Autorisaties:Levensduur")]
+    [InlineData("Klanten:Subject:TimeOuts", "Klanten:Subject:Timeout")]
+    [InlineData("Klanten:Opslag:Soort", "Klanten:Opslag")]
+    public async Task A_key_that_is_not_known_is_named_with_the_nearest_that_is(string key, string nearest) =>
+        // The value is a secret as well: whatever is wrong, it is not printed.
+        Assert.Equal([$"{key} bestaat niet; bedoelt u {nearest}?"], await FindAsync((key, Secret)));
+
+    [Fact]
+    public async Task A_group_that_is_not_known_is_named_once() => Assert.Equal(
+        ["Klanten:Sqllite bestaat niet; bedoelt u Klanten:Sqlite?"],
+        await FindAsync(("Klanten:Sqllite:Pad", "x"), ("Klanten:Sqllite:A", "x")));
+
+    [Theory]
+    [InlineData("Klanten:Cors:Origins:een", "Klanten:Cors:Origins:een bestaat niet; Klanten:Cors:Origins is een lijst, genummerd vanaf 0.")]
+    [InlineData("Klanten:Cors:Origins:00", "Klanten:Cors:Origins:00 bestaat niet; Klanten:Cors:Origins is een lijst, genummerd vanaf 0.")]
+    [InlineData("Klanten:Cors:Origins:1", "Klanten:Cors:Origins:0 ontbreekt; Klanten:Cors:Origins is een doorlopend genummerde lijst.")]
+    [InlineData("Klanten:Applicaties:2:Secret", "Klanten:Applicaties:1 ontbreekt; Klanten:Applicaties is een doorlopend genummerde lijst.")]
+    [InlineData("Klanten:Cors:Origins", "Klanten:Cors:Origins is een lijst en heeft zelf geen waarde.")]
+    [InlineData("Klanten:Sqlite", "Klanten:Sqlite is een groep en heeft zelf geen waarde.")]
+    [InlineData("Klanten:Cosmos:Aanmaken", "Klanten:Cosmos:Aanmaken moet true of false zijn.")]
+    [InlineData("Klanten:Tokens:MaximaleLeeftijd", "Klanten:Tokens:MaximaleLeeftijd moet een tijdsduur zijn, bijvoorbeeld 00:00:05.")]
+    [InlineData("Klanten:Opslag", "Klanten:Opslag moet Sqlite of Cosmos zijn.")]
+    public async Task A_key_that_cannot_have_its_value_is_named(string key, string expected) =>
+        Assert.Equal([expected], await FindAsync((key, Secret)));
+
+    [Theory]
+    [InlineData("ja")]
+    [InlineData("1")]
+    [InlineData("")]
+    [InlineData("waar")]
+    [InlineData(" ")]
+    public async Task A_boolean_is_true_or_false(string value) => Assert.Equal(
+        ["Klanten:Applicaties:0:HeeftAlleAutorisaties moet true of false zijn."],
+        await FindAsync(("Klanten:Applicaties:0:HeeftAlleAutorisaties", value)));
+
+    [Theory]
+    [InlineData("Klanten:Opslag", "0")]
+    [InlineData("Klanten:Subject:Timeout", "even")]
+    [InlineData("Klanten:Subject:Timeout", "")]
+    [InlineData("Klanten:Subject:Timeout", "5")]
+    [InlineData("Klanten:Subject:Timeout", "-00:00:05")]
+    [InlineData("Klanten:Tokens:MaximaleLeeftijd", "00:00:00")]
+    [InlineData("Klanten:Tokens:MaximaleLeeftijd", "100000")]
+    [InlineData("Klanten:PubliekeUrl", "klanten.gemeente.nl")]
+    [InlineData("Klanten:PubliekeUrl", "https://klanten.gemeente.nl/?x=1")]
+    [InlineData("Klanten:PubliekeUrl", "https://user:pw@klanten.gemeente.nl/")]
+    [InlineData("Klanten:PubliekeUrl", "https://300.1.1.1/")]
+    [InlineData("Klanten:PubliekeUrl", "https://klanten.gemeente.nl:0/")]
+    [InlineData("Klanten:PubliekeUrl", "https://klanten.gemeente.nl:99999/")]
+    [InlineData("Klanten:PubliekeUrl", "https:///")]
+    [InlineData("Klanten:Applicaties:0:ClientIds:0", "")]
+    [InlineData("Klanten:Applicaties:0:ClientIds:0", " ")]
+    [InlineData("Klanten:Applicaties:0:ClientIds:1", "zaaksysteem")]
+    [InlineData("Klanten:Applicaties:0:Secret", "te kort")]
+    [InlineData("Klanten:Applicaties:0:Uuid", "geen-uuid")]
+    [InlineData("Klanten:Applicaties:0:Component", "kcc")]
+    [InlineData("Klanten:Applicaties:0:Component", "KC")]
+    [InlineData("Klanten:Applicaties:0:Component", "")]
+    [InlineData("Klanten:Applicaties:0:Scopes:0", "klanten.leezen")]
+    [InlineData("Klanten:Applicaties:0:Scopes:0", "Klanten.Lezen")]
+    [InlineData("Klanten:Applicaties:0:Scopes:0", "klanten.lezen ")]
+    [InlineData("Klanten:Applicaties:0:Scopes:0", "")]
+    [InlineData("Klanten:Subject:ToegestaneHosts:0", "register:8080")]
+    [InlineData("Klanten:Subject:ToegestaneHosts:0", "http://register/")]
+    [InlineData("Klanten:Subject:ToegestaneHosts:0", "10.0.0.256")]
+    [InlineData("Klanten:Subject:ToegestaneHosts:0", "a..b")]
+    [InlineData("Klanten:Subject:ToegestaneHosts:0", "")]
+    [InlineData("Klanten:Cors:Origins:0", "balie.gemeente.nl")]
+    [InlineData("Klanten:Cors:Origins:0", "https://balie.gemeente.nl/pad")]
+    public async Task A_value_that_cannot_be_is_named_by_its_key_in_one_sentence(string key, string value) =>
+        Assert.StartsWith(key + " ", Assert.Single(await FindAsync((key, value))), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_misspelled_scope_is_named_with_the_nearest_that_exists() => Assert.Equal(
+        ["Klanten:Applicaties:0:Scopes:1 is geen scope van de standaard; bedoelt u klanten.aanmaken?"],
+        await FindAsync(("Klanten:Applicaties:0:Scopes:1", "klanten.aanmaaken")));
+
+    [Fact]
+    public async Task All_mistakes_are_found_at_once_each_under_its_own_number()
+    {
+        var found = await FindAsync(
+            ("Klanten:Applicaties:0:HeeftAlleAutorisaties", "ja"), ("Klanten:Applicaties:1:HeeftAlleAutorisaties", "nee"),
+            ("Klanten:Applicaties:2:ClientIds:0", "x"), ("Klanten:Applicaties:2:Secret", "te kort"), ("Klanten:Sqlite:Path", "x"),
+            ("Klanten:Opslag", "Papier"));
+        Assert.Equal(
+            [
+                "Klanten:Applicaties:0:HeeftAlleAutorisaties moet true of false zijn.",
+                "Klanten:Applicaties:1:ClientIds moet minstens één client_id bevatten.",
+                "Klanten:Applicaties:1:HeeftAlleAutorisaties moet true of false zijn.",
+                "Klanten:Applicaties:1:Secret moet minstens 32 bytes lang zijn.",
+                "Klanten:Applicaties:2:Secret moet minstens 32 bytes lang zijn.",
+                "Klanten:Opslag moet Sqlite of Cosmos zijn.",
+                "Klanten:Sqlite:Path bestaat niet; bedoelt u Klanten:Sqlite:Pad?",
+            ],
+            found.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Endpoint", "klanten.documents.azure.com")]
+    [InlineData("ConnectionString", "AccountEndpoint=https://x/")]
+    [InlineData("ConnectionString", "AccountEndpoint=x;AccountKey=eA==")]
+    [InlineData("ConnectionString", "AccountEndpoint=https://x/;AccountKey=???")]
+    public async Task The_account_of_Cosmos_DB_is_judged_when_it_is_the_store(string name, string value) => Assert.StartsWith(
+        $"Klanten:Cosmos:{name} ",
+        Assert.Single(await FindAsync(("Klanten:Opslag", "Cosmos"), ($"Klanten:Cosmos:{name}", value))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Applicaties:1:Component", "zrc", "Applicaties:1 heeft scopes voor een andere component dan kc, dus deze mag hier niets.")]
+    [InlineData("Applicaties:1:Scopes:0", "zaken.lezen", "Applicaties:1 heeft scopes die hier niets toestaan: zaken.lezen.")]
+    [InlineData("Demo:ClientId", "demo", "Demo doet niets, want dit is geen ontwikkelmachine (Development).")]
+    [InlineData("Cosmos:Database", "x", "Cosmos doet niets, want Klanten:Opslag is Sqlite.")]
+    public async Task What_is_well_formed_and_does_nothing_is_said(string key, string value, string expected)
+    {
+        var remarks = await RemarksAsync(
+            ("Klanten:Applicaties:1:ClientIds:0", "ander"), ("Klanten:Applicaties:1:Secret", Secret),
+            ("Klanten:Applicaties:1:Scopes:0", "klanten.lezen"), ("Klanten:Demo:ClientId", "demo"), ("Klanten:Demo:Secret", Secret),
+            ($"Klanten:{key}", value));
+        Assert.Contains($"Klanten:{expected}", remarks);
+    }
+
+    [Fact]
+    public async Task An_application_without_scopes_is_said_unless_there_is_an_Autorisaties_API()
+    {
+        (string, string)[] credential = [("Klanten:Applicaties:1:ClientIds:0", "ander"), ("Klanten:Applicaties:1:Secret", Secret)];
+        const string Expected = "Klanten:Applicaties:1 heeft geen scopes en er is geen Autorisaties API, dus deze mag niets.";
+        Assert.Equal([Expected], await RemarksAsync(credential));
+        Assert.Empty(await RemarksAsync(
+            [.. credential, .. AutorisatiesApi.SettingsOf("http://127.0.0.1:1").Select(s => (s.Key, s.Value!))]));
+    }
+
+    [Fact]
+    public async Task A_program_without_applications_says_so_and_serves()
+    {
+        using var folder = new TempFolder();
+        await using var program = await KlantenProgram.StartAsync(folder.Path, new Dictionary<string, string?>());
+        Assert.Contains(
+            "Let op: Klanten:Applicaties is leeg, dus elk verzoek wordt geweigerd.", program.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<string>> FindAsync(params (string Key, string Value)[] settings)
+    {
+        await using var app = Build(settings);
+        return SettingsCheck.FindMistakes(app.Services);
+    }
+
+    private static async Task<IReadOnlyList<string>> RemarksAsync(params (string Key, string Value)[] settings)
+    {
+        await using var app = Build(settings);
+        Assert.Equal([], SettingsCheck.FindMistakes(app.Services));
+        return [.. app.Services.GetServices<ISettingsRemarks>().SelectMany(source => source.Remarks())];
+    }
+
+    private static WebApplication Build((string Key, string Value)[] settings)
+    {
+        var all = new Dictionary<string, string?>(Sound, StringComparer.OrdinalIgnoreCase) { ["environment"] = "Production" };
+        foreach (var (key, value) in settings) all[key] = value;
+        return KestrelHost.Build([.. all.Select(setting => $"--{setting.Key}={setting.Value}")]);
+    }
+}
