@@ -59,7 +59,8 @@ internal sealed partial class OutboxDispatcher(
         LogFailed(logger, entry.Attempts, next.Value);
     }
 
-    [LoggerMessage(LogLevel.Warning, "A notification was not delivered at attempt {Attempt}; next attempt at {Next:O}")]
+    /// <remarks>Not a warning: the client logs once that the API fails, and every notification that waits would repeat it.</remarks>
+    [LoggerMessage(LogLevel.Debug, "A notification was not delivered at attempt {Attempt}; next attempt at {Next:O}")]
     private static partial void LogFailed(ILogger logger, int attempt, DateTimeOffset next);
 
     [LoggerMessage(

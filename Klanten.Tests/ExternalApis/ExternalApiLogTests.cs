@@ -55,6 +55,37 @@ public sealed class ExternalApiLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_name_that_is_not_found_is_told_and_is_looked_up_outside_the_thread_pool()
+    {
+        var pooled = true;
+        await using var program = await StartAsync(NotificatiesApi.SettingsOf("http://nrc.example"), services => services.AddSingleton(
+            new LookUpHost(_ =>
+            {
+                pooled = Thread.CurrentThread.IsThreadPoolThread;
+                throw new SocketException((int)SocketError.HostNotFound);
+            })));
+        await program.Client.CreateAsync();
+        await Eventually.TrueAsync(() => LinesWith("The Notificaties API has a name that is not found: ").Length == 1, "it is logged");
+        Assert.False(pooled);
+    }
+
+    [Theory]
+    [InlineData("http", "220 mail.example ESMTP\r\n", "answered with something else than HTTP")]
+    [InlineData("http", "", "closed the connection before it answered")]
+    [InlineData("https", "HTTP/1.1 200 OK\r\n\r\n", "gave no trusted TLS connection")]
+    public async Task An_answer_that_is_none_is_told_by_its_kind(string scheme, string answer, string expected)
+    {
+        await using var server = new RawServer(async (stream, cancel) =>
+        {
+            if (scheme == "http") await RawServer.ReadRequestAsync(stream, cancel);
+            await RawServer.WriteAsync(stream, answer, cancel);
+        });
+        await using var program = await StartAsync(NotificatiesApi.SettingsOf($"{scheme}://127.0.0.1:{server.Port}"));
+        await program.Client.CreateAsync();
+        await Eventually.TrueAsync(() => LinesWith($"The Notificaties API {expected}: ").Length == 1, "it is logged");
+    }
+
+    [Fact]
     public async Task That_it_works_again_is_logged_too()
     {
         other.Answer = FakeApi.With(503);

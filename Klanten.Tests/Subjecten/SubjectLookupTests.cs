@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Klanten.Core.Ports;
+using Klanten.Functions.Subjecten;
 using Klanten.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Klanten.Tests.Subjecten;
 
@@ -263,7 +266,7 @@ public sealed class SubjectLookupTests : IAsyncLifetime
             await Task.Delay(Timeout.Infinite, http.RequestAborted);
         };
         await using var services = SubjectSettings.Services(("ToegestaneHosts:0", Loopback), ("Timeout", "00:00:30"));
-        var lookup = (Klanten.Core.Ports.ISubjectLookup)services.GetService(typeof(Klanten.Core.Ports.ISubjectLookup))!;
+        var lookup = services.GetRequiredService<ISubjectLookup>();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lookup.ExistsAsync(register.Root, leave.Token));
     }
 
@@ -279,6 +282,26 @@ public sealed class SubjectLookupTests : IAsyncLifetime
             .Replace("REASON", (string?)body["invalidParams"]![0]!["reason"], StringComparison.Ordinal);
         Assert.True(JsonNode.DeepEquals(body["invalidParams"], JsonNode.Parse(expected)));
         Assert.DoesNotContain("Jansen", body.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_subjects_at_a_time_than_there_is_room_for_are_refused_at_once_and_later_ones_are_not()
+    {
+        using var answering = new ManualResetEventSlim();
+        await using var services = SubjectSettings.Services(
+            _ =>
+            {
+                answering.Wait();
+                return [];
+            }, ("Timeout", "00:00:30"));
+        var lookup = services.GetRequiredService<ISubjectLookup>();
+        var fetches = Enumerable.Range(0, SubjectLookup.MaxFetches)
+            .Select(i => lookup.ExistsAsync($"http://n{i}.example/", TestContext.Current.CancellationToken)).ToArray();
+        await Assert.ThrowsAsync<StoreBusyException>(
+            () => lookup.ExistsAsync("http://meer.example/", TestContext.Current.CancellationToken));
+        answering.Set();
+        Assert.DoesNotContain(true, await Task.WhenAll(fetches));
+        Assert.False(await lookup.ExistsAsync("http://later.example/", TestContext.Current.CancellationToken));
     }
 
     private static Task<bool> ExistsAsync(string subject, string timeout = "00:00:20") =>

@@ -11,12 +11,15 @@ namespace Klanten.Tests.Subjecten;
 /// <summary>The subject's client as the program makes it, without the program.</summary>
 internal static class SubjectSettings
 {
-    public static ServiceProvider Services(params (string Key, string Value)[] settings)
+    public static ServiceProvider Services(params (string Key, string Value)[] settings) => Services(Dns.GetHostAddresses, settings);
+
+    public static ServiceProvider Services(LookUpHost lookUp, params (string Key, string Value)[] settings)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Klanten:Subject:{s.Key}", (string?)s.Value))).Build());
         services.AddLogging().AddMetrics().AddSingleton<KlantenMetrics>().AddSingleton(TimeProvider.System);
+        services.AddSingleton(lookUp);
         services.AddSubjecten();
         return services.BuildServiceProvider();
     }
