@@ -1,5 +1,6 @@
 using Klanten.Core.Ports;
 using Microsoft.AspNetCore.Connections;
+using Klanten.Functions.Storage;
 
 namespace Klanten.Functions.Http;
 
@@ -55,6 +56,10 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
                 return Problem.Busy(busy.RetryAfter);
             case ScanRefusedException scan:
                 return Problem.ScanRefused(scan.RetryAfter);
+            case StoreUnavailableException { Fault: var fault }:
+                return fault.ToProblem();
+            case StoreRefusedException:
+                return StoreFault.Unanswered.ToProblem();
             case KlantTooLargeException:
                 return Problem.BodyTooLarge;
             case BadHttpRequestException { StatusCode: var status }:

@@ -44,12 +44,24 @@ public sealed class Health(HealthCheckService checks)
             writer.WriteString("status"u8, entry.Status.ToString());
             foreach (var (key, value) in entry.Data)
             {
-                writer.WriteNumber(key, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                Write(writer, key, value);
             }
             writer.WriteEndObject();
         }
         writer.WriteEndObject();
         writer.Flush();
         return buffer;
+    }
+
+    private static void Write(Utf8JsonWriter writer, string key, object value)
+    {
+        if (value is string text)
+        {
+            writer.WriteString(key, text);
+        }
+        else
+        {
+            writer.WriteNumber(key, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+        }
     }
 }

@@ -28,12 +28,17 @@ internal static class StorageServices
         services.AddSettings<StorageOptions>("Klanten");
         services.AddSettings<SqliteOptions>("Klanten:Sqlite");
         services.AddSingleton<ISettingsRemarks, StorageRemarks>();
-        services.AddSingleton(provider => new SqliteDatabase(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
+        services.AddSingleton<SqliteFaults>();
+        services.AddSingleton(provider => new SqliteDatabase(
+            provider.GetRequiredService<IOptions<SqliteOptions>>().Value,
+            provider.GetRequiredService<SqliteFaults>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SqliteKlantStore>().AddSingleton<SqliteOutbox>().AddSingleton<SqliteOutboxOverview>();
         services.AddCosmos();
         services.AddSingleton(Choose<IKlantStore, SqliteKlantStore, CosmosKlantStore>);
         services.AddSingleton(Choose<IOutbox, SqliteOutbox, CosmosOutbox>);
         services.AddSingleton(Choose<IOutboxOverview, SqliteOutboxOverview, CosmosOutbox>);
+        services.AddSingleton(Condition);
         services.AddHostedService<StoreWarmup>();
     }
 
@@ -42,7 +47,13 @@ internal static class StorageServices
         where TSqlite : class, TPort
         where TCosmos : class, TPort
     {
-        var opslag = provider.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag;
-        return opslag == Opslag.Cosmos ? provider.GetRequiredService<TCosmos>() : provider.GetRequiredService<TSqlite>();
+        return IsCosmos(provider) ? provider.GetRequiredService<TCosmos>() : provider.GetRequiredService<TSqlite>();
     }
+
+    /// <remarks>Cosmos DB tells its condition by its answers only.</remarks>
+    private static StoreCondition Condition(IServiceProvider provider) =>
+        new(IsCosmos(provider) ? () => null : () => provider.GetRequiredService<SqliteDatabase>().Fault);
+
+    private static bool IsCosmos(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag == Opslag.Cosmos;
 }

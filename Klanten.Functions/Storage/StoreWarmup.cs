@@ -40,7 +40,14 @@ internal sealed partial class StoreWarmup(
         }
         catch (Exception exception)
         {
-            LogNotOpened(logger, exception, options.Value.Opslag);
+            if (exception is StoreRefusedException)
+            {
+                LogRefused(logger, options.Value.Opslag, exception.Message);
+            }
+            else
+            {
+                LogNotOpened(logger, exception, options.Value.Opslag);
+            }
             // A Functions host drops what is logged outside an invocation, but shows standard error.
             Console.Error.WriteLine($"The store cannot be opened (Klanten:Opslag is {options.Value.Opslag}): {exception.Message}");
             Environment.ExitCode = 1;
@@ -52,6 +59,9 @@ internal sealed partial class StoreWarmup(
 
     [LoggerMessage(LogLevel.Critical, "The store cannot be opened (Klanten:Opslag is {Opslag}). The program stops.")]
     private static partial void LogNotOpened(ILogger logger, Exception exception, Opslag opslag);
+
+    [LoggerMessage(LogLevel.Critical, "The store is not opened (Klanten:Opslag is {Opslag}). The program stops. {Reason}")]
+    private static partial void LogRefused(ILogger logger, Opslag opslag, string reason);
 
     [LoggerMessage(LogLevel.Warning, "The store does not answer yet (Klanten:Opslag is {Opslag}): {ExceptionType}")]
     private static partial void LogNotReady(ILogger logger, string? exceptionType, Opslag opslag);

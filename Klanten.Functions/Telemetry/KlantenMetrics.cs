@@ -16,6 +16,7 @@ internal sealed class KlantenMetrics
     private readonly Counter<double> requestUnits;
     private readonly Counter<long> unknownParameters;
     private readonly Counter<long> shedRequests;
+    private readonly Counter<long> sqliteFaults;
     private volatile OutboxStatus outbox = new(0, null, 0);
 
     public KlantenMetrics(IMeterFactory factory, TimeProvider clock)
@@ -33,6 +34,8 @@ internal sealed class KlantenMetrics
             "klanten.filters.unknown", "{request}", "Lists asked with a parameter that is no filter.");
         shedRequests = meter.CreateCounter<long>(
             "klanten.requests.shed", "{request}", "Writes refused for lack of room, by what there was too much of.");
+        sqliteFaults = meter.CreateCounter<long>(
+            "klanten.sqlite.faults", "{fault}", "Faults that SQLite reported, by primary and extended result code.");
         meter.CreateObservableGauge(
             "klanten.outbox.depth", () => outbox.Waiting, "{notification}", "Notifications that wait to be delivered.");
         meter.CreateObservableGauge(
@@ -57,6 +60,11 @@ internal sealed class KlantenMetrics
     public void ExternalApiCalled(string api, string status) => externalCalls.Add(1, Tag("api", api), Tag("status", status));
 
     public void AddRequestUnits(string operation, double units) => requestUnits.Add(units, Tag("operation", operation));
+
+    /// <param name="code">SQLite's primary result code (sqlite.org/rescode.html).</param>
+    /// <param name="extendedCode">SQLite's extended result code.</param>
+    public void SqliteFault(int code, int extendedCode) => sqliteFaults.Add(
+        1, new KeyValuePair<string, object?>("code", code), new KeyValuePair<string, object?>("extended_code", extendedCode));
 
     /// <summary>Sets the values of the outbox gauges.</summary>
     public void SetOutboxStatus(OutboxStatus status) => outbox = status;

@@ -1,4 +1,5 @@
 using Klanten.Core.Ports;
+using Klanten.Functions.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Klanten.Functions.Telemetry;
@@ -9,6 +10,8 @@ namespace Klanten.Functions.Telemetry;
 /// </summary>
 internal sealed class StoreHealth(IServiceProvider services, TimeProvider clock) : IHealthCheck
 {
+    private const string Reason = "reden";
+
     /// <summary>A slower check counts as failed.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
@@ -27,7 +30,16 @@ internal sealed class StoreHealth(IServiceProvider services, TimeProvider clock)
                 ["outboxOudsteSeconden"] = (long)status.Age(clock.GetUtcNow()).TotalSeconds,
                 ["outboxGeparkeerd"] = status.Parked,
             };
+            if (services.GetRequiredService<StoreCondition>().Fault is { } fault)
+            {
+                data[Reason] = Describe(fault);
+                return HealthCheckResult.Unhealthy(data: data);
+            }
             return status.Parked > 0 ? HealthCheckResult.Degraded(data: data) : HealthCheckResult.Healthy(data: data);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return HealthCheckResult.Unhealthy(data: new Dictionary<string, object> { [Reason] = Describe(exception.Fault) });
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -35,4 +47,13 @@ internal sealed class StoreHealth(IServiceProvider services, TimeProvider clock)
             return HealthCheckResult.Unhealthy();
         }
     }
+
+    private static string Describe(StoreFault fault) => fault switch
+    {
+        StoreFault.Locked => "vergrendeld",
+        StoreFault.Full => "vol",
+        StoreFault.Replaced => "verplaatst",
+        StoreFault.Damaged => "beschadigd",
+        _ => "geen antwoord",
+    };
 }

@@ -7,8 +7,13 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <param name="path">The database file.</param>
 internal sealed class SqliteCheckpointer(string path) : IDisposable
 {
-    /// <summary>64 MB, in pages. A long log spares copies: a page that many commits changed is copied once.</summary>
-    private const long MaxLogPages = 64L * 1024 * 1024 / SqliteSession.PageSize;
+    /// <summary>
+    /// Bytes. A longer log spares copies, because a page that many commits changed is copied once; but what is only in the log
+    /// is lost with one damaged byte of it (ADR 20).
+    /// </summary>
+    public const long MaxLogSize = 8L * 1024 * 1024;
+
+    private const long MaxLogPages = MaxLogSize / SessionKind.PageSize;
 
     private readonly SqliteSession session = new(path);
     private Task copying = Task.CompletedTask;
@@ -23,14 +28,27 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
         if (copied)
         {
             // Copies what was written meanwhile. Once nothing is left to copy, the next commit restarts the log from its beginning.
-            writer.Checkpoint();
-            (pages, copied) = (0, false);
+            Copy(writer);
+            copied = false;
         }
         else if (pages >= MaxLogPages)
         {
             copied = true;
             copying = Task.Run(session.Checkpoint);
         }
+    }
+
+    /// <summary>Called by the writer when it has nothing to do: what is in the log is copied, however little it is.</summary>
+    public void AtRest(SqliteSession writer)
+    {
+        if (pages > 0 && copying.IsCompleted) Copy(writer);
+    }
+
+    /// <summary>Copies the log at once, on the writer's own connection.</summary>
+    public void Copy(SqliteSession writer)
+    {
+        writer.Checkpoint();
+        pages = 0;
     }
 
     public void Dispose()

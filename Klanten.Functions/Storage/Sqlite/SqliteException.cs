@@ -9,6 +9,9 @@ internal sealed class SqliteException(int code, string message) : Exception($"SQ
 {
     public int Code { get; } = code;
 
+    /// <summary>The primary result code: the least significant byte of the extended one.</summary>
+    public int PrimaryCode => Code & 0xFF;
+
     /// <summary>The last error of the connection.</summary>
     public static SqliteException Create(sqlite3 connection) =>
         new(raw.sqlite3_extended_errcode(connection), raw.sqlite3_errmsg(connection).utf8_to_string());

@@ -68,11 +68,13 @@ internal sealed class SqliteKlantStore(SqliteDatabase database, SqliteScans? sca
     public async ValueTask<CommitResult> CommitAsync(KlantCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var result = await database.WriteAsync(transaction =>
-        {
-            if (commit.After is { } klant) Raise(transaction, klant.Bronorganisatie);
-            return SqliteCommands.Commit(transaction, commit);
-        });
+        var result = await database.WriteAsync(
+            transaction =>
+            {
+                if (commit.After is { } klant) Raise(transaction, klant.Bronorganisatie);
+                return SqliteCommands.Commit(transaction, commit);
+            },
+            needsNoRoom: commit.After is null);
         if (result == CommitResult.Committed && commit.Notificatie is not null) database.OutboxSignal.Set();
         return result;
     }

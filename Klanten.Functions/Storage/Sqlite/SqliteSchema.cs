@@ -1,4 +1,5 @@
 using Klanten.Core.Model;
+using SQLitePCL;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -12,12 +13,15 @@ internal static class SqliteSchema
     public const string AllKlanten = "";
 
     /// <summary>
-    /// The file's <c>user_version</c>. Files of before the first release have 1 or 2 and Dutch names; a program that
-    /// made those refuses 3. Version 3 had the outbox in one table, see <see cref="MoveOutbox"/>.
+    /// The file's <c>user_version</c>. Files of before the first release have 1 or 2 and Dutch names. 3 had the outbox in one table, see
+    /// <see cref="MoveOutbox"/>; the programs that made it know no lock and refuse 4, so that none of them writes beside this one (ADR 19).
     /// </summary>
     public const int Version = 4;
 
-    private const int VersionOfOneOutboxTable = 3;
+    /// <summary>The file's <c>application_id</c> ("KLNT"): only files of this program have it (sqlite.org/pragma.html).</summary>
+    public const int ApplicationId = 0x4B4C4E54;
+
+    private const int VersionWithoutLock = 3;
 
     /// <summary>
     /// Every sequence passes through <c>outbox</c>, so that AUTOINCREMENT does not give one of a parked notification to a new one.
@@ -64,20 +68,35 @@ internal static class SqliteSchema
 
     private static readonly string Script = ReadScript();
 
-    /// <summary>Gives a new file its schema, and an existing one the indexes that an interrupted bulk load left out.</summary>
-    /// <exception cref="InvalidOperationException">The file has another schema; nothing was changed.</exception>
-    public static void Apply(SqliteSession session)
+    /// <summary>Gives a new or an older file the schema, in one transaction, while no other process has the file open.</summary>
+    /// <param name="path">The database file, which this process owns.</param>
+    /// <param name="patience">How long to wait for another process that has the file locked.</param>
+    /// <exception cref="StoreRefusedException">The file has another schema, or another process has it open; nothing was changed.</exception>
+    public static void Prepare(string path, TimeSpan patience)
     {
-        // A fault closes the session, which rolls back.
-        session.Script("BEGIN IMMEDIATE");
-        RefuseOtherSchema(session);
-        session.Script(Script);
-        if (Has(session, "notificatie")) session.Script(MoveOutbox);
-        session.Script($"PRAGMA user_version = {Version}");
-        session.Script("COMMIT");
+        using (var session = new SqliteSession(path, SessionKind.Plain, patience))
+        {
+            if (IsCurrent(session)) return;
+        }
+        try
+        {
+            using var session = new SqliteSession(path, SessionKind.Exclusive, TimeSpan.Zero);
+            // A fault closes the session, which rolls back.
+            session.Script("BEGIN IMMEDIATE");
+            session.Script(Script);
+            if (Has(session, "notificatie")) session.Script(MoveOutbox);
+            session.Script($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
+            session.Script("COMMIT");
+        }
+        catch (SqliteException exception) when (exception.PrimaryCode == raw.SQLITE_BUSY)
+        {
+            throw new StoreRefusedException(
+                "The database (Klanten:Sqlite:Pad) must get another schema, and another program that has it open could still write to it " +
+                "(an older version of this program, or sqlite3): stop that program first.");
+        }
     }
 
-    /// <summary>Makes the indexes that <see cref="RemoveIndexes"/> removed.</summary>
+    /// <summary>Makes the indexes that <see cref="RemoveIndexes"/> removed, and writes nothing when all are there.</summary>
     public static void AddIndexes(SqliteSession session) => session.Script(Script);
 
     /// <summary>Removes the indexes that serve filters only.</summary>
@@ -90,26 +109,30 @@ internal static class SqliteSchema
         }
     }
 
-    private static void RefuseOtherSchema(SqliteSession session)
+    /// <summary>False for a file that must get the schema: it is empty, or has the last version before this one.</summary>
+    /// <exception cref="StoreRefusedException">The file has a schema that this program does not read.</exception>
+    private static bool IsCurrent(SqliteSession session)
     {
         var version = session.Number("PRAGMA user_version");
-        if (version == Version || (version == VersionOfOneOutboxTable && Has(session, "notificatie"))) return;
-        if (version > Version)
-        {
-            throw new InvalidOperationException(
-                $"The database has schema version {version}, made by a newer program; this program reads versions up to {Version}.");
-        }
+        if (version == Version && session.Number("PRAGMA application_id") == ApplicationId) return true;
+        if (version == VersionWithoutLock && Has(session, "klant_block_count")) return false;
         if (Has(session, "telling"))
         {
-            throw new InvalidOperationException(
+            throw new StoreRefusedException(
                 $"The database has schema version {version} of before the first release, which this program cannot read: " +
                 "serve it with the program that made it and copy its klanten over the API, or start with a new file (Klanten:Sqlite:Pad).");
         }
+        if (version > Version)
+        {
+            throw new StoreRefusedException(
+                $"The database has schema version {version}, made by a newer program; this program reads versions up to {Version}.");
+        }
         if (session.Number("SELECT EXISTS (SELECT 1 FROM sqlite_schema)") == 1)
         {
-            throw new InvalidOperationException(
+            throw new StoreRefusedException(
                 "The database was made by another program: let Klanten:Sqlite:Pad name a new file or one of this program.");
         }
+        return false;
     }
 
     private static bool Has(SqliteSession session, string table) =>

@@ -10,19 +10,13 @@ internal sealed class SqliteSession : IDisposable
     private const int MaxStatements = 64;
 
     /// <summary>How long to wait for another process that has the file locked.</summary>
-    private const int BusyMilliseconds = 30_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>SQLITE_DBCONFIG_ENABLE_QPSG (sqlite.org/queryplanner-ng.html, 2.1).</summary>
     private const int StablePlans = 1007;
 
     /// <summary>SQLITE_DBSTATUS_CACHE_WRITE (sqlite.org/c3ref/c_dbstatus_options.html).</summary>
     private const int PagesWritten = 9;
-
-    /// <summary>
-    /// Bytes, for a new file. A write changes a page of every index, so half of SQLite's default size halves the write
-    /// amplification: what must be on disk before the answer.
-    /// </summary>
-    public const int PageSize = 2048;
 
     /// <summary>Steps of SQLite's virtual machine between two questions whether to go on; some 0.1 ms.</summary>
     public const int StepsBetweenQuestions = 1000;
@@ -33,26 +27,27 @@ internal sealed class SqliteSession : IDisposable
     private bool asks;
 
     /// <param name="path">The file.</param>
-    /// <param name="readOnly">Opens a file that must exist, and changes nothing.</param>
-    public SqliteSession(string path, bool readOnly = false)
+    /// <param name="kind">How it is opened; as the store when absent.</param>
+    /// <param name="patience">How long to wait for another process that has the file locked.</param>
+    public SqliteSession(string path, SessionKind? kind = null, TimeSpan? patience = null)
     {
+        kind ??= SessionKind.Store;
         Batteries_V2.Init();
-        var access = readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE;
         // NOMUTEX: one thread at a time uses a session, so SQLite need not lock it at every call.
-        var result = raw.sqlite3_open_v2(path, out connection, access | raw.SQLITE_OPEN_NOMUTEX, null);
-        if (result != raw.SQLITE_OK)
+        var result = raw.sqlite3_open_v2(path, out connection, kind.Flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        try
         {
-            using (connection) throw SqliteException.Create(connection);
+            if (result != raw.SQLITE_OK) throw SqliteException.Create(connection);
+            // A statement keeps its plan whatever is bound to it. Without this SQLite parses the statements of lists again at each use.
+            raw.sqlite3_db_config(connection, StablePlans, 1, out _);
+            raw.sqlite3_busy_timeout(connection, (int)(patience ?? Patience).TotalMilliseconds);
+            Script(kind.Pragmas);
         }
-        // A statement keeps its plan whatever is bound to it. Without this SQLite parses the statements of lists again at each use.
-        raw.sqlite3_db_config(connection, StablePlans, 1, out _);
-        raw.sqlite3_busy_timeout(connection, BusyMilliseconds);
-        if (readOnly) return;
-        Script($"PRAGMA page_size = {PageSize}");
-        // In WAL mode a write does not block readers; FULL makes every commit survive a power failure (sqlite.org/pragma.html).
-        Script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
-        // SQLite's maximum (sqlite.org/mmap.html): pages are read from the page cache of the system without a copy.
-        Script("PRAGMA mmap_size = 2147418112");
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Runs a query, and asks now and then whether it may go on.</summary>
@@ -69,7 +64,7 @@ internal sealed class SqliteSession : IDisposable
         {
             return query(this);
         }
-        catch (SqliteException exception) when (exception.Code == raw.SQLITE_INTERRUPT)
+        catch (SqliteException exception) when (exception.PrimaryCode == raw.SQLITE_INTERRUPT)
         {
             throw new QueryInterruptedException();
         }
@@ -129,6 +124,26 @@ internal sealed class SqliteSession : IDisposable
     {
         using var statement = Prepare(sql, values);
         return statement.Step() && !statement.IsNull(0) ? statement.Int64(0) : null;
+    }
+
+    /// <summary>The text in the first column of the first row; null when there is none.</summary>
+    public string? Text(string sql, params ReadOnlySpan<object?> values)
+    {
+        using var statement = Prepare(sql, values);
+        return statement.Step() && !statement.IsNull(0) ? statement.Text(0) : null;
+    }
+
+    /// <summary>Ends a transaction that failed.</summary>
+    public void TryRollback()
+    {
+        try
+        {
+            Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // On an I/O error or a full disk SQLite has already rolled back (sqlite.org/lang_transaction.html, 3.1).
+        }
     }
 
     /// <summary>Runs one or more statements without parameters and results.</summary>

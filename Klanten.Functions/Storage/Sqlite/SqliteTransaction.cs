@@ -82,17 +82,7 @@ internal sealed class SqliteTransaction(SqliteSession session)
         session.Execute("COMMIT");
     }
 
-    public void Rollback()
-    {
-        try
-        {
-            session.Execute("ROLLBACK");
-        }
-        catch (SqliteException)
-        {
-            // On an I/O error or a full disk SQLite has already rolled back (sqlite.org/lang_transaction.html, 3.1).
-        }
-    }
+    public void Rollback() => session.TryRollback();
 
     private void Clear()
     {

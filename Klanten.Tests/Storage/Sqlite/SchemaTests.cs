@@ -1,3 +1,4 @@
+using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Support;
 
@@ -16,7 +17,7 @@ public sealed class SchemaTests : IDisposable
     public void A_file_of_before_the_first_release_is_refused_and_its_message_says_how_to_carry_the_data_over(int version)
     {
         Script($"CREATE TABLE klant (volgnr INTEGER PRIMARY KEY); CREATE TABLE telling (aantal INTEGER); PRAGMA user_version = {version}");
-        var message = Assert.Throws<InvalidOperationException>(Open).Message;
+        var message = Assert.Throws<StoreRefusedException>(Open).Message;
         Assert.Contains($"schema version {version} ", message, StringComparison.Ordinal);
         Assert.Contains("copy its klanten over the API, or start with a new file", message, StringComparison.Ordinal);
         Assert.Equal((version, 2), Inspect());
@@ -28,7 +29,7 @@ public sealed class SchemaTests : IDisposable
         Open();
         var tables = Inspect().Tables;
         Script($"PRAGMA user_version = {SqliteSchema.Version + 1}");
-        var message = Assert.Throws<InvalidOperationException>(Open).Message;
+        var message = Assert.Throws<StoreRefusedException>(Open).Message;
         Assert.Contains($"schema version {SqliteSchema.Version + 1}, made by a newer program", message, StringComparison.Ordinal);
         Assert.Equal((SqliteSchema.Version + 1, tables), Inspect());
     }
@@ -37,7 +38,7 @@ public sealed class SchemaTests : IDisposable
     public void A_file_of_another_program_is_refused()
     {
         Script("CREATE TABLE other (id INTEGER PRIMARY KEY)");
-        var message = Assert.Throws<InvalidOperationException>(Open).Message;
+        var message = Assert.Throws<StoreRefusedException>(Open).Message;
         Assert.Contains("made by another program", message, StringComparison.Ordinal);
         Assert.Equal((0, 1), Inspect());
     }

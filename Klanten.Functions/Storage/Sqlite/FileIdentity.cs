@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Klanten.Functions.Storage.Sqlite;
+
+/// <summary>The file that a path names at this moment, apart from the path. Linux only: elsewhere all files are alike.</summary>
+/// <param name="Device">The file system.</param>
+/// <param name="Inode">The file within it.</param>
+internal readonly record struct FileIdentity(ulong Device, ulong Inode)
+{
+    private const int CurrentFolder = -100;
+    private const uint BasicFields = 0x7FF;
+
+    /// <summary>Null when there is no such file.</summary>
+    public static FileIdentity? Read(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return File.Exists(path) ? default(FileIdentity) : null;
+        Span<byte> status = stackalloc byte[256];
+        return TryRead(path, status)
+            ? new(BinaryPrimitives.ReadUInt64LittleEndian(status[136..]), BinaryPrimitives.ReadUInt64LittleEndian(status[32..]))
+            : null;
+    }
+
+    /// <summary>The number of names (hard links) that the file has; 0 when there is no such file.</summary>
+    public static uint CountNames(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return File.Exists(path) ? 1u : 0u;
+        Span<byte> status = stackalloc byte[256];
+        return TryRead(path, status) ? BinaryPrimitives.ReadUInt32LittleEndian(status[16..]) : 0;
+    }
+
+    /// <remarks>.NET has no call for it. The layout of statx is the same on every processor (statx(2)).</remarks>
+    private static bool TryRead(string path, Span<byte> status)
+    {
+        var name = new byte[Encoding.UTF8.GetMaxByteCount(path.Length) + 1];
+        Encoding.UTF8.GetBytes(path, name);
+        return ReadStatus(CurrentFolder, name, 0, BasicFields, ref MemoryMarshal.GetReference(status)) == 0;
+    }
+
+    [DllImport("libc", EntryPoint = "statx")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ReadStatus(int folder, byte[] path, int flags, uint mask, ref byte status);
+}
