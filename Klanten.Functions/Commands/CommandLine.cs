@@ -25,6 +25,9 @@ internal static class CommandLine
         NotificatieCommands.RegisterKanaal(),
         NotificatieCommands.List(),
         NotificatieCommands.Resume(),
+        StoreCommands.Backup(),
+        StoreCommands.Restore(),
+        StoreCommands.Check(),
         CosmosContainerCommand.Create(),
         HealthCheckCommand.Create(),
     };

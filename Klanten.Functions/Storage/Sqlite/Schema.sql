@@ -1,6 +1,12 @@
 -- The embedded store, whole. It is run at every open and after a bulk load, so each statement makes only what is missing.
 -- Names of the standard (Klanten API) are Dutch, all others English. Moments are in microseconds since 1970-01-01T00:00:00Z.
 
+-- One row, which each transaction changes: it tells which write-ahead log continues this file (SqliteLogMark).
+CREATE TABLE IF NOT EXISTS log_mark (
+    id   INTEGER PRIMARY KEY,
+    mark BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS klant (
     sequence          INTEGER PRIMARY KEY,   -- the order of every list: oldest first
     id                BLOB NOT NULL UNIQUE,  -- the uuid

@@ -38,6 +38,12 @@ internal sealed record SessionKind(int Flags, string Pragmas)
     /// <summary>Any file, without a change to it.</summary>
     public static readonly SessionKind Plain = new(ReadWrite, "");
 
+    /// <summary>A store that another process may be serving, to read only.</summary>
+    public static readonly SessionKind Reader = new(raw.SQLITE_OPEN_READONLY, "");
+
+    /// <summary>A copy that no other process has, as one file without a log.</summary>
+    public static readonly SessionKind Single = new(raw.SQLITE_OPEN_READWRITE, "PRAGMA journal_mode = DELETE");
+
     /// <summary>The lock file. Its one row may be lost, so it has no journal on disk.</summary>
     public static readonly SessionKind Lock = new(ReadWrite, "PRAGMA journal_mode = MEMORY");
 }

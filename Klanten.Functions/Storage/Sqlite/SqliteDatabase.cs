@@ -58,6 +58,22 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Set by every commit that leaves a notification.</summary>
     public OutboxSignal OutboxSignal { get; } = new();
 
+    /// <summary>Finishes a restore, judges the log that a crash may have left, and gives the file its schema.</summary>
+    /// <param name="path">The database file, which this process owns.</param>
+    /// <param name="patience">How long to wait for another process that has the file locked.</param>
+    /// <param name="faults">Logs what was lost of the log.</param>
+    /// <exception cref="StoreRefusedException">The log belongs to another file, or this program does not read the schema.</exception>
+    public static void MakeReady(string path, TimeSpan patience, SqliteFaults faults)
+    {
+        SqliteRestore.Complete(path);
+        if (WriteAheadLogFile.Read(path) is { } log)
+        {
+            RefuseOtherLog(path, log);
+            if (log.DroppedFrames > 0) faults.LogDropped(log.DroppedFrames, log.DroppedTransactions);
+        }
+        SqliteSchema.Prepare(path, patience);
+    }
+
     public T Read<T>(Func<SqliteSession, T> query) => Read(static (session, query) => query(session), query);
 
     /// <summary>As <see cref="Read{T}(Func{SqliteSession, T})"/>, for a query that should not allocate a closure per call.</summary>
@@ -105,6 +121,21 @@ internal sealed class SqliteDatabase : IDisposable
             "leave it one name, for two logs damage the file.");
     }
 
+    private static void RefuseOtherLog(string path, WriteAheadLogFile log)
+    {
+        if (log.Transactions == 0) return;
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+        {
+            throw new StoreRefusedException(
+                $"Beside Klanten:Sqlite:Pad lies a log with {log.Transactions} transactions (the file {WriteAheadLogFile.Suffix}) " +
+                "without its database: put the database back, or move the log away to start with a new store.");
+        }
+        if (log.Continues(path)) return;
+        throw new StoreRefusedException(
+            $"The log beside the database (the file {WriteAheadLogFile.Suffix}) belongs to another file, and would damage this one: " +
+            "put a backup back with the command restore, or move the log away to go on with the database alone.");
+    }
+
     /// <remarks>On a full disk the first open after a clean stop needs some room, for the memory that connections share.</remarks>
     private SqliteSession OpenWriter(SqliteReserve reserve)
     {
@@ -121,7 +152,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     private SqliteSession OpenWriter()
     {
-        SqliteSchema.Prepare(path, timeout);
+        MakeReady(path, timeout, faults);
         var session = new SqliteSession(path, patience: timeout / 20);
         try
         {

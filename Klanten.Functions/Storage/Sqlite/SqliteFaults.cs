@@ -67,6 +67,11 @@ internal sealed partial class SqliteFaults(ILogger<SqliteFaults> logger, Klanten
         LogFault(logger, fault, exception?.PrimaryCode, exception?.Code, exception?.Message, Advice(fault), unlogged);
     }
 
+    /// <summary>Logs that a part of the log is lost.</summary>
+    /// <param name="frames">Pages that SQLite dropped.</param>
+    /// <param name="transactions">Transactions that ended among them.</param>
+    public void LogDropped(int frames, int transactions) => LogDroppedFrames(logger, frames, transactions);
+
     private bool TakeTurn(StoreFault fault, out long unlogged)
     {
         lock (access)
@@ -91,7 +96,7 @@ internal sealed partial class SqliteFaults(ILogger<SqliteFaults> logger, Klanten
             "The database is damaged and every write is refused. Stop the program, run the command controleren, and put a backup back " +
             "with the command restore.",
         StoreFault.Replaced =>
-            "The database or its log was deleted, moved or replaced while the program has it open. Every write is refused until it is back.",
+            "The database or its log was deleted, moved or replaced while it was open. Every write is refused until it is back.",
         _ => "The database cannot be read or written.",
     };
 
@@ -101,6 +106,13 @@ internal sealed partial class SqliteFaults(ILogger<SqliteFaults> logger, Klanten
         "Since the previous line like this one: {Unlogged} more.")]
     private static partial void LogFault(
         ILogger logger, StoreFault fault, int? code, int? extendedCode, string? sqliteMessage, string advice, long unlogged);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "At open SQLite dropped {Frames} frames, with the end of {Transactions} transactions, from the write-ahead log: their checksum " +
+        "is wrong. After a power failure this may be one write that was not answered. Otherwise the disk has lost answered writes: " +
+        "stop the program and run the command controleren.")]
+    private static partial void LogDroppedFrames(ILogger logger, int frames, int transactions);
 
     private sealed record Unwell(StoreFault Fault);
 }

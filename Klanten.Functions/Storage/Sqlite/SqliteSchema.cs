@@ -71,7 +71,7 @@ internal static class SqliteSchema
     /// <summary>Gives a new or an older file the schema, in one transaction, while no other process has the file open.</summary>
     /// <param name="path">The database file, which this process owns.</param>
     /// <param name="patience">How long to wait for another process that has the file locked.</param>
-    /// <exception cref="StoreRefusedException">The file has another schema, or another process has it open; nothing was changed.</exception>
+    /// <exception cref="StoreRefusedException">It has another schema, or another process has it open; nothing was changed.</exception>
     public static void Prepare(string path, TimeSpan patience)
     {
         using (var session = new SqliteSession(path, SessionKind.Plain, patience))
@@ -111,7 +111,7 @@ internal static class SqliteSchema
 
     /// <summary>False for a file that must get the schema: it is empty, or has the last version before this one.</summary>
     /// <exception cref="StoreRefusedException">The file has a schema that this program does not read.</exception>
-    private static bool IsCurrent(SqliteSession session)
+    public static bool IsCurrent(SqliteSession session)
     {
         var version = session.Number("PRAGMA user_version");
         if (version == Version && session.Number("PRAGMA application_id") == ApplicationId) return true;
@@ -127,13 +127,15 @@ internal static class SqliteSchema
             throw new StoreRefusedException(
                 $"The database has schema version {version}, made by a newer program; this program reads versions up to {Version}.");
         }
-        if (session.Number("SELECT EXISTS (SELECT 1 FROM sqlite_schema)") == 1)
+        if (!IsEmpty(session))
         {
             throw new StoreRefusedException(
                 "The database was made by another program: let Klanten:Sqlite:Pad name a new file or one of this program.");
         }
         return false;
     }
+
+    public static bool IsEmpty(SqliteSession session) => session.Number("SELECT EXISTS (SELECT 1 FROM sqlite_schema)") == 0;
 
     private static bool Has(SqliteSession session, string table) =>
         session.Number("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ?1)", table) == 1;

@@ -116,6 +116,12 @@ internal sealed class SqliteSession : IDisposable
     /// </summary>
     public void Checkpoint() => raw.sqlite3_wal_checkpoint_v2(connection, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
 
+    /// <summary>Rows changed by all statements so far, but for changes of the schema.</summary>
+    public long TotalChanges => raw.sqlite3_total_changes(connection);
+
+    /// <summary>Raised by every change of the schema, and by SQLite's own copies (sqlite.org/fileformat2.html, 1.3.9).</summary>
+    public uint SchemaCookie => (uint)Number("PRAGMA schema_version")!.Value;
+
     /// <summary>The rowid of the row that was added last.</summary>
     public long LastRowId => raw.sqlite3_last_insert_rowid(connection);
 
@@ -131,6 +137,22 @@ internal sealed class SqliteSession : IDisposable
     {
         using var statement = Prepare(sql, values);
         return statement.Step() && !statement.IsNull(0) ? statement.Text(0) : null;
+    }
+
+    /// <summary>The bytes in the first column of the first row; null when there are none.</summary>
+    public byte[]? Blob(string sql)
+    {
+        using var statement = Prepare(sql);
+        return statement.Step() ? statement.Blob(0).ToArray() : null;
+    }
+
+    /// <summary>Replaces the content of this database by that of another one, as it is at one moment.</summary>
+    public void CopyFrom(SqliteSession source)
+    {
+        using var backup = raw.sqlite3_backup_init(connection, "main", source.connection, "main");
+        if (backup.IsInvalid) throw SqliteException.Create(connection);
+        var result = raw.sqlite3_backup_step(backup, -1);
+        if (result != raw.SQLITE_DONE) throw new SqliteException(result, raw.sqlite3_errstr(result).utf8_to_string());
     }
 
     /// <summary>Ends a transaction that failed.</summary>

@@ -38,12 +38,18 @@ internal sealed class SqliteTransaction(SqliteSession session)
     private long waiting;
     private long parked;
 
+    private SqliteLogMark mark = SqliteLogMark.Read(session);
+    private uint schemaCookie;
+    private long changesBefore;
+
     public SqliteSession Session => session;
 
     public void Begin()
     {
         Clear();
         session.Execute("BEGIN IMMEDIATE");
+        schemaCookie = session.SchemaCookie;
+        changesBefore = session.TotalChanges;
     }
 
     /// <summary>Adds to the count of the bronorganisatie and to that of all klanten.</summary>
@@ -79,7 +85,10 @@ internal sealed class SqliteTransaction(SqliteSession session)
         foreach (var (bronorganisatie, number) in lastNumbers) session.Execute(RaiseLast, bronorganisatie, number);
         if (waiting != 0) session.Execute(AddToOutboxCount, "waiting", waiting);
         if (parked != 0) session.Execute(AddToOutboxCount, "parked", parked);
+        // A transaction that changes nothing writes nothing, and its COMMIT costs no fsync.
+        var next = session.TotalChanges == changesBefore ? mark : mark.Change(session, schemaCookie);
         session.Execute("COMMIT");
+        mark = next;
     }
 
     public void Rollback() => session.TryRollback();

@@ -60,7 +60,7 @@ internal sealed class SqliteWriter : IDisposable
     /// <param name="work">It may run twice: a fault of another job undoes the transaction that they share.</param>
     /// <param name="needsNoRoom">Whether it only removes, and can be done on a full disk.</param>
     /// <exception cref="StoreBusyException">Too many jobs are waiting.</exception>
-    /// <exception cref="StoreUnavailableException">The work was not run within the timeout and will not be, or has changed nothing.</exception>
+    /// <exception cref="StoreUnavailableException">The work was not run in time and will not be, or changed nothing.</exception>
     public Task<T> EnqueueAsync<T>(Func<SqliteTransaction, T> work, bool needsNoRoom = false)
     {
         var job = new Job<T>(work) { NeedsNoRoom = needsNoRoom };

@@ -86,7 +86,8 @@ public sealed class OwnershipTests(PublishedProgram published) : IDisposable
     public void A_lock_file_that_cannot_be_locked_is_a_refusal()
     {
         Directory.CreateDirectory(folder.Database + SqliteOwnership.Suffix);
-        Assert.Contains("cannot be locked", Assert.Throws<StoreRefusedException>(() => Open(folder.Database)).Message, StringComparison.Ordinal);
+        var message = Assert.Throws<StoreRefusedException>(() => Open(folder.Database)).Message;
+        Assert.Contains("cannot be locked", message, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.Database));
     }
 

@@ -1,0 +1,247 @@
+using System.Text.Json;
+using Klanten.Core.Model;
+
+namespace Klanten.Functions.Storage.Sqlite;
+
+/// <summary>
+/// Recounts and compares everything in a store that is not in use. A finding is one sentence; it names a klant by its uuid and
+/// holds no other data of a klant.
+/// </summary>
+/// <param name="session">A session on the store, which this process owns.</param>
+/// <param name="report">Receives each finding.</param>
+/// <param name="progress">Receives the number of klanten that were checked.</param>
+internal sealed class SqliteCheck(SqliteSession session, Action<string> report, Action<long> progress)
+{
+    private const string CountKlanten =
+        """
+        SELECT bronorganisatie, count(*) AS count FROM klant GROUP BY bronorganisatie
+        UNION ALL
+        SELECT '', count(*) FROM klant HAVING count(*) > 0
+        """;
+
+    private const string CountBlocks =
+        """
+        SELECT bronorganisatie, sequence >> 8 AS block, count(*) AS count FROM klant GROUP BY bronorganisatie, block
+        UNION ALL
+        SELECT '', sequence >> 8 AS block, count(*) FROM klant GROUP BY block
+        """;
+
+    private const string WrongCounts =
+        $"""
+        WITH counted AS ({CountKlanten}), kept AS (SELECT bronorganisatie, count FROM klant_count WHERE count <> 0)
+        SELECT bronorganisatie, coalesce(kept.count, 0), coalesce(counted.count, 0)
+        FROM counted FULL JOIN kept USING (bronorganisatie)
+        WHERE kept.count IS NOT counted.count
+        """;
+
+    private const string WrongBlocks =
+        $"""
+        WITH counted AS ({CountBlocks}), kept AS (SELECT bronorganisatie, block, count FROM klant_block_count WHERE count <> 0)
+        SELECT bronorganisatie, count(*)
+        FROM counted FULL JOIN kept USING (bronorganisatie, block)
+        WHERE kept.count IS NOT counted.count
+        GROUP BY bronorganisatie
+        """;
+
+    private const string MendKlantCounts =
+        $"""
+        DELETE FROM klant_count;
+        INSERT INTO klant_count {CountKlanten};
+        DELETE FROM klant_block_count;
+        INSERT INTO klant_block_count {CountBlocks}
+        """;
+
+    /// <summary>More than this many generated klantnummers of eight digits do not exist.</summary>
+    private const long MaxNumber = 90_000_000;
+
+    private static readonly string SelectKlanten =
+        $"""
+        SELECT sequence, id, version, json, {string.Join(", ", SqliteSchema.FilterColumns.Select(c => c.Column))}
+        FROM klant
+        ORDER BY sequence
+        """;
+
+    public long Findings { get; private set; }
+
+    /// <summary>Makes the counts those of the klanten, in one transaction.</summary>
+    public void MendCounts()
+    {
+        session.Script("BEGIN IMMEDIATE");
+        session.Script(MendKlantCounts);
+        session.Script("COMMIT");
+    }
+
+    public void Run()
+    {
+        Try("the file", CheckFile);
+        Try("the schema", CheckSchema);
+        Try("the counts", CheckCounts);
+        Try("the klanten", CheckKlanten);
+        Try("the audit trails", CheckTrails);
+        Try("the counters of klantnummers", CheckNumbers);
+        Try("the outbox", CheckOutbox);
+    }
+
+    private void Try(string subject, Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (SqliteException exception)
+        {
+            Find($"Not all of {subject} can be read: {exception.Message}.");
+        }
+    }
+
+    /// <remarks>It compares every index with its table. Its lines name tables, indexes, pages and rows.</remarks>
+    private void CheckFile()
+    {
+        using var rows = session.Prepare("PRAGMA integrity_check(1000)");
+        while (rows.Step())
+        {
+            if (rows.Text(0) is not "ok" and var line) Find($"SQLite's integrity check: {line}.");
+        }
+    }
+
+    private void CheckSchema()
+    {
+        using var example = new SqliteSession(":memory:", SessionKind.Plain);
+        SqliteSchema.AddIndexes(example);
+        foreach (var name in Names(example).Except(Names(session))) Find($"The table or index {name} is missing.");
+    }
+
+    private void CheckCounts()
+    {
+        using (var rows = session.Prepare(WrongCounts))
+        {
+            while (rows.Step()) Find($"The count of {Scope(rows.Text(0))} is {rows.Int64(1)}, and there are {rows.Int64(2)} klanten.");
+        }
+        using (var rows = session.Prepare(WrongBlocks))
+        {
+            while (rows.Step()) Find($"Of {Scope(rows.Text(0))} {rows.Int64(1)} blocks have another count than they have klanten.");
+        }
+    }
+
+    private void CheckKlanten()
+    {
+        using var rows = session.Prepare(SelectKlanten);
+        for (var checkedKlanten = 1L; rows.Step(); checkedKlanten++)
+        {
+            if (rows.Blob(1).Length != 16)
+            {
+                Find($"The klant in row {rows.Int64(0)} has no uuid.");
+                continue;
+            }
+            CheckKlant(rows, rows.Guid(1));
+            progress(checkedKlanten);
+        }
+    }
+
+    private void CheckKlant(SqliteStatement row, Guid id)
+    {
+        if (TryRead(row.Blob(3)) is not { } klant)
+        {
+            Find($"The JSON of klant {id} cannot be read.");
+            return;
+        }
+        for (var i = 0; i < SqliteSchema.FilterColumns.Count; i++)
+        {
+            var (field, column, _) = SqliteSchema.FilterColumns[i];
+            var kept = row.IsNull(i + 4) ? "" : row.Text(i + 4);
+            if (kept != (field.Read(klant) ?? "")) Find($"The column {column} of klant {id} differs from its JSON.");
+        }
+    }
+
+    private void CheckTrails()
+    {
+        const string Orphans = "SELECT count(*) FROM audit WHERE klant NOT IN (SELECT sequence FROM klant)";
+        const string Incomplete =
+            """
+            SELECT id, count(audit.sequence), version
+            FROM klant LEFT JOIN audit ON audit.klant = klant.sequence
+            GROUP BY klant.sequence
+            HAVING count(audit.sequence) <> version OR count(DISTINCT uuid) <> count(audit.sequence)
+            """;
+        if (session.Number(Orphans) is > 0 and var orphans) Find($"{orphans} audit entries are of no klant.");
+        using (var rows = session.Prepare(Incomplete))
+        {
+            while (rows.Step())
+            {
+                Find($"The trail of klant {rows.Guid(0)} has {rows.Int64(1)} entries, and it was written {rows.Int64(2)} times.");
+            }
+        }
+        CheckStates();
+    }
+
+    /// <summary>An entry keeps the state before it: none for the first, and readable JSON for each that follows.</summary>
+    private void CheckStates()
+    {
+        const string Entries =
+            """
+            SELECT k.id, a.uuid, a.actie, a.oud
+            FROM klant k JOIN audit a ON a.klant = k.sequence
+            ORDER BY k.sequence, a.sequence
+            """;
+        var previous = Guid.Empty;
+        using var rows = session.Prepare(Entries);
+        while (rows.Step())
+        {
+            var (klant, entry) = (rows.Guid(0), rows.Guid(1));
+            var isFirst = klant != previous;
+            previous = klant;
+            var isCreation = (Actie)rows.Int64(2) == Actie.Create;
+            if (isFirst != isCreation || isFirst != rows.IsNull(3))
+            {
+                Find($"Audit entry {entry} of klant {klant} is not at its place in the trail.");
+            }
+            else if (!isFirst && TryRead(rows.Blob(3)) is null)
+            {
+                Find($"The state before audit entry {entry} of klant {klant} cannot be read.");
+            }
+        }
+    }
+
+    /// <remarks>Consumers may choose klantnummers above the counter themselves, so such a number is no finding.</remarks>
+    private void CheckNumbers()
+    {
+        const string Impossible = "SELECT bronorganisatie, last FROM klantnummer_counter WHERE last NOT BETWEEN 0 AND ?1";
+        using var rows = session.Prepare(Impossible, MaxNumber);
+        while (rows.Step()) Find($"The counter of klantnummers of {Scope(rows.Text(0))} is {rows.Int64(1)}.");
+    }
+
+    private void CheckOutbox()
+    {
+        const string Unreadable = "SELECT count(*) FROM notificatie WHERE length(klant) <> 16 OR attempts < 0 OR parked NOT IN (0, 1)";
+        if (session.Number(Unreadable) is > 0 and var unreadable) Find($"{unreadable} notifications in the outbox cannot be delivered.");
+    }
+
+    private void Find(string finding)
+    {
+        Findings++;
+        report(finding);
+    }
+
+    private static string Scope(string bronorganisatie) =>
+        bronorganisatie == SqliteSchema.AllKlanten ? "all klanten" : $"bronorganisatie {bronorganisatie}";
+
+    private static HashSet<string> Names(SqliteSession session)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        using var rows = session.Prepare("SELECT name FROM sqlite_schema WHERE sql IS NOT NULL");
+        while (rows.Step()) names.Add(rows.Text(0));
+        return names;
+    }
+
+    private static Klant? TryRead(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return KlantJson.Read(json.ToArray());
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using SQLitePCL;
+
+namespace Klanten.Functions.Storage.Sqlite;
+
+/// <summary>A copy of a database that no process serves.</summary>
+internal static class SqliteCopy
+{
+    private static readonly string[] Companions = ["", WriteAheadLogFile.Suffix, "-shm", "-journal"];
+
+    /// <summary>Deletes a copy that was not finished, with what SQLite may have left beside it.</summary>
+    public static void Delete(string path)
+    {
+        foreach (var companion in Companions) File.Delete(path + companion);
+    }
+
+    /// <summary>
+    /// Checks that the file is a sound store of this program, and gives it a mark of its own, so that no log of another file
+    /// continues it.
+    /// </summary>
+    /// <param name="path">The copy. It is left without a log.</param>
+    /// <param name="name">What a refusal calls it.</param>
+    /// <exception cref="StoreRefusedException">It is not sound, or not a store of this program.</exception>
+    public static void MakeSound(string path, string name)
+    {
+        try
+        {
+            using var session = new SqliteSession(path, SessionKind.Single);
+            var isCurrent = SqliteSchema.IsCurrent(session);
+            if (!isCurrent && SqliteSchema.IsEmpty(session)) throw new StoreRefusedException($"{name} is empty.");
+            if (session.Text("PRAGMA integrity_check(1)") != "ok")
+            {
+                throw new StoreRefusedException($"{name} is damaged: SQLite's integrity check finds errors in it.");
+            }
+            if (isCurrent) SqliteLogMark.Read(session).Change(session, session.SchemaCookie);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreRefusedException(
+                exception.PrimaryCode == raw.SQLITE_NOTADB ? $"{name} is no database." : $"{name} cannot be used: {exception.Message}.");
+        }
+    }
+}
