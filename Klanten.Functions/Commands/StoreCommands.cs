@@ -79,7 +79,14 @@ internal static class StoreCommands
             throw new StoreRefusedException("This command is for SQLite, and Klanten:Opslag is another store (see docs/operations.md).");
         }
         var options = services.GetRequiredService<IOptions<SqliteOptions>>().Value;
-        return Task.FromResult(run(options.ResolvePath(), options, services));
+        try
+        {
+            return Task.FromResult(run(options.ResolvePath(), options, services));
+        }
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new StoreRefusedException($"That is not possible: {exception.Message}");
+        }
     });
 
     /// <summary>Shows how far it is when a person looks on.</summary>

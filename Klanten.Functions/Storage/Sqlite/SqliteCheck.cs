@@ -66,9 +66,10 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
     /// <summary>Makes the counts those of the klanten, in one transaction.</summary>
     public void MendCounts()
     {
-        session.Script("BEGIN IMMEDIATE");
+        var transaction = new SqliteTransaction(session);
+        transaction.Begin();
         session.Script(MendKlantCounts);
-        session.Script("COMMIT");
+        transaction.Commit();
     }
 
     public void Run()

@@ -25,8 +25,7 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SqliteCheckpointer checkpointer;
     private readonly ConcurrentBag<SqliteSession> idleReaders = [];
 
-    /// <exception cref="SqliteException">The file cannot be opened or is no database.</exception>
-    /// <exception cref="StoreRefusedException">Another process has the file, or it is not one that this program may write to.</exception>
+    /// <exception cref="StoreRefusedException">Another process has the file, or it cannot be opened, or is not of this program.</exception>
     public SqliteDatabase(SqliteOptions options, SqliteFaults? faults = null, TimeProvider? clock = null)
     {
         path = options.ResolvePath();
@@ -43,11 +42,16 @@ internal sealed class SqliteDatabase : IDisposable
             checkpointer = new(path);
             writer = new(session, checkpointer, reserve, new(path), this.faults, timeout);
         }
-        catch
+        catch (Exception exception)
         {
             checkpointer?.Dispose();
             session?.Dispose();
             ownership.Dispose();
+            if (exception is SqliteException fromSqlite && SqliteFaults.KindOf(fromSqlite) is { } fault)
+            {
+                throw new StoreRefusedException(
+                    $"The database (Klanten:Sqlite:Pad) cannot be opened: {fromSqlite.Message}. {SqliteFaults.Advice(fault)}");
+            }
             throw;
         }
     }

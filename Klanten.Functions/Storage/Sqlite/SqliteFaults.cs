@@ -88,7 +88,8 @@ internal sealed partial class SqliteFaults(ILogger<SqliteFaults> logger, Klanten
         }
     }
 
-    private static string Advice(StoreFault fault) => fault switch
+    /// <summary>What the fault means for requests, and what an operator does about it.</summary>
+    public static string Advice(StoreFault fault) => fault switch
     {
         StoreFault.Locked => "Another process has the database locked. Requests that have to wait too long for it are answered with 503.",
         StoreFault.Full => "The disk is full. Reads and deletes go on; other writes are answered with 507 until there is room.",

@@ -66,7 +66,7 @@ internal sealed class SqliteWriter : IDisposable
         var job = new Job<T>(work) { NeedsNoRoom = needsNoRoom };
         lock (queue)
         {
-            ObjectDisposedException.ThrowIf(closed, this);
+            if (closed) throw new StoreUnavailableException(StoreFault.Unanswered);
             if (queue.Count >= MaxQueueLength) throw new StoreBusyException(TimeSpan.FromSeconds(1));
             queue.Enqueue(job);
             Monitor.Pulse(queue);

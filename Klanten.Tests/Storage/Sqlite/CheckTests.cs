@@ -88,6 +88,13 @@ public sealed class CheckTests : IDisposable
         Assert.False(File.Exists(folder.Database));
     }
 
+    [Fact]
+    public async Task What_is_no_database_is_a_sentence()
+    {
+        await File.WriteAllTextAsync(folder.Database, new string('x', 10_000), Cancellation);
+        Assert.Equal((1, "That is not possible: SQLite: file is not a database (26)"), await CheckAsync());
+    }
+
     private Task<(int ExitCode, string Output)> CheckAsync(params string[] args) => KlantenProgram.RunAsync(
         folder.Path, new Dictionary<string, string?> { ["Klanten:Sqlite:Pad"] = folder.Database }, ["controleren", .. args]);
 

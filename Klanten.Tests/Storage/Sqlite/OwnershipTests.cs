@@ -91,6 +91,16 @@ public sealed class OwnershipTests(PublishedProgram published) : IDisposable
         Assert.False(File.Exists(folder.Database));
     }
 
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_with_what_to_do()
+    {
+        await File.WriteAllTextAsync(folder.Database, new string('x', 10_000), TestContext.Current.CancellationToken);
+        var (exitCode, output) = await KlantenProgram.RunAsync(folder.Path, Settings);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("file is not a database (26). The database is damaged", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData]
     [InlineData("notificaties-hervatten")]
