@@ -1,6 +1,6 @@
 using Klanten.Core.Ports;
-using Microsoft.AspNetCore.Connections;
 using Klanten.Functions.Storage;
+using Microsoft.AspNetCore.Connections;
 
 namespace Klanten.Functions.Http;
 

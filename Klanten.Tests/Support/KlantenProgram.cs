@@ -31,6 +31,7 @@ internal sealed class KlantenProgram : IAsyncDisposable
     public string Root => root.Task.Result;
 
     public bool HasExited => process.HasExited;
+
     public int Id => process.Id;
 
     /// <summary>All that it wrote to the console.</summary>

@@ -135,6 +135,12 @@ internal sealed class SqliteDatabase : IDisposable
                 "without its database: put the database back, or move the log away to start with a new store.");
         }
         if (log.Continues(path)) return;
+        if (log.DroppedFrames > 0)
+        {
+            throw new StoreRefusedException(
+                $"The log beside the database (the file {WriteAheadLogFile.Suffix}) is damaged before the end of what was copied from it " +
+                "already, and would undo a part of that: put a backup back with the command restore.");
+        }
         throw new StoreRefusedException(
             $"The log beside the database (the file {WriteAheadLogFile.Suffix}) belongs to another file, and would damage this one: " +
             "put a backup back with the command restore, or move the log away to go on with the database alone.");

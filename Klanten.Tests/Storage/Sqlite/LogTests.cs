@@ -107,15 +107,28 @@ public sealed class LogTests : IDisposable
     [InlineData(0.999)]
     public async Task Frames_that_are_dropped_because_of_damage_are_reported(double place)
     {
+        using var reader = KeepInLog();
         await CreateAsync(10);
         var crashed = Crash("crashed.db");
         Flip(crashed + "-wal", place);
         Assert.Matches(@"dropped \d+ frames, with the end of [1-9]\d* transactions", Assert.Single(LinesOfOpening(crashed)));
     }
 
+    /// <remarks>SQLite would lay the older pages of the sound part over the newer ones in the database.</remarks>
+    [Fact]
+    public async Task A_log_that_is_damaged_before_the_end_of_what_was_copied_is_refused()
+    {
+        await CreateAsync(10);
+        using (var session = new SqliteSession(folder.Database)) session.Checkpoint();
+        var crashed = Crash("crashed.db");
+        Flip(crashed + "-wal", 0.5);
+        Assert.Contains("is damaged", Assert.Throws<StoreRefusedException>(() => Open(crashed)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_damaged_header_of_the_log_is_reported()
     {
+        using var reader = KeepInLog();
         await CreateAsync(10);
         var crashed = Crash("crashed.db");
         Flip(crashed + "-wal", 0);
@@ -137,6 +150,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task A_transaction_that_a_kill_cut_off_is_not_reported()
     {
+        using var reader = KeepInLog();
         await CreateAsync(10);
         var crashed = Crash("crashed.db");
         using (var log = new FileStream(crashed + "-wal", FileMode.Open)) log.SetLength(log.Length - 1000);
@@ -178,6 +192,15 @@ public sealed class LogTests : IDisposable
         using var session = new SqliteSession(path, SessionKind.Plain);
         Assert.Equal("ok", session.Text("PRAGMA integrity_check"));
         Assert.Equal(klanten, session.Number("SELECT count(*) FROM klant"));
+    }
+
+    /// <summary>A reader of the empty store: nothing of the log can be copied while it reads.</summary>
+    private SqliteSession KeepInLog()
+    {
+        var reader = new SqliteSession(folder.Database);
+        reader.Script("BEGIN");
+        Assert.Equal(0, reader.Number("SELECT count(*) FROM klant"));
+        return reader;
     }
 
     private async Task CreateAsync(int count)
