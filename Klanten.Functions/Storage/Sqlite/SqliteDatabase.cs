@@ -21,6 +21,7 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly TimeSpan timeout;
     private readonly SqliteFaults faults;
     private readonly SqliteOwnership ownership;
+    private readonly SqliteReserve reserve;
     private readonly SqliteWriter writer;
     private readonly SqliteCheckpointer checkpointer;
     private readonly ConcurrentBag<SqliteSession> idleReaders = [];
@@ -34,11 +35,11 @@ internal sealed class SqliteDatabase : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         RefuseSeveralNames(path);
         ownership = SqliteOwnership.Take(path, clock ?? TimeProvider.System);
-        var reserve = new SqliteReserve(path);
+        reserve = new(path);
         SqliteSession? session = null;
         try
         {
-            session = OpenWriter(reserve);
+            session = OpenWriterWithReserve();
             checkpointer = new(path);
             writer = new(session, checkpointer, reserve, new(path), this.faults, timeout);
         }
@@ -114,6 +115,8 @@ internal sealed class SqliteDatabase : IDisposable
         writer.Dispose();
         checkpointer.Dispose();
         while (idleReaders.TryTake(out var session)) session.Dispose();
+        // SQLite has deleted the log by now. On a full disk a part of its room must be there for the next open.
+        reserve.TryKeep();
         ownership.Dispose();
     }
 
@@ -147,7 +150,7 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <remarks>On a full disk the first open after a clean stop needs some room, for the memory that connections share.</remarks>
-    private SqliteSession OpenWriter(SqliteReserve reserve)
+    private SqliteSession OpenWriterWithReserve()
     {
         try
         {

@@ -82,6 +82,17 @@ public sealed class StoreFaultTests : IAsyncLifetime
         Assert.Equal((200, null), await ReadyAsync());
     }
 
+    /// <remarks>SQLite deletes the log when it closes. Another program may take that room, and the next open needs some.</remarks>
+    [Fact]
+    public async Task A_reserve_that_was_given_up_is_there_again_after_a_stop()
+    {
+        await Program.Client.CreateAsync();
+        File.Delete(folder.Database + SqliteReserve.Suffix);
+        await Program.DisposeAsync();
+        Assert.Equal(SqliteReserve.Size, new FileInfo(folder.Database + SqliteReserve.Suffix).Length);
+        started = await StartAsync();
+    }
+
     [Theory]
     [InlineData("", false)]
     [InlineData("", true)]
