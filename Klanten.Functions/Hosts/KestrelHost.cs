@@ -51,6 +51,7 @@ internal static partial class KestrelHost
         }
         builder.AddKlanten();
         builder.Services.AddConnectionGate();
+        RefusedHosts.AddTo(builder);
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAspNetCoreInstrumentation());
         return builder;
     }

@@ -1,10 +1,12 @@
+using Klanten.Functions.Http;
+
 namespace Klanten.Functions.Hosts;
 
 /// <summary>
 /// Gives the memory of a burst back to the system. The garbage collector does so only when it collects, and a program that
 /// is idle after a burst does not collect.
 /// </summary>
-internal sealed class MemoryRelease(TimeProvider clock) : BackgroundService
+internal sealed class MemoryRelease(WriteRoom room, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -18,7 +20,7 @@ internal sealed class MemoryRelease(TimeProvider clock) : BackgroundService
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var isIdle = GC.CollectionCount(0) == collections;
+            var isIdle = GC.CollectionCount(0) == collections && room.HeldBytes == 0;
             if (isIdle && Environment.WorkingSet - released > MinGrowth)
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -22,7 +22,7 @@ internal static partial class ServerLimits
     /// <summary>Descriptors for other things than consumers: the runtime has some 250, the store and the neighbours the rest.</summary>
     private const int Reserve = 400;
 
-    /// <summary>What Kestrel keeps of a body that the program does not read yet; in bytes.</summary>
+    /// <summary>What the server keeps of a body that the program does not read yet, for each connection; in bytes.</summary>
     private const int MaxUnreadBody = 64 * 1024;
 
     public static void AddLimits(this IServiceCollection services)
@@ -35,11 +35,13 @@ internal static partial class ServerLimits
             // RequestBody enforces the limit. Kestrel's own limit would reset the connection before the consumer can read the 413,
             // and a Functions host would turn that into a 500.
             kestrel.Limits.MaxRequestBodySize = null;
+            // For bodies in chunks; of others the transport keeps as much.
             kestrel.Limits.MaxRequestBufferSize = MaxUnreadBody;
             kestrel.Limits.MaxConcurrentConnections = Connections(limits.Value.Verbindingen);
             // Latin-1 accepts every byte; AuditHeaders decodes the headers that consumers send as UTF-8.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
+        services.Configure<SocketTransportOptions>(transport => transport.MaxReadBufferSize = MaxUnreadBody);
         // A background service logs its own failures. One that ends by an exception must not take the API along.
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
     }

@@ -30,6 +30,9 @@ public sealed class PublicUrls(string root)
 {
     public const string ApiPath = "/api/v1";
 
+    /// <summary>For an answer to a request whose address is not known, or not one of ours.</summary>
+    public static readonly PublicUrls Relative = new("");
+
     public string Root => root;
 
     /// <summary>Whether the address is not known, so that no URL of a klant can be made.</summary>
@@ -78,7 +81,7 @@ public sealed class PublicAddress(IOptions<PublicUrlOptions> options)
             return cached.Urls;
         }
         var root = $"{scheme}://{host}";
-        var urls = new PublicUrls(IsAddress(root, host) ? root : "");
+        var urls = IsAddress(root, host) ? new PublicUrls(root) : PublicUrls.Relative;
         last = new(scheme, host, urls);
         return urls;
     }

@@ -10,12 +10,15 @@ namespace Klanten.Functions.Http;
 /// </summary>
 internal sealed class WriteRoom(IOptions<LimitOptions> options, KlantenMetrics metrics) : IDisposable
 {
-    private readonly KlantenMetrics metrics = metrics;
     private const long MB = 1024 * 1024;
 
+    private readonly KlantenMetrics metrics = metrics;
     private readonly ConcurrencyLimiter requests = new(new() { PermitLimit = options.Value.Schrijfverzoeken, QueueLimit = 0 });
     private readonly long bodyLimit = options.Value.InhoudMB * MB;
     private long bodyBytes;
+
+    /// <summary>The bytes of all bodies that are in the room.</summary>
+    public long HeldBytes => Interlocked.Read(ref bodyBytes);
 
     /// <summary>Takes a place, until it is disposed of; null when all are taken.</summary>
     public Place? TryEnter()

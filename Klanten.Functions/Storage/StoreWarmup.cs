@@ -38,6 +38,11 @@ internal sealed partial class StoreWarmup(
         {
             return services.GetRequiredService<IKlantStore>();
         }
+        catch (ObjectDisposedException)
+        {
+            // The program has ended meanwhile, because its start failed for another reason.
+            return null;
+        }
         catch (Exception exception)
         {
             if (exception is StoreRefusedException)

@@ -14,6 +14,7 @@ public sealed class OverloadTests
     {
         await using var register = await HeldRegister.StartAsync();
         await using var program = await StartAsync("Schrijfverzoeken", "2");
+        using var shed = new CountedMetrics(program.Services, "klanten.requests.shed");
         var klant = await program.Client.CreateAsync();
         Task<HttpResponseMessage>[] held =
             [await register.HoldAsync(program.Client, Stop), await register.HoldAsync(program.Client, Stop)];
@@ -23,6 +24,7 @@ public sealed class OverloadTests
         await ShouldBeRefusedAsync(program.Client, "PATCH", klant, new JsonObject());
         await ShouldBeRefusedAsync(program.Client, "DELETE", klant);
         await ShouldReadAsync(program.Client, klant);
+        Assert.Equal((4, 0), (shed["verzoeken"], shed["inhoud"]));
 
         register.Release();
         foreach (var answer in await Task.WhenAll(held)) answer.Dispose();
@@ -38,6 +40,7 @@ public sealed class OverloadTests
     {
         await using var register = await HeldRegister.StartAsync();
         await using var program = await StartAsync("InhoudMB", "1");
+        using var shed = new CountedMetrics(program.Services, "klanten.requests.shed");
         var klant = await program.Client.CreateAsync();
         var held = await register.HoldAsync(program.Client, Stop);
 
@@ -47,6 +50,7 @@ public sealed class OverloadTests
             await ShouldBeRefusedAsync(refused);
         }
         await ShouldReadAsync(program.Client, klant);
+        Assert.Equal((0, 3), (shed["verzoeken"], shed["inhoud"]));
         await program.Client.CreateAsync();
 
         register.Release();

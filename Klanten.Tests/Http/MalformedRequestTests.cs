@@ -121,6 +121,21 @@ public sealed class MalformedRequestTests
     }
 
     [Fact]
+    public async Task A_host_that_the_configuration_does_not_allow_is_refused()
+    {
+        await using var program = await KlantenHost.StartAsync(
+            new Dictionary<string, string?> { ["AllowedHosts"] = "klanten.example;127.0.0.1" });
+        var answer = await RawHttp.SendAsync(
+            program.Root, $"GET /api/v1/klanten HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n{Authorization}\r\n");
+        Assert.Equal((400, "parse_error", "nosniff"), (answer.Status, answer.Body.Text("code"), answer["X-Content-Type-Options"]));
+        Assert.DoesNotContain("evil", answer.ToString(), StringComparison.Ordinal);
+        (await RawHttp.SendAsync(program.Root, $"GET /api/v1/klanten HTTP/1.1\r\n{Host}Connection: close\r\n{Authorization}\r\n"))
+            .ShouldBe(200);
+        using var invalid = await program.Client.SendAsync("POST", "klanten", new System.Text.Json.Nodes.JsonObject());
+        Assert.Equal("invalid", (string?)(await invalid.JsonAsync())["code"]);
+    }
+
+    [Fact]
     public async Task A_body_in_HTTP_1_0_is_read()
     {
         await using var program = await KlantenHost.StartAsync();
