@@ -17,7 +17,7 @@ public class KlantenApi(ITestStore store, SubjectApi subjects, params IAsyncLife
     private KlantenHost? host;
 
     /// <summary>Settings beside those of the store and the applications.</summary>
-    protected IReadOnlyDictionary<string, string?> Extra { get; init; } = new Dictionary<string, string?>();
+    protected IReadOnlyDictionary<string, string?> Extra { get; set; } = new Dictionary<string, string?>();
 
     /// <summary>The configuration of the program; a setting of <see cref="Extra"/> replaces one of the same name.</summary>
     protected IReadOnlyDictionary<string, string?> Settings
@@ -49,10 +49,16 @@ public class KlantenApi(ITestStore store, SubjectApi subjects, params IAsyncLife
         Root = await StartProgramAsync();
     }
 
-    public virtual async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        if (host is not null) await host.DisposeAsync();
-        foreach (var part in owned) await part.DisposeAsync();
+        try
+        {
+            await StopProgramAsync();
+        }
+        finally
+        {
+            foreach (var part in owned) await part.DisposeAsync();
+        }
         GC.SuppressFinalize(this);
     }
 
@@ -65,9 +71,17 @@ public class KlantenApi(ITestStore store, SubjectApi subjects, params IAsyncLife
     /// <summary>The API with a header Authorization of any kind, or none.</summary>
     public Consumer Showing(string? authorization) => new(Http, Base, authorization);
 
-    /// <summary>Another instance on the same store, as when the program runs more than once.</summary>
+    /// <summary>Another instance on the same store, as when the program runs more than once. Only Cosmos DB can be shared.</summary>
     public Task<KlantenApi> AlongsideAsync(params (string Key, string Value)[] settings) =>
         StartAsync(Sibling(store, DictionaryOf(settings)));
+
+    /// <summary>Ends the program and starts it again on the same store, with other settings.</summary>
+    public async Task RestartAsync(params (string Key, string Value)[] settings)
+    {
+        await StopProgramAsync();
+        Extra = DictionaryOf(settings);
+        Root = await StartProgramAsync();
+    }
 
     /// <summary>An instance on an empty store of its own.</summary>
     public Task<KlantenApi> ElsewhereAsync(params (string Key, string Value)[] settings) => ElsewhereAsync(DictionaryOf(settings));
@@ -93,6 +107,12 @@ public class KlantenApi(ITestStore store, SubjectApi subjects, params IAsyncLife
     {
         host = await KlantenHost.StartAsync(Settings);
         return host.Root;
+    }
+
+    protected virtual async ValueTask StopProgramAsync()
+    {
+        if (host is not null) await host.DisposeAsync();
+        host = null;
     }
 
     /// <summary>An instance that runs in the same way.</summary>

@@ -158,7 +158,7 @@ public abstract class Subject(KlantenApi api) : Chapter(api)
     [Fact]
     public async Task A_subject_that_never_answers_is_refused_in_the_end()
     {
-        await using var impatient = await Api.AlongsideAsync(("Klanten:Subject:Timeout", "00:00:00.2"));
+        await using var impatient = await Api.ElsewhereAsync(("Klanten:Subject:Timeout", "00:00:00.2"));
         (await impatient.As(Applications.Alles).Post(With(Subjects.Answering("never")))).ShouldBeInvalid(("subject", "bad-url"));
     }
 

@@ -27,18 +27,19 @@ public sealed class HostedKlantenApi : KlantenApi
         : base(store, subjects, owned) =>
         this.published = published;
 
-    public override async ValueTask DisposeAsync()
-    {
-        var failed = host?.Invocations.Where(invocation => invocation.Status != StatusResult.Types.Status.Success).ToArray() ?? [];
-        if (host is not null) await host.DisposeAsync();
-        await base.DisposeAsync();
-        Assert.Empty(failed);
-    }
-
     protected override async Task<string> StartProgramAsync()
     {
         host = await FunctionsHostDouble.StartAsync(await published.FolderAsync(), Settings);
         return host.BaseAddress.GetLeftPart(UriPartial.Authority);
+    }
+
+    protected override async ValueTask StopProgramAsync()
+    {
+        if (host is null) return;
+        var failed = host.Invocations.Where(invocation => invocation.Status != StatusResult.Types.Status.Success).ToArray();
+        await host.DisposeAsync();
+        host = null;
+        Assert.Empty(failed);
     }
 
     protected override KlantenApi Sibling(

@@ -82,6 +82,7 @@ public sealed class ListAnswerTests
         var chunks = new CountedChunks(All);
         await using var program = await StartAsync(chunks);
         using var consumer = await RequestAsync(program);
+        await Eventually.TrueAsync(() => chunks.Read > 0, "the first chunk is read");
         var read = -1;
         for (var same = 0; same < 20; same++)
         {

@@ -1,21 +1,20 @@
 using Klanten.Core.Ports;
+using Klanten.Tests.Storage.Cosmos;
 using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Klanten.Tests.Notificaties;
 
-/// <summary>Two instances of the program on one store.</summary>
-public sealed class SeveralInstancesTests
+/// <summary>Two instances of the program on one store: at once on Cosmos DB, one after the other on a SQLite file.</summary>
+public sealed class SeveralInstancesTests(CosmosAccount account)
 {
     [Fact]
     public async Task They_share_the_work_and_send_nothing_twice()
     {
-        using var folder = new TempFolder();
+        await using var store = new CosmosContainer(account);
+        await store.InitializeAsync();
         await using var fakeApi = await FakeApi.StartAsync(FakeApi.With(201));
-        var settings = new Dictionary<string, string?>(NotificatiesApi.SettingsOf(fakeApi.Root))
-        {
-            ["Klanten:Sqlite:Pad"] = folder.Database,
-        };
+        var settings = new Dictionary<string, string?>(NotificatiesApi.SettingsOf(fakeApi.Root).Concat(store.Settings));
         await using (var first = await KlantenHost.StartAsync(settings))
         await using (var second = await KlantenHost.StartAsync(settings))
         {

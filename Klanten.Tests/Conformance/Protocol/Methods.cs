@@ -66,7 +66,7 @@ public abstract class Methods(KlantenApi api) : Chapter(api)
         (await Consumer.Send("OPTIONS", "/klanten", null, preflight)).ShouldBeProblem(405, "method_not_allowed");
         Assert.Null((await Consumer.Get("/klanten", preflight[0])).ShouldBe(200)["Access-Control-Allow-Origin"]);
 
-        await using var open = await Api.AlongsideAsync(("Klanten:Cors:Origins:0", "https://portaal.example"));
+        await using var open = await Api.ElsewhereAsync(("Klanten:Cors:Origins:0", "https://portaal.example"));
         var answer = await open.Showing(null).Send("OPTIONS", "/klanten", null, preflight);
         Assert.Equal(204, answer.Status);
         Assert.Equal("https://portaal.example", answer["Access-Control-Allow-Origin"]);
@@ -89,7 +89,7 @@ public abstract class Methods(KlantenApi api) : Chapter(api)
     public async Task A_browser_may_send_the_headers_of_the_reference_and_those_that_are_read_here(string headers)
     {
         string[] origins = ["https://portaal.example", "https://ander.example"];
-        await using var open = await Api.AlongsideAsync(("Klanten:Cors:Origins:0", origins[0]), ("Klanten:Cors:Origins:1", origins[1]));
+        await using var open = await Api.ElsewhereAsync(("Klanten:Cors:Origins:0", origins[0]), ("Klanten:Cors:Origins:1", origins[1]));
         foreach (var origin in origins)
         {
             var answer = await open.Showing(null).Send(
