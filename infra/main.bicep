@@ -45,6 +45,9 @@ param cosmosCapacity string = profile == 'production' ? 'autoscale' : 'serverles
 @minValue(1000)
 param cosmosMaxThroughput int = 4000
 
+@description('A key of yours for the database: the URI of the key in a vault, without its version. Keys of Microsoft if empty.')
+param cosmosKeyUri string = ''
+
 @description('A second region for Cosmos DB, with automatic failover; autoscale only.')
 param secondaryLocation string = ''
 
@@ -157,8 +160,11 @@ module cosmos 'modules/cosmos.bicep' = {
     secondaryLocation: secondaryLocation
     zoneRedundant: zoneRedundant
     longBackup: profile == 'production'
+    deleteLock: profile == 'production'
+    keyUri: cosmosKeyUri
     app: identityName
     appPrincipalId: identity.outputs.principalId
+    appIdentityId: identity.outputs.id
     workspaceId: monitoring.outputs.workspaceId
     privateNetwork: privateNetwork
     link: network.?outputs.link
@@ -177,7 +183,6 @@ module app 'modules/app.bicep' = {
     packagesUrl: storage.outputs.packagesUrl
     vaultUri: vault.outputs.uri
     cosmosEndpoint: cosmos.outputs.endpoint
-    cosmosRegions: empty(secondaryLocation) ? [] : [location, secondaryLocation]
     insightsConnectionString: monitoring.outputs.connectionString
     publicUrl: publicUrl
     applications: applications

@@ -22,9 +22,9 @@ public static class OutboxTimes
 }
 
 /// <summary>The state of the outbox as a whole.</summary>
-/// <param name="Waiting">The number of entries that are still to be delivered.</param>
+/// <param name="Waiting">The number of entries that are still to be delivered; a store may stop counting at 1,000.</param>
 /// <param name="Oldest">The moment at which the oldest of these was made; null when there are none.</param>
-/// <param name="Parked">The number of entries that are no longer tried until <see cref="IOutbox.ResumeAsync"/> is called.</param>
+/// <param name="Parked">The number, likewise, that are no longer tried until <see cref="IOutbox.ResumeAsync"/> is called.</param>
 public sealed record OutboxStatus(long Waiting, DateTimeOffset? Oldest, long Parked)
 {
     /// <summary>The time that the oldest entry has waited; zero when there are none, or when the clock was set back.</summary>

@@ -17,12 +17,21 @@ public enum StoreFault
 
     /// <summary>The store is damaged: an operator has to restore it.</summary>
     Damaged,
+
+    /// <summary>A store elsewhere does not answer, so that a write may or may not have been made.</summary>
+    Unknown,
+
+    /// <summary>Another fault, which a later attempt will not mend, such as a missing right.</summary>
+    Unexpected,
 }
 
-/// <summary>The store could not do what was asked; nothing was changed. A later attempt may succeed, unless the store is damaged.</summary>
+/// <summary>
+/// The store could not do what was asked. Nothing was changed, unless the fault is <see cref="StoreFault.Unknown"/>. A later attempt may
+/// succeed, unless the store is damaged.
+/// </summary>
 /// <param name="fault">What is the matter.</param>
 /// <param name="innerException">What the store's own client threw; null when the store was not asked.</param>
-public sealed class StoreUnavailableException(StoreFault fault, Exception? innerException = null)
+public class StoreUnavailableException(StoreFault fault, Exception? innerException = null)
     : Exception($"The store is not available: {fault}.", innerException)
 {
     public StoreFault Fault { get; } = fault;

@@ -56,7 +56,7 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
                 return Problem.Busy(busy.RetryAfter);
             case ScanRefusedException scan:
                 return Problem.ScanRefused(scan.RetryAfter);
-            case StoreUnavailableException { Fault: var fault }:
+            case StoreUnavailableException { Fault: var fault } when fault != StoreFault.Unexpected:
                 return fault.ToProblem();
             case StoreRefusedException:
                 return StoreFault.Unanswered.ToProblem();

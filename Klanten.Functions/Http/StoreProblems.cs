@@ -17,6 +17,12 @@ internal static class StoreProblems
         RetryAfter = RetryAfter,
     };
 
+    private static readonly Problem Unknown = Unavailable with
+    {
+        Detail = "De opslag antwoordt nu niet. Of een wijziging is gemaakt, is niet bekend. Probeer het later opnieuw; zie de header "
+            + "Retry-After.",
+    };
+
     private static readonly Problem Full = new(
         507,
         "InsufficientStorage",
@@ -34,6 +40,8 @@ internal static class StoreProblems
     {
         StoreFault.Full => Full,
         StoreFault.Damaged => Damaged,
+        StoreFault.Unknown => Unknown,
+        StoreFault.Unexpected => Problem.Unexpected,
         _ => Unavailable,
     };
 }

@@ -9,6 +9,7 @@ internal sealed class KlantenMetrics
     public const string MeterName = "Klanten";
 
     private readonly TimeProvider clock;
+    private readonly Counter<long> storeFaults;
     private readonly Counter<long> rejectedTokens;
     private readonly Counter<long> subjectLookups;
     private readonly Counter<long> notifications;
@@ -23,6 +24,8 @@ internal sealed class KlantenMetrics
     {
         this.clock = clock;
         var meter = factory.Create(MeterName);
+        storeFaults = meter.CreateCounter<long>(
+            "klanten.store.faults", "{request}", "Requests to the store that failed, by operation, status and substatus.");
         rejectedTokens = meter.CreateCounter<long>("klanten.tokens.rejected", "{token}", "Tokens refused, by code.");
         subjectLookups = meter.CreateCounter<long>("klanten.subject.lookups", "{lookup}", "Subjects fetched, by outcome.");
         notifications = meter.CreateCounter<long>("klanten.notifications", "{notification}", "Notifications tried, by outcome.");
@@ -42,6 +45,10 @@ internal sealed class KlantenMetrics
             "klanten.outbox.parked", () => outbox.Parked, "{notification}", "Notifications that were given up on.");
         meter.CreateObservableGauge("klanten.outbox.age", OutboxAge, "s", "Age of the oldest notification that waits.");
     }
+
+    /// <summary>Counts a request to the store that failed, with the store's own codes.</summary>
+    public void StoreFailed(string operation, int status, int substatus) =>
+        storeFaults.Add(1, Tag("operation", operation), new("status", status), new("substatus", substatus));
 
     public void TokenRejected(string code) => rejectedTokens.Add(1, Tag("code", code));
 

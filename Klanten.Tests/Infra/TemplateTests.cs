@@ -53,6 +53,39 @@ public sealed class TemplateTests(ArmTemplate template)
     }
 
     [Fact]
+    public async Task The_role_has_just_the_actions_of_the_program()
+    {
+        var role = Properties(await template.OneAsync("Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions"));
+        var actions = role.GetProperty("permissions")[0].GetProperty("dataActions").EnumerateArray()
+            .Select(action => action.GetString()!.Split('/', 3)[2]);
+
+        Assert.Equal(
+            [
+                "readMetadata", "sqlDatabases/containers/executeQuery", "sqlDatabases/containers/items/create",
+                "sqlDatabases/containers/items/read", "sqlDatabases/containers/items/replace", "sqlDatabases/containers/items/upsert",
+                "sqlDatabases/containers/items/delete",
+            ],
+            actions);
+    }
+
+    [Fact]
+    public async Task One_region_takes_the_writes() =>
+        Assert.False(Properties(await template.OneAsync(Cosmos)).GetProperty("enableMultipleWriteLocations").GetBoolean());
+
+    [Fact]
+    public async Task The_account_cannot_be_deleted_by_mistake() =>
+        Assert.Equal("CanNotDelete", Properties(await template.OneAsync("Microsoft.Authorization/locks")).GetProperty("level").GetString());
+
+    [Fact]
+    public async Task The_key_may_be_of_the_customer() => Assert.Equal(
+        "[if(empty(parameters('keyUri')), null(), parameters('keyUri'))]",
+        Properties(await template.OneAsync(Cosmos)).GetProperty("keyVaultKeyUri").GetString());
+
+    [Fact]
+    public async Task The_app_plans_queries_as_the_tests_do() =>
+        Assert.Contains("AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX", await template.TextAsync(), StringComparison.Ordinal);
+
+    [Fact]
     public async Task The_database_can_be_restored_to_a_moment()
     {
         var account = Properties(await template.OneAsync(Cosmos));
@@ -256,6 +289,7 @@ public sealed class TemplateTests(ArmTemplate template)
     [InlineData("klanten.outbox.age")]
     [InlineData("klanten.outbox.parked")]
     [InlineData("CDBPartitionKeyStatistics")]
+    [InlineData("klanten.store.faults")]
     public async Task What_appears_in_the_log_only_raises_an_alert_too(string source)
     {
         var rules = await template.OneAsync("Microsoft.Insights/scheduledQueryRules");

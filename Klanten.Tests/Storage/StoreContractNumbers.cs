@@ -72,7 +72,7 @@ public abstract class StoreContractNumbers(Func<Task<StoreHost>> open) : StoreCo
     [Fact]
     public async Task The_search_starts_at_the_given_number_and_passes_a_run_of_used_ones()
     {
-        const int Run = 1_500;
+        const int Run = 250;
         await using (var bulkLoad = await Store.BeginBulkLoadAsync(Cancellation))
         {
             var klanten = Enumerable.Range(0, Run).Select(i => Creation(Klant(rsin, $"{20_000_000 + i}"))).ToList();

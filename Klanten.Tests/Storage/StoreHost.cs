@@ -74,6 +74,21 @@ public sealed class CosmosHost : StoreHost
         return new(other, new(access, signal), new(access, signal));
     }
 
+    /// <summary>The same, in an account of two regions of which the second lags behind.</summary>
+    internal CosmosInstance AnotherInTwoRegions(LaggingRegion regions)
+    {
+        var inTwoRegions = new CosmosOptions
+        {
+            ConnectionString = Options.ConnectionString,
+            Database = Options.Database,
+            Container = Options.Container,
+        };
+        var other = CosmosAccount.Client(inTwoRegions, regions);
+        var access = account.Access(other, inTwoRegions);
+        var signal = new OutboxSignal();
+        return new(other, new(access, signal), new(access, signal));
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await Container.DeleteContainerStreamAsync();

@@ -4,6 +4,7 @@ using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Cosmos;
 using Klanten.Functions.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Klanten.Bench;
 
@@ -54,7 +55,8 @@ internal static class CosmosMeasurement
         var container = cosmos.GetContainer(options.Database, options.Container);
         try
         {
-            var access = new CosmosAccess(container, services.GetRequiredService<CosmosMetrics>());
+            var writeRegion = new WriteRegion(cosmos, oneAddress: true, services.GetRequiredService<ILogger<WriteRegion>>());
+            var access = new CosmosAccess(container, services.GetRequiredService<CosmosMetrics>(), writeRegion);
             var signal = new OutboxSignal();
             var operations = new CosmosOperations(new(access, signal), new(access, signal), container);
             await Console.Error.WriteLineAsync($"filling the container with {CosmosOperations.Klanten} klanten");

@@ -26,6 +26,13 @@ var queries = [
     severity: 1
   }
   {
+    name: 'store-full'
+    description: 'A bronorganisatie has reached 20 GB: its creates and changes are refused.'
+    query: 'AppMetrics | where Name == "klanten.store.faults" and Properties.substatus == "1014" | project TimeGenerated, Value = Sum'
+    threshold: 0
+    severity: 1
+  }
+  {
     name: 'partition-size'
     description: 'A bronorganisatie uses over 15 GB; the limit is 20 GB.'
     query: 'CDBPartitionKeyStatistics | project TimeGenerated, Value = SizeKb / 1048576'

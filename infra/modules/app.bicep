@@ -14,7 +14,6 @@ param vaultUri string
 param cosmosEndpoint string
 
 @description('Regions of the database, nearest first; empty if there is one.')
-param cosmosRegions string[]
 param insightsConnectionString string
 
 param publicUrl string
@@ -67,10 +66,11 @@ var baseSettings = {
   WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: startInPlaceholder ? '1' : '0'
   AZURE_CLIENT_ID: identityClientId
   AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
+  // The SDK plans queries itself, as in the tests; otherwise it asks the gateway before each query over all partitions.
+  AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX: 'True'
   Klanten__Opslag: 'Cosmos'
   Klanten__Cosmos__Endpoint: cosmosEndpoint
 }
-var regionSettings = reduce(cosmosRegions, {}, (all, region, i) => union(all, { 'Klanten__Cosmos__Regios__${i}': region }))
 var applicationsSettings = reduce(
   applications,
   {},
@@ -123,7 +123,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(extraSettings, baseSettings, regionSettings, applicationsSettings, externalApisSettings, publicSettings)
+    properties: union(extraSettings, baseSettings, applicationsSettings, externalApisSettings, publicSettings)
   }
 
   resource ftp 'basicPublishingCredentialsPolicies' = {

@@ -20,6 +20,13 @@ param longBackup bool
 @description('Name of the identity that reads and writes documents. Role names use it, because its principal is unknown before deployment.')
 param app string
 param appPrincipalId string
+param appIdentityId string
+
+@description('A key of the customer: its URI in a vault, without version. The app\'s identity must be allowed to use it. None if empty.')
+param keyUri string
+
+@description('Whether the account cannot be deleted until the lock is removed.')
+param deleteLock bool
 
 param workspaceId string
 param privateNetwork bool
@@ -28,7 +35,6 @@ param link networkLink?
 var containerDefinition = loadJsonContent('../cosmos-container.json')
 var database = 'klanten'
 var container = 'klanten'
-var dataContributor = '00000000-0000-0000-0000-000000000002'
 var serverless = capacity == 'serverless'
 var regions = serverless && !empty(secondaryLocation)
   ? fail('secondaryLocation asks for cosmosCapacity autoscale: a serverless account has one region.')
@@ -39,11 +45,17 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
   location: location
   tags: tags
   kind: 'GlobalDocumentDB'
+  identity: empty(keyUri) ? { type: 'None' } : { type: 'UserAssigned', userAssignedIdentities: { '${appIdentityId}': {} } }
   properties: {
     databaseAccountOfferType: 'Standard'
     capabilities: serverless ? [{ name: 'EnableServerless' }] : []
     locations: [for (region, i) in regions: { locationName: region, failoverPriority: i, isZoneRedundant: zoneRedundant }]
     enableAutomaticFailover: length(regions) > 1
+    // One region takes the writes, and it must stay so. With several, two regions may each give a klantnummer to a klant, and Cosmos DB
+    // resolves that conflict by losing one of the two klanten (kla-001). The program refuses such an account.
+    enableMultipleWriteLocations: false
+    // Unused throughput of the last minutes covers short peaks.
+    enableBurstCapacity: !serverless
     // A klant can be read on any instance as soon as its creation was answered; see docs/adr/0016-consistency.md.
     consistencyPolicy: length(regions) > 1
       ? { defaultConsistencyLevel: 'BoundedStaleness', maxStalenessPrefix: 100000, maxIntervalInSeconds: 300 }
@@ -52,6 +64,8 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
       type: 'Continuous'
       continuousModeProperties: { tier: longBackup ? 'Continuous30Days' : 'Continuous7Days' }
     }
+    keyVaultKeyUri: empty(keyUri) ? null : keyUri
+    defaultIdentity: empty(keyUri) ? 'FirstPartyIdentity' : 'UserAssignedIdentity=${appIdentityId}'
     disableLocalAuth: true
     disableKeyBasedMetadataWriteAccess: true
     minimalTlsVersion: 'Tls12'
@@ -78,11 +92,41 @@ resource klanten 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2025-04-15'
   }
 }
 
-resource contributor 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = {
+// What the program does, and no more: the built-in contributor may also delete containers and run stored procedures.
+resource role 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2025-04-15' = {
   parent: account
-  name: guid(account.id, app, dataContributor)
+  name: guid(account.id, 'klanten-documents')
   properties: {
-    roleDefinitionId: '${account.id}/sqlRoleDefinitions/${dataContributor}'
+    roleName: 'Klanten documents'
+    type: 'CustomRole'
+    assignableScopes: ['${account.id}/dbs/${klanten.name}']
+    permissions: [
+      {
+        dataActions: [
+          'Microsoft.DocumentDB/databaseAccounts/readMetadata'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/executeQuery'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/create'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/read'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/replace'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/upsert'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/delete'
+        ]
+      }
+    ]
+  }
+}
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (deleteLock) {
+  scope: account
+  name: 'klanten-stay'
+  properties: { level: 'CanNotDelete', notes: 'Holds the klanten. Remove this lock first to delete the account.' }
+}
+
+resource assignment 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = {
+  parent: account
+  name: guid(account.id, app, role.name)
+  properties: {
+    roleDefinitionId: role.id
     principalId: appPrincipalId
     scope: '${account.id}/dbs/${klanten.name}'
   }

@@ -4,13 +4,17 @@ using Klanten.Core.Model;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
-/// <summary>One entry of a klant's audit trail.</summary>
+/// <summary>
+/// One entry of a klant's audit trail. It keeps the klant as it was before the action. What the klant became is kept once: in the next
+/// entry, or in the klant itself.
+/// </summary>
 /// <param name="Klant">The klant whose trail it is part of.</param>
 /// <param name="Number">
 /// Its position in the trail, from 1. The trail is ordered by it and not by time, because the clocks of two instances may differ.
 /// </param>
-/// <param name="Entry">The entry.</param>
-internal sealed record AuditDocument(KlantId Klant, long Number, AuditEntry Entry)
+/// <param name="Previous">The uuid of the entry before it; null for the first.</param>
+/// <param name="Entry">The entry; of one that was read, what the klant became is still to be added.</param>
+internal sealed record AuditDocument(KlantId Klant, long Number, Guid? Previous, AuditEntry Entry)
 {
     public const string Type = "audit";
 
@@ -21,6 +25,7 @@ internal sealed record AuditDocument(KlantId Klant, long Number, AuditEntry Entr
         writer.WriteHead(Type, CreateId(Entry.Uuid), bronorganisatie);
         writer.WriteString("klantId"u8, Klant.ToString());
         writer.WriteNumber("number"u8, Number);
+        if (Previous is { } previous) writer.WriteString("previous"u8, previous);
         writer.WriteString("uuid"u8, Entry.Uuid);
         writer.WriteString("actie"u8, Entry.Actie.Code());
         writer.WriteString("aanmaakdatum"u8, Timestamp.Format(Entry.Aanmaakdatum));
@@ -32,7 +37,6 @@ internal sealed record AuditDocument(KlantId Klant, long Number, AuditEntry Entr
         writer.WriteString("toelichting"u8, Entry.AuditContext.Toelichting);
         writer.WriteString("logrecordId"u8, Entry.AuditContext.LogrecordId);
         if (!Entry.Oud.IsEmpty) writer.WriteJson("oud"u8, Entry.Oud);
-        writer.WriteJson("nieuw"u8, Entry.Nieuw);
     });
 
     /// <returns>The entry; null for a document of another type.</returns>
@@ -43,7 +47,8 @@ internal sealed record AuditDocument(KlantId Klant, long Number, AuditEntry Entr
         if (!root.GetProperty("type"u8).ValueEquals(Type)) return null;
         string Text(string name) => root.GetProperty(name).GetString()!;
         var klant = new KlantId(root.GetProperty("klantId"u8).GetGuid());
-        return new(klant, (long)root.GetProperty("number"u8).GetDouble(), new()
+        Guid? previous = root.TryGetProperty("previous"u8, out var before) ? before.GetGuid() : null;
+        return new(klant, (long)root.GetProperty("number"u8).GetDouble(), previous, new()
         {
             Uuid = root.GetProperty("uuid"u8).GetGuid(),
             Actie = Text("actie") switch
@@ -63,11 +68,34 @@ internal sealed record AuditDocument(KlantId Klant, long Number, AuditEntry Entr
                 Toelichting = Text("toelichting"),
                 LogrecordId = Text("logrecordId"),
             },
-            Oud = Raw(root, "oud"),
-            Nieuw = Raw(root, "nieuw"),
+            Oud = root.TryGetProperty("oud"u8, out var oud) ? JsonMarshal.GetRawUtf8Value(oud).ToArray() : default(ReadOnlyMemory<byte>),
+            Nieuw = default,
         });
     }
 
-    private static ReadOnlyMemory<byte> Raw(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) ? JsonMarshal.GetRawUtf8Value(value).ToArray() : default(ReadOnlyMemory<byte>);
+    /// <summary>The whole trail, in order; null when the klant and the documents were not read at the same moment.</summary>
+    public static List<AuditEntry>? Trail(KlantDocument klant, IEnumerable<AuditDocument> documents)
+    {
+        // Entries that were added after the klant was read are left out.
+        var trail = documents.Where(document => document.Number <= klant.AuditCount).OrderBy(document => document.Number).ToList();
+        if (trail.Count != klant.AuditCount) return null;
+        var entries = new List<AuditEntry>(trail.Count);
+        for (var i = 0; i < trail.Count; i++)
+        {
+            var after = i + 1 < trail.Count ? trail[i + 1].Entry.Oud : klant.Json;
+            entries.Add(trail[i].Entry with { Nieuw = after });
+        }
+        return entries;
+    }
+
+    /// <summary>
+    /// The one entry with this uuid, or none; null when the klant and the documents were not read at the same moment.
+    /// </summary>
+    public static List<AuditEntry>? Single(Guid uuid, KlantDocument klant, IEnumerable<AuditDocument> documents)
+    {
+        var all = documents.ToList();
+        if (all.Find(document => document.Entry.Uuid == uuid) is not { } document) return [];
+        if (document.Number == klant.AuditCount) return [document.Entry with { Nieuw = klant.Json }];
+        return all.Find(other => other.Previous == uuid) is { } next ? [document.Entry with { Nieuw = next.Entry.Oud }] : null;
+    }
 }

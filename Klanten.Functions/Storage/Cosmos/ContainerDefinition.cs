@@ -18,39 +18,53 @@ internal static class ContainerDefinition
     public const string UniqueKeyPath = "/klantnummer";
 
     /// <summary>
-    /// The path in the document that each filter compares. Bronorganisatie has none, because it is the partition key; klantnummer
-    /// is the unique key.
+    /// The object of a klant with the values that filters compare. An index path of its own for each value would add an entry for
+    /// each of the other documents too, which have none of them (indexing policies, learn.microsoft.com); a wildcard does not.
     /// </summary>
+    public const string FilterValues = "filters";
+
+    /// <summary>The path in the document that each filter compares.</summary>
     public static IReadOnlyList<(FilterField Field, string Path)> FilterPaths { get; } =
     [
-        (FilterFields.Klantnummer, "/klantnummer"),
-        (FilterFields.Bedrijfsnaam, "/klant/bedrijfsnaam"),
-        (FilterFields.Functie, "/klant/functie"),
-        (FilterFields.Achternaam, "/klant/achternaam"),
-        (FilterFields.Telefoonnummer, "/klant/telefoonnummer"),
-        (FilterFields.Emailadres, "/klant/emailadres"),
-        (FilterFields.Straatnaam, "/klant/adres/straatnaam"),
-        (FilterFields.Postcode, "/klant/adres/postcode"),
-        (FilterFields.Woonplaatsnaam, "/klant/adres/woonplaatsnaam"),
-        (FilterFields.Landcode, "/klant/adres/landcode"),
-        (FilterFields.Subject, "/klant/subject"),
-        (FilterFields.Type, "/klant/subjectType"),
-        (FilterFields.InpBsn, "/klant/subjectIdentificatie/inpBsn"),
-        (FilterFields.AnpIdentificatie, "/klant/subjectIdentificatie/anpIdentificatie"),
-        (FilterFields.InpANummer, "/klant/subjectIdentificatie/inpANummer"),
-        (FilterFields.InnNnpId, "/klant/subjectIdentificatie/innNnpId"),
-        (FilterFields.AnnIdentificatie, "/klant/subjectIdentificatie/annIdentificatie"),
-        (FilterFields.VestigingsNummer, "/klant/subjectIdentificatie/vestigingsNummer"),
+        (FilterFields.Bronorganisatie, PartitionKeyPath),
+        (FilterFields.Klantnummer, UniqueKeyPath),
+        (FilterFields.Bedrijfsnaam, Value("bedrijfsnaam")),
+        (FilterFields.Functie, Value("functie")),
+        (FilterFields.Achternaam, Value("achternaam")),
+        (FilterFields.Telefoonnummer, Value("telefoonnummer")),
+        (FilterFields.Emailadres, Value("emailadres")),
+        (FilterFields.Straatnaam, Value("straatnaam")),
+        (FilterFields.Postcode, Value("postcode")),
+        (FilterFields.Woonplaatsnaam, Value("woonplaatsnaam")),
+        (FilterFields.Landcode, Value("landcode")),
+        (FilterFields.Subject, Value("subject")),
+        (FilterFields.Type, Value("subjectType")),
+        (FilterFields.InpBsn, Value("inpBsn")),
+        (FilterFields.AnpIdentificatie, Value("anpIdentificatie")),
+        (FilterFields.InpANummer, Value("inpANummer")),
+        (FilterFields.InnNnpId, Value("innNnpId")),
+        (FilterFields.AnnIdentificatie, Value("annIdentificatie")),
+        (FilterFields.VestigingsNummer, Value("vestigingsNummer")),
+    ];
+
+    /// <summary>The name within <see cref="FilterValues"/> of each filter that has one.</summary>
+    public static IReadOnlyList<(FilterField Field, string Name)> FilterNames { get; } =
+    [
+        .. from filter in FilterPaths
+           where filter.Path.StartsWith(Value(""), StringComparison.Ordinal)
+           select (filter.Field, filter.Path[Value("").Length..]),
     ];
 
     /// <summary>
     /// Every path that a query filters or sorts on. All others are excluded from the index, because each indexed path raises the
-    /// request charge of every write.
+    /// request charge of every write. The partition key is not indexed by itself.
     /// </summary>
-    public static IReadOnlyList<string> IndexedPaths { get; } =
-        [.. OwnPaths.Concat(FilterPaths.Select(f => f.Path)).Select(path => path + "/?")];
+    public static IReadOnlyList<string> IndexedPaths { get; } = [.. OwnPaths.Select(path => path + "/?"), $"/{FilterValues}/*"];
 
-    private static string[] OwnPaths => ["/type", "/sortKey", "/klantId", "/move/fromPartition", "/notBefore", "/waitingSince"];
+    private static string[] OwnPaths =>
+    [
+        PartitionKeyPath, UniqueKeyPath, "/type", "/sortKey", "/klantId", "/previous", "/move/fromPartition", "/notBefore", "/waitingSince",
+    ];
 
     public static ContainerProperties Properties(string name)
     {
@@ -74,6 +88,8 @@ internal static class ContainerDefinition
         var database = await client.CreateDatabaseIfNotExistsAsync(options.Database, cancellationToken: cancellationToken);
         await database.Database.CreateContainerIfNotExistsAsync(Properties(options.Container), cancellationToken: cancellationToken);
     }
+
+    private static string Value(string name) => $"/{FilterValues}/{name}";
 
     private static void Add(Collection<IncludedPath> included)
     {

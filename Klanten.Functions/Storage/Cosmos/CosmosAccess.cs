@@ -13,12 +13,14 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// <param name="Status">The status of the answer; for a batch, that of the step that failed.</param>
 /// <param name="FailedStep">Index of the step that failed.</param>
 /// <param name="ETag">The new ETag of the first step's document; null when it is not known.</param>
-internal readonly record struct WriteAnswer(HttpStatusCode Status, int FailedStep = 0, string? ETag = null)
+internal readonly record struct WriteAnswer(CosmosStatus Status, int FailedStep = 0, string? ETag = null)
 {
-    public bool Succeeded => (int)Status is >= 200 and < 300;
+    public bool Succeeded => Status.IsSuccess;
+
+    public HttpStatusCode Code => Status.Code;
 
     /// <summary>The request may have been carried out, although no answer says so.</summary>
-    public bool Unknown => CosmosAccess.IsUnanswered(Status);
+    public bool Unknown => Status.IsUnanswered;
 }
 
 /// <summary>
@@ -27,13 +29,17 @@ internal readonly record struct WriteAnswer(HttpStatusCode Status, int FailedSte
 /// </summary>
 /// <param name="container">The container that holds all documents.</param>
 /// <param name="metrics">Records what each request cost.</param>
+/// <param name="writeRegion">Keeps reads in the region that takes the writes (ADR 16).</param>
 /// <param name="initializer">Creates the container when it is missing; null where the container is known to exist.</param>
-internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, ContainerInitializer? initializer = null)
+internal sealed class CosmosAccess(
+    Container container, CosmosMetrics metrics, WriteRegion writeRegion, ContainerInitializer? initializer = null)
 {
-    /// <summary>Conflicting writes at the same time (449, "retry with"): none of this one was carried out.</summary>
-    private const HttpStatusCode RetryWith = (HttpStatusCode)449;
-
     private const string RetryAfterHeader = "x-ms-retry-after-ms";
+
+    private const string SubstatusHeader = "x-ms-substatus";
+
+    /// <summary>The SDK retries 449 itself, but not when it is the status of a step within a transaction.</summary>
+    private const int MaxAttemptsAfterConflict = 6;
 
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
 
@@ -42,13 +48,6 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
     {
         var json = await ReadDocumentAsync("klant.read", bronorganisatie, id.ToString(), cancellationToken);
         return json is null ? null : KlantSlot.Parse(json.Value);
-    }
-
-    /// <summary>The counters of a bronorganisatie; zero when it has none yet.</summary>
-    public async Task<Counts> ReadCountsAsync(string bronorganisatie, CancellationToken cancellationToken)
-    {
-        var json = await ReadDocumentAsync("counters.read", bronorganisatie, Counters.CreateId(bronorganisatie), cancellationToken);
-        return json is null ? default : Counts.Parse(json.Value);
     }
 
     /// <summary>The ETag of a document; null when the document does not exist.</summary>
@@ -60,10 +59,14 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
 
     /// <summary>All results of a query, within one partition or (null) across all.</summary>
     public async Task<List<ReadOnlyMemory<byte>>> QueryAsync(
-        string operation, QueryDefinition query, string? bronorganisatie, CancellationToken cancellationToken)
+        string operation,
+        QueryDefinition query,
+        string? bronorganisatie,
+        CancellationToken cancellationToken,
+        int pageSize = PageRequest.Size)
     {
         var results = new List<ReadOnlyMemory<byte>>();
-        await foreach (var page in QueryPagesAsync(operation, query, bronorganisatie, cancellationToken)) results.AddRange(page);
+        await foreach (var page in QueryPagesAsync(operation, query, bronorganisatie, cancellationToken, pageSize)) results.AddRange(page);
         return results;
     }
 
@@ -77,6 +80,7 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
     {
         var options = new QueryRequestOptions
         {
+            ExcludeRegions = await OtherRegionsAsync(operation, cancellationToken),
             PartitionKey = bronorganisatie is null ? null : new PartitionKey(bronorganisatie),
             MaxItemCount = pageSize,
             MaxConcurrency = -1,
@@ -95,26 +99,46 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
     /// <exception cref="KlantTooLargeException">None of the steps was carried out.</exception>
     public async Task<WriteAnswer> ExecuteAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await ExecuteOnceAsync(operation, bronorganisatie, steps);
+            if (answer.Code != CosmosStatus.RetryWith || attempt == MaxAttemptsAfterConflict) return answer;
+            // Random delays (jitter) keep the competing writers apart.
+            await Task.Delay(Random.Shared.Next(1, 10 << attempt));
+        }
+    }
+
+    private async Task<WriteAnswer> ExecuteOnceAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps)
+    {
         var started = Stopwatch.GetTimestamp();
         try
         {
+            await writeRegion.OthersAsync(CancellationToken.None);
             await EnsureContainerAsync(CancellationToken.None);
             using var answer = await CreateBatch(bronorganisatie, steps).ExecuteAsync();
-            metrics.Record(operation, answer.StatusCode, answer.Headers.RequestCharge, Stopwatch.GetElapsedTime(started));
-            if (answer.IsSuccessStatusCode) return new(HttpStatusCode.OK, ETag: answer[0].ETag);
-            // In a batch that fails, only the failed step has its own status; the others have 424 (failed dependency).
-            for (var i = 0; i < answer.Count; i++)
-            {
-                if (!answer[i].IsSuccessStatusCode && answer[i].StatusCode != HttpStatusCode.FailedDependency)
-                    return ThrowIfBusyOrTooLarge(operation, new(answer[i].StatusCode, i), answer.RetryAfter);
-            }
-            return ThrowIfBusyOrTooLarge(operation, new(answer.StatusCode), answer.RetryAfter);
+            var result = ResultOf(answer);
+            metrics.Record(operation, result.Status, answer.Headers.RequestCharge, Stopwatch.GetElapsedTime(started));
+            return ThrowIfBusyOrTooLarge(operation, result, answer.RetryAfter);
         }
         catch (Exception exception) when (StatusOf(exception) is { } status)
         {
             metrics.Record(operation, status, 0, Stopwatch.GetElapsedTime(started));
             return ThrowIfBusyOrTooLarge(operation, new(status), null);
         }
+    }
+
+    /// <remarks>In a batch that fails, only the failed step has its own status; the others have 424 (failed dependency).</remarks>
+    private static WriteAnswer ResultOf(TransactionalBatchResponse answer)
+    {
+        if (answer.IsSuccessStatusCode) return new(HttpStatusCode.OK, ETag: answer[0].ETag);
+        var substatus = ParseSubstatus(answer.Headers);
+        for (var i = 0; i < answer.Count; i++)
+        {
+            var code = answer[i].StatusCode;
+            if (!answer[i].IsSuccessStatusCode && code != HttpStatusCode.FailedDependency)
+                return new(CosmosStatus.OfStep(code, substatus), i);
+        }
+        return new(new CosmosStatus(answer.StatusCode, substatus));
     }
 
     /// <summary>The last number that was given out, with the ETag of the counter; 0 and null when there is no counter yet.</summary>
@@ -141,11 +165,11 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
         return KlantnummerCounter.ParseLast(Bytes(answer));
     }
 
-    /// <summary>Creates the counters of a bronorganisatie. Existing counters stay as they are.</summary>
-    public async Task CreateCountersAsync(string bronorganisatie, CancellationToken cancellationToken)
+    /// <summary>Creates one shard of the counters of a bronorganisatie. An existing one stays as it is.</summary>
+    public async Task CreateCountersAsync(string bronorganisatie, int shard, CancellationToken cancellationToken)
     {
         const string Operation = "counters.create";
-        using var document = Stream(Counters.Create(bronorganisatie));
+        using var document = Stream(Counters.Create(bronorganisatie, shard));
         using var answer = await SendAsync(
             Operation,
             () => container.CreateItemStreamAsync(document, new(bronorganisatie), cancellationToken: cancellationToken),
@@ -153,16 +177,14 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
         if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.Conflict) throw Fault(Operation, answer);
     }
 
-    /// <summary>No answer, or an answer that leaves open whether the request was carried out.</summary>
-    public static bool IsUnanswered(HttpStatusCode status) =>
-        status is 0 or HttpStatusCode.RequestTimeout or HttpStatusCode.Gone or >= HttpStatusCode.InternalServerError;
-
     private async Task<ReadOnlyMemory<byte>?> ReadDocumentAsync(
         string operation, string bronorganisatie, string id, CancellationToken cancellationToken)
     {
+        var others = await OtherRegionsAsync(operation, cancellationToken);
+        var options = others is null ? null : new ItemRequestOptions { ExcludeRegions = others };
         using var answer = await SendAsync(
             operation,
-            () => container.ReadItemStreamAsync(id, new(bronorganisatie), cancellationToken: cancellationToken),
+            () => container.ReadItemStreamAsync(id, new(bronorganisatie), options, cancellationToken),
             cancellationToken);
         if (IsMissing(answer)) return null;
         if (!answer.IsSuccessStatusCode) throw Fault(operation, answer);
@@ -172,8 +194,21 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
     /// <summary>
     /// Whether the document does not exist. A 404 with a substatus has another cause: replica lag (1002), or no such container.
     /// </summary>
-    private static bool IsMissing(ResponseMessage answer) =>
-        answer.StatusCode == HttpStatusCode.NotFound && answer.Headers["x-ms-substatus"] is (null or "" or "0");
+    private static bool IsMissing(ResponseMessage answer) => StatusOf(answer) is { Code: HttpStatusCode.NotFound, Substatus: 0 };
+
+    /// <summary>The regions that a read must not go to; null when there is one region.</summary>
+    private async Task<List<string>?> OtherRegionsAsync(string operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await writeRegion.OthersAsync(cancellationToken);
+        }
+        catch (Exception exception) when (StatusOf(exception) is { } status)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Fault(operation, status, null);
+        }
+    }
 
     private async Task<ResponseMessage> SendAsync(string operation, Func<Task<ResponseMessage>> send, CancellationToken cancellationToken)
     {
@@ -182,12 +217,15 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
         {
             await EnsureContainerAsync(cancellationToken);
             var answer = await send();
-            metrics.Record(operation, answer.StatusCode, answer.Headers.RequestCharge, Stopwatch.GetElapsedTime(started));
+            var status = StatusOf(answer);
+            if (status.IsUnanswered) writeRegion.Forget();
+            metrics.Record(operation, status, answer.Headers.RequestCharge, Stopwatch.GetElapsedTime(started));
             return answer;
         }
         catch (Exception exception) when (StatusOf(exception) is { } status)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            writeRegion.Forget();
             metrics.Record(operation, status, 0, Stopwatch.GetElapsedTime(started));
             throw Fault(operation, status, (exception as CosmosException)?.RetryAfter);
         }
@@ -196,17 +234,22 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
     private Task EnsureContainerAsync(CancellationToken cancellationToken) =>
         initializer?.EnsureAsync(cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>The status in an exception of the SDK, 0 when no answer came; null for an exception of another kind.</summary>
-    private static HttpStatusCode? StatusOf(Exception exception) => exception switch
+    private static CosmosStatus StatusOf(ResponseMessage answer) => new(answer.StatusCode, ParseSubstatus(answer.Headers));
+
+    /// <summary>The status in an exception of the SDK; null for an exception of another kind.</summary>
+    private static CosmosStatus? StatusOf(Exception exception) => exception switch
     {
-        CosmosException cosmos => cosmos.StatusCode,
-        HttpRequestException or OperationCanceledException or TimeoutException or IOException => default(HttpStatusCode),
+        CosmosException cosmos => new(cosmos.StatusCode, cosmos.SubStatusCode),
+        HttpRequestException or OperationCanceledException or TimeoutException or IOException => CosmosStatus.None,
         _ => null,
     };
 
+    private static int ParseSubstatus(Headers headers) =>
+        int.TryParse(headers[SubstatusHeader], CultureInfo.InvariantCulture, out var substatus) ? substatus : 0;
+
     private static WriteAnswer ThrowIfBusyOrTooLarge(string operation, WriteAnswer answer, TimeSpan? retryAfter)
     {
-        if (answer.Status is HttpStatusCode.TooManyRequests or RetryWith or HttpStatusCode.RequestEntityTooLarge)
+        if (answer.Code is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestEntityTooLarge)
             throw Fault(operation, answer.Status, retryAfter);
         return answer;
     }
@@ -214,12 +257,12 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
     private static Exception Fault(string operation, ResponseMessage answer)
     {
         var hasWait = double.TryParse(answer.Headers[RetryAfterHeader], CultureInfo.InvariantCulture, out var wait);
-        return Fault(operation, answer.StatusCode, hasWait ? TimeSpan.FromMilliseconds(wait) : null);
+        return Fault(operation, StatusOf(answer), hasWait ? TimeSpan.FromMilliseconds(wait) : null);
     }
 
-    private static Exception Fault(string operation, HttpStatusCode status, TimeSpan? retryAfter) => status switch
+    private static Exception Fault(string operation, CosmosStatus status, TimeSpan? retryAfter) => status.Code switch
     {
-        HttpStatusCode.TooManyRequests or RetryWith => new StoreBusyException(retryAfter ?? DefaultRetryAfter),
+        HttpStatusCode.TooManyRequests => new StoreBusyException(retryAfter ?? DefaultRetryAfter),
         HttpStatusCode.RequestEntityTooLarge => new KlantTooLargeException(),
         _ => new CosmosStoreException(operation, status),
     };
@@ -251,7 +294,7 @@ internal sealed class CosmosAccess(Container container, CosmosMetrics metrics, C
                 batch.PatchItem(guard.Id, [PatchOperation.Increment("/auditCount", 0)], new() { IfMatchEtag = guard.ETag });
                 break;
             case Step.AddToCounts counts:
-                batch.PatchItem(Counters.CreateId(bronorganisatie), Increments(counts));
+                batch.PatchItem(Counters.CreateId(bronorganisatie, counts.Shard), Increments(counts));
                 break;
             default:
                 throw new ArgumentException($"A {step.GetType().Name} cannot be part of a batch.", nameof(step));

@@ -11,15 +11,10 @@ internal static class CosmosClients
     /// <summary>How long the SDK may retry after 429 before the consumer gets a 503 with Retry-After.</summary>
     private static readonly TimeSpan MaxWaitWhenBusy = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// Hedging: a read that takes this long is sent to the next region too, and to one more region after each further step.
-    /// </summary>
-    private static readonly TimeSpan HedgeAfter = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan HedgeStep = TimeSpan.FromMilliseconds(250);
-
+    /// <remarks>There is no hedging and no preferred region: every request goes to the region that takes the writes (ADR 16).</remarks>
     public static CosmosClientOptions ClientOptions(CosmosOptions options)
     {
-        var client = new CosmosClientOptions
+        return new()
         {
             ApplicationName = "Klanten",
             ConnectionMode = options.Gateway ? ConnectionMode.Gateway : ConnectionMode.Direct,
@@ -29,11 +24,6 @@ internal static class CosmosClients
             MaxRetryWaitTimeOnRateLimitedRequests = MaxWaitWhenBusy,
             UseSystemTextJsonSerializerWithOptions = new JsonSerializerOptions { TypeInfoResolver = ParameterJson.Default },
         };
-        if (options.Gateway || options.Regios.Count == 0) return client;
-        client.ApplicationPreferredRegions = [.. options.Regios];
-        if (options.Regios.Count > 1)
-            client.AvailabilityStrategy = AvailabilityStrategy.CrossRegionHedgingStrategy(HedgeAfter, HedgeStep);
-        return client;
     }
 
     public static CosmosClient Create(CosmosOptions options, CosmosClientOptions client) =>

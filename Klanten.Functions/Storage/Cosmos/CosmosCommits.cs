@@ -13,11 +13,38 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
 {
     private const int MaxAttempts = 4;
 
+    /// <summary>Creates klanten of one bronorganisatie in one transaction, which is refused as a whole when one of them is.</summary>
+    public async Task<bool> TryCreateAsync(KlantCommit[] commits)
+    {
+        var documents = Array.ConvertAll(commits, NewDocument);
+        var bronorganisatie = documents[0].Bronorganisatie;
+        var shards = documents.CountBy(document => Counters.ShardOf(document.Id));
+        Step[] steps =
+        [
+            .. commits.Zip(documents).SelectMany(pair => Creation(pair.Second, pair.First)),
+            .. shards.Select(shard => new Step.AddToCounts(shard.Key, shard.Value, 0)),
+        ];
+        const string Operation = "klanten.create";
+        var answer = await access.ExecuteAsync(Operation, bronorganisatie, steps);
+        if (answer.Code != HttpStatusCode.NotFound) return answer.Succeeded;
+        foreach (var shard in shards) await access.CreateCountersAsync(bronorganisatie, shard.Key, CancellationToken.None);
+        return (await access.ExecuteAsync(Operation, bronorganisatie, steps)).Succeeded;
+    }
+
     public Task<CommitResult> CreateAsync(KlantCommit commit)
+    {
+        var document = NewDocument(commit);
+        return SendAsync("klant.create", document, null, [.. Creation(document, commit), new Step.AddToCounts(commit.Id, 1, 0)]);
+    }
+
+    private static IEnumerable<Step> Creation(KlantDocument document, KlantCommit commit) =>
+        [new Step.Create(document.ToJson()), .. AuditAndNotification(document, null, commit)];
+
+    private static KlantDocument NewDocument(KlantCommit commit)
     {
         var klant = commit.After!;
         var entry = commit.AuditEntry!;
-        var document = new KlantDocument
+        return new()
         {
             Id = commit.Id,
             Bronorganisatie = klant.Bronorganisatie,
@@ -25,13 +52,9 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             SortKey = KlantDocument.CreateSortKey(entry.Aanmaakdatum, commit.Id),
             AuditCount = 1,
             Commit = entry.Uuid,
+            Filters = KlantDocument.FilterValuesOf(klant),
             Json = commit.AfterJson,
         };
-        return SendAsync(
-            "klant.create",
-            document,
-            null,
-            [new Step.Create(document.ToJson()), .. AuditAndNotification(document, commit), new Step.AddToCounts(1, 0)]);
     }
 
     public Task<CommitResult> ReplaceAsync(KlantCommit commit)
@@ -45,11 +68,12 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             SortKey = before.SortKey,
             AuditCount = before.AuditCount + 1,
             Commit = commit.AuditEntry!.Uuid,
+            Filters = KlantDocument.FilterValuesOf(commit.After),
             Json = commit.AfterJson,
             TrailStillIn = before.TrailStillIn,
         };
         var replace = new Step.Replace(commit.Id.ToString(), document.ToJson(), before.ETag);
-        return SendAsync("klant.replace", document, before.ETag, [replace, .. AuditAndNotification(document, commit)]);
+        return SendAsync("klant.replace", document, before.ETag, [replace, .. AuditAndNotification(document, before.LastEntry, commit)]);
     }
 
     /// <remarks>
@@ -67,7 +91,8 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
         }
         var id = commit.Id.ToString();
         var deletion = Guid.NewGuid();
-        var entries = await access.QueryAsync("trail.query", CosmosQueries.TrailIds(commit.Id), partition, CancellationToken.None);
+        var entries = await access.QueryAsync(
+            "trail.query", CosmosQueries.TrailIds(partition, commit.Id), partition, CancellationToken.None);
         var marker = new Forward { Id = commit.Id, Bronorganisatie = partition, Commit = deletion };
         var whole = entries.Count == before.AuditCount && entries.Count <= CosmosTrails.MaxEntries;
         Step klant = whole ? new Step.Delete(id, before.ETag) : new Step.Replace(id, marker.ToJson(), before.ETag);
@@ -76,11 +101,13 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
                 klant,
                 .. entries.Take(CosmosTrails.MaxEntries).Select(document => new Step.Delete(JsonSlices.GetString(document, "id"u8)!)),
                 .. Steps(Outbox(commit, partition, deletion, before.AuditCount + 1)),
-                new Step.AddToCounts(-1, 0),
+                new Step.AddToCounts(commit.Id, -1, 0),
             ],
-            async uncertain => await access.ReadAsync(partition, commit.Id, CancellationToken.None) switch
+            async _ => await access.ReadAsync(partition, commit.Id, CancellationToken.None) switch
             {
-                null => uncertain ? WriteFate.Done : WriteFate.Overtaken,
+                // It may be another deletion that was first. That cannot be told apart, because the SDK may have sent this one twice, and
+                // the klant is gone as the consumer asked.
+                null => WriteFate.Done,
                 Forward forward when forward.Commit == deletion => WriteFate.Done,
                 KlantDocument current when current.ETag == before.ETag => WriteFate.NotDone,
                 _ => WriteFate.Overtaken,
@@ -96,12 +123,14 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
         {
             var answer = await writer.SendAsync(operation, document.Bronorganisatie, steps, _ => ReadFateAsync(document, before));
             if (answer.Succeeded) return CommitResult.Committed;
-            if (answer.Status != HttpStatusCode.Conflict) return Refusal(operation, answer);
+            if (answer.Code != HttpStatusCode.Conflict) return Refusal(operation, answer);
             var holder = await moves.FindHolderAsync(document.Bronorganisatie, document.Klantnummer, CancellationToken.None);
             if (holder is not null && holder.Id != document.Id) return CommitResult.KlantnummerTaken;
             // No other klant has the klantnummer any more: it was released after the refusal, so another attempt can succeed.
         }
-        return CommitResult.KlantnummerTaken;
+        // The klantnummer was refused each time, and no klant was found that has it. Telling the consumer that it is taken would be
+        // a guess, and may have the klant registered twice.
+        throw new CosmosStoreException(operation, HttpStatusCode.ServiceUnavailable);
     }
 
     /// <remarks>
@@ -140,7 +169,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             await access.ExecuteAsync("forward.delete", forward.Bronorganisatie, [new Step.Delete(id.ToString(), forward.ETag)]);
     }
 
-    private static CommitResult Refusal(string operation, WriteAnswer answer) => answer.Status switch
+    private static CommitResult Refusal(string operation, WriteAnswer answer) => answer.Code switch
     {
         HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed => CommitResult.Changed,
         _ => throw new CosmosStoreException(operation, answer.Status),
@@ -160,9 +189,10 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
         };
     }
 
-    private static IEnumerable<Step> AuditAndNotification(KlantDocument document, KlantCommit commit) =>
+    private static IEnumerable<Step> AuditAndNotification(KlantDocument document, Guid? lastEntry, KlantCommit commit) =>
     [
-        new Step.Create(new AuditDocument(commit.Id, document.AuditCount, commit.AuditEntry!).ToJson(document.Bronorganisatie)),
+        new Step.Create(
+            new AuditDocument(commit.Id, document.AuditCount, lastEntry, commit.AuditEntry!).ToJson(document.Bronorganisatie)),
         .. Steps(Outbox(commit, document.Bronorganisatie, document.Commit, document.AuditCount)),
     ];
 

@@ -59,6 +59,14 @@ internal sealed class CosmosKlantStore : IKlantStore
         return result;
     }
 
+    /// <summary>Creates klanten of one bronorganisatie together; false when one of them was refused, and then none was created.</summary>
+    public async Task<bool> TryCreateAsync(KlantCommit[] commits)
+    {
+        var created = await this.commits.TryCreateAsync(commits);
+        if (created && Array.Exists(commits, commit => commit.Notificatie is not null)) signal.Set();
+        return created;
+    }
+
     public ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IBulkLoad>(new CosmosBulkLoad(this));
 
@@ -66,7 +74,11 @@ internal sealed class CosmosKlantStore : IKlantStore
         await ReadTrailAsync(id, CosmosQueries.KlantAndTrail(id), cancellationToken) is { } entries ? new(entries) : null;
 
     public async ValueTask<AuditEntry?> ReadAuditEntryAsync(KlantId id, Guid uuid, CancellationToken cancellationToken) =>
-        await ReadTrailAsync(id, CosmosQueries.KlantAndEntry(id, uuid), cancellationToken) is [var entry] ? entry : null;
+        await ReadTrailAsync(
+            id,
+            CosmosQueries.KlantAndEntry(id, uuid),
+            (klant, documents) => AuditDocument.Single(uuid, klant, documents),
+            cancellationToken) is [var entry] ? entry : null;
 
     private Task<CommitResult> SendAsync(KlantCommit commit)
     {
@@ -125,23 +137,34 @@ internal sealed class CosmosKlantStore : IKlantStore
         throw new CosmosStoreException("klant.query", HttpStatusCode.ServiceUnavailable);
     }
 
+    private Task<List<AuditEntry>?> ReadTrailAsync(KlantId id, Func<string, QueryDefinition> query, CancellationToken cancellationToken) =>
+        ReadTrailAsync(id, query, AuditDocument.Trail, cancellationToken);
+
     /// <summary>
     /// Reads the klant and its trail in one query, first in the partition that the uuid contains; if the klant is not there, in the
     /// partition where it is found.
     /// </summary>
-    private async Task<List<AuditEntry>?> ReadTrailAsync(KlantId id, QueryDefinition query, CancellationToken cancellationToken)
+    /// <param name="id">The klant.</param>
+    /// <param name="query">The query, for a partition.</param>
+    /// <param name="combine">Makes the entries of the klant and the documents; null when these are not of the same moment.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    private async Task<List<AuditEntry>?> ReadTrailAsync(
+        KlantId id,
+        Func<string, QueryDefinition> query,
+        Func<KlantDocument, IEnumerable<AuditDocument>, List<AuditEntry>?> combine,
+        CancellationToken cancellationToken)
     {
         var partition = id.Bronorganisatie;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             if (partition is not null)
             {
-                var documents = await access.QueryAsync("trail.query", query, partition, cancellationToken);
+                var documents = await access.QueryAsync("trail.query", query(partition), partition, cancellationToken);
                 var found = documents.Select(KlantSlot.Parse).OfType<KlantDocument>().FirstOrDefault();
                 if (found is { Move: null, TrailStillIn: null })
                 {
-                    var entries = documents.Select(AuditDocument.Parse).OfType<AuditDocument>();
-                    return [.. entries.OrderBy(document => document.Number).Select(document => document.Entry)];
+                    if (combine(found, documents.Select(AuditDocument.Parse).OfType<AuditDocument>()) is { } entries) return entries;
+                    continue;
                 }
             }
             var klant = await FindAsync(id, cancellationToken);

@@ -30,13 +30,12 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
     private async Task<(KlantPage? Page, bool Undecided)> ReadAsync(
         KlantFilter filter, PageRequest request, CancellationToken cancellationToken)
     {
-        // Most filters are a key that one klant has, so the first page is also the count. A whole register seldom fits on one page:
-        // there the page and the count are requested in parallel, below.
+        // Most filters are a key that few klanten have, so all of them are asked for, in no order, and that gives the count too. A
+        // whole register seldom fits on one page: there the page and the count are requested in parallel, below.
         if (request.Number == 1 && !IsCounted(filter))
         {
-            var first = await PageAsync(filter, 1, filter[FilterFields.Bronorganisatie], cancellationToken);
-            var counts = first.Count < PageRequest.Size ? new Counts(first.Count, 0) : await CountAsync(filter, cancellationToken);
-            return Answer(1, first, counts);
+            var found = await MatchesAsync(filter, cancellationToken);
+            if (found.Count <= PageRequest.Size) return Answer(1, found, new(found.Count, 0));
         }
         if (request.Number is { } number)
         {
@@ -76,14 +75,29 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
         return documents.ConvertAll(KlantDocument.Parse);
     }
 
+    /// <summary>The klanten that match, oldest first; more than a page holds when there are more.</summary>
+    private async Task<List<KlantDocument>> MatchesAsync(KlantFilter filter, CancellationToken cancellationToken)
+    {
+        var query = CosmosQueries.Matches(filter);
+        var partition = filter[FilterFields.Bronorganisatie];
+        var documents = await access.QueryAsync("klanten.matches", query, partition, cancellationToken, PageRequest.Size + 1);
+        var klanten = documents.ConvertAll(KlantDocument.Parse);
+        klanten.Sort((left, right) => string.CompareOrdinal(left.SortKey, right.SortKey));
+        return klanten;
+    }
+
     /// <summary>How many klanten match, and the partition that has them all; null when several partitions may have some.</summary>
     private async Task<(Counts Total, string? Partition)> CountAndLocateAsync(KlantFilter filter, CancellationToken cancellationToken)
     {
         if (filter.Criteria.Count > 0)
             return (await CountAsync(filter, cancellationToken), filter[FilterFields.Bronorganisatie]);
         var counters = await access.QueryAsync("counters.query", CosmosQueries.Counters(), null, cancellationToken);
-        var filled = counters.FindAll(document => Counts.Parse(document) != default);
-        return (Sum(counters), filled is [var only] ? JsonSlices.GetString(only, "bronorganisatie"u8) : null);
+        var filled = counters
+            .FindAll(document => Counts.Parse(document) != default)
+            .Select(document => JsonSlices.GetString(document, "bronorganisatie"u8)!)
+            .Distinct()
+            .ToList();
+        return (Sum(counters), filled is [var only] ? only : null);
     }
 
     private async Task<Counts> CountAsync(KlantFilter filter, CancellationToken cancellationToken)
@@ -93,7 +107,8 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
             return Sum(await access.QueryAsync("klanten.count", CosmosQueries.Count(filter), bronorganisatie, cancellationToken));
         if (bronorganisatie is null)
             return Sum(await access.QueryAsync("counters.query", CosmosQueries.Counters(), null, cancellationToken));
-        return await access.ReadCountsAsync(bronorganisatie, cancellationToken);
+        var ofOne = CosmosQueries.CountersOf(bronorganisatie);
+        return Sum(await access.QueryAsync("counters.query", ofOne, bronorganisatie, cancellationToken));
     }
 
     private async Task EndMovesAsync(string? bronorganisatie, CancellationToken cancellationToken)

@@ -81,7 +81,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     {
         for (var attempt = 1; ; attempt++)
         {
-            var query = CosmosQueries.Holder(klantnummer);
+            var query = CosmosQueries.Holder(bronorganisatie, klantnummer);
             var found = await access.QueryAsync("klantnummer.query", query, bronorganisatie, cancellationToken);
             if (found.Count == 0) return null;
             var holder = KlantDocument.Parse(found[0]);
@@ -103,13 +103,14 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
             SortKey = before.SortKey,
             AuditCount = number,
             Commit = entry.Uuid,
+            Filters = KlantDocument.FilterValuesOf(commit.After),
             Json = commit.AfterJson,
             Move = new(
                 before.Bronorganisatie,
                 before.ETag,
                 RestoresForward: false,
                 TakenOver: false,
-                new AuditDocument(commit.Id, number, entry).ToJson(destination),
+                new AuditDocument(commit.Id, number, before.LastEntry, entry).ToJson(destination),
                 CosmosCommits.Outbox(commit, destination, entry.Uuid, number)?.ToJson() ?? default),
         };
     }
@@ -131,14 +132,15 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
                     var (answer, claimed) = await SendClaimAsync(pending, forward);
                     if (answer.Succeeded) return (CommitResult.Committed, claimed);
                     if (IsOutdated(answer)) return (CommitResult.Changed, pending);
-                    if (answer.Status != HttpStatusCode.Conflict) throw new CosmosStoreException("move.claim", answer.Status);
+                    if (answer.Code != HttpStatusCode.Conflict) throw new CosmosStoreException("move.claim", answer.Status);
                     var holder = await FindHolderAsync(pending.Bronorganisatie, pending.Klantnummer, CancellationToken.None);
                     if (holder is not null)
                         return (holder.Id == pending.Id ? CommitResult.Changed : CommitResult.KlantnummerTaken, pending);
                     break;
             }
         }
-        return (CommitResult.KlantnummerTaken, pending);
+        // As in CosmosCommits: no klant was found that has the klantnummer.
+        throw new CosmosStoreException("move.claim", HttpStatusCode.ServiceUnavailable);
     }
 
     /// <returns>The answer, and if it succeeded the pending klant with its ETag.</returns>
@@ -148,7 +150,8 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
             ? new Step.Create(pending.ToJson())
             : new Step.Replace(pending.Id.ToString(), pending.ToJson(), forward.ETag);
         KlantDocument? found = null;
-        var answer = await writer.SendAsync("move.claim", pending.Bronorganisatie, [claim, new Step.AddToCounts(0, 1)], async _ =>
+        Step[] steps = [claim, new Step.AddToCounts(pending.Id, 0, 1)];
+        var answer = await writer.SendAsync("move.claim", pending.Bronorganisatie, steps, async _ =>
         {
             var current = await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None);
             if (current?.Commit == pending.Commit) found = current as KlantDocument;
@@ -195,13 +198,13 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         var forward = new Forward { Id = pending.Id, Bronorganisatie = origin, Commit = pending.Commit, To = pending.Bronorganisatie };
         var depart = new Step.Replace(pending.Id.ToString(), forward.ToJson(), pending.Move.FromETag);
         var answer = await writer.SendAsync(
-            "move.depart", origin, [depart, new Step.AddToCounts(-1, 0)], _ => ReadDepartureFateAsync(pending));
+            "move.depart", origin, [depart, new Step.AddToCounts(pending.Id, -1, 0)], _ => ReadDepartureFateAsync(pending));
         if (!answer.Succeeded && !IsOutdated(answer)) throw new CosmosStoreException("move.depart", answer.Status);
         return answer.Succeeded;
     }
 
     /// <summary>Whether a write was refused because the document no longer exists or no longer has the given ETag.</summary>
-    private static bool IsOutdated(WriteAnswer answer) => answer.Status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed;
+    private static bool IsOutdated(WriteAnswer answer) => answer.Code is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed;
 
     private async Task<WriteFate> ReadDepartureFateAsync(KlantDocument pending) =>
         await access.ReadAsync(pending.Move!.From, pending.Id, CancellationToken.None) switch
@@ -224,7 +227,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
                     new Step.Replace(pending.Id.ToString(), arrived.ToJson(), pending.ETag),
                     new Step.Create(move.AuditEntry),
                     .. move.Notificatie.IsEmpty ? Array.Empty<Step>() : [new Step.Create(move.Notificatie)],
-                    new Step.AddToCounts(1, -1),
+                    new Step.AddToCounts(pending.Id, 1, -1),
                 ],
                 _ => ReadFateAsync(pending));
             var current = answer is { Succeeded: true, ETag: { } etag }
@@ -265,7 +268,8 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         Step abort = pending.Move.RestoresForward
             ? new Step.Replace(id, forward.ToJson(), pending.ETag)
             : new Step.Delete(id, pending.ETag);
-        var answer = await writer.SendAsync("move.abort", pending.Bronorganisatie, [abort, new Step.AddToCounts(0, -1)], async _ =>
+        Step[] steps = [abort, new Step.AddToCounts(pending.Id, 0, -1)];
+        var answer = await writer.SendAsync("move.abort", pending.Bronorganisatie, steps, async _ =>
             await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None) switch
             {
                 null when !pending.Move.RestoresForward => WriteFate.Done,

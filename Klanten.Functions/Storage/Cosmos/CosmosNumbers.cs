@@ -19,7 +19,7 @@ internal sealed class CosmosNumbers(CosmosAccess access)
     /// <summary>Ranges in memory, some 200 bytes each. Beyond it all are dropped, which leaves gaps.</summary>
     private const int MaxRanges = 10_000;
 
-    private const int MaxAttempts = 8;
+    private const int MaxAttempts = 3;
 
     private readonly ConcurrentDictionary<string, NumberRange> ranges = new(StringComparer.Ordinal);
 
@@ -50,7 +50,7 @@ internal sealed class CosmosNumbers(CosmosAccess access)
     public async Task<long> FindFreeAsync(string bronorganisatie, long from, CancellationToken cancellationToken)
     {
         if (GeneratedKlantnummer.Format(from) is not { } klantnummer) return from;
-        var query = CosmosQueries.KlantnummersFrom(klantnummer);
+        var query = CosmosQueries.KlantnummersFrom(bronorganisatie, klantnummer);
         await foreach (var page in access.QueryPagesAsync(
             "klantnummers.query", query, bronorganisatie, cancellationToken, KlantnummersInPage))
         {
@@ -74,7 +74,7 @@ internal sealed class CosmosNumbers(CosmosAccess access)
             {
                 if (await TryReserveAsync(bronorganisatie, count, from, cancellationToken) is { } first) return first;
             }
-            catch (CosmosStoreException fault) when (CosmosAccess.IsUnanswered(fault.Status) && attempt < MaxAttempts)
+            catch (CosmosStoreException fault) when (fault.Status.IsUnanswered && attempt < MaxAttempts)
             {
                 // If the lost request did raise the counter, the numbers in between are never used. Gaps are allowed.
             }
@@ -107,7 +107,7 @@ internal sealed class CosmosNumbers(CosmosAccess access)
         const string Operation = "klantnummers.write";
         var answer = await access.ExecuteAsync(Operation, bronorganisatie, [step]);
         if (answer.Succeeded) return true;
-        if (answer.Status is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound) return false;
+        if (answer.Code is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound) return false;
         throw new CosmosStoreException(Operation, answer.Status);
     }
 }

@@ -23,9 +23,6 @@ public sealed class CosmosOptions
 
     /// <summary>Whether to use gateway mode: HTTPS to the one given address, for emulators and networks that allow nothing else.</summary>
     public bool Gateway { get; set; }
-
-    /// <summary>Regions of the account, nearest first; when empty, the account's own order applies.</summary>
-    public IList<string> Regios { get; } = [];
 }
 
 /// <summary>Reports each mistake in the section, if Cosmos DB is the configured store.</summary>
@@ -50,10 +47,6 @@ internal sealed class CosmosOptionsValidator(IOptions<StorageOptions> storage) :
             yield return "Klanten:Cosmos:ConnectionString moet een AccountEndpoint (URL) en een AccountKey (base64) bevatten.";
         if (!IsName(options.Database)) yield return $"Klanten:Cosmos:Database {NoName}";
         if (!IsName(options.Container)) yield return $"Klanten:Cosmos:Container {NoName}";
-        for (var i = 0; i < options.Regios.Count; i++)
-        {
-            if (string.IsNullOrWhiteSpace(options.Regios[i])) yield return $"Klanten:Cosmos:Regios:{i} mag niet leeg zijn.";
-        }
     }
 
     /// <summary>The names that Cosmos DB takes for a database or a container.</summary>

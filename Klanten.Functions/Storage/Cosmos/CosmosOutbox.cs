@@ -10,6 +10,9 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// </summary>
 internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : IOutbox, IOutboxOverview
 {
+    /// <summary>The status counts no further: a count costs request units for each notification, and readiness is asked often.</summary>
+    private const int MaxCounted = 1000;
+
     private readonly CosmosWriter writer = new(access);
 
     public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(
@@ -69,13 +72,12 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
 
     public async ValueTask<OutboxStatus> StatusAsync(CancellationToken cancellationToken)
     {
-        var counts = access.QueryAsync("outbox.count", CosmosQueries.OutboxCount(), null, cancellationToken);
+        var waiting = CountAsync(OutboxDocument.Type, cancellationToken);
+        var parked = CountAsync(OutboxDocument.ParkedType, cancellationToken);
         var oldest = access.QueryAsync("outbox.oldest", CosmosQueries.OldestWaiting(), null, cancellationToken);
-        await Task.WhenAll(counts, oldest);
-        var all = (await counts).Sum(count => JsonSlices.GetInt64(count, "total"u8));
-        var parked = (await counts).Sum(count => JsonSlices.GetInt64(count, "parked"u8));
+        await Task.WhenAll(waiting, parked, oldest);
         DateTimeOffset? since = await oldest is [var entry, ..] ? Timestamp.Parse(JsonSlices.GetString(entry, "waitingSince"u8)!) : null;
-        return new(all - parked, since, parked);
+        return new(await waiting, since, await parked);
     }
 
     public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => signal.WaitAsync(atMost, cancellationToken);
@@ -100,6 +102,12 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
             if (answer.Succeeded) changed++;
         }
         return changed;
+    }
+
+    private async Task<long> CountAsync(string type, CancellationToken cancellationToken)
+    {
+        var sample = CosmosQueries.OutboxSample(type, MaxCounted);
+        return (await access.QueryAsync("outbox.count", sample, null, cancellationToken, MaxCounted)).Count;
     }
 
     /// <summary>The first entry of each klant, in order of creation: a klant's notifications are delivered one after another.</summary>

@@ -16,27 +16,40 @@ internal static class CosmosQueries
             .WithParameter("@skip", skip)
             .WithParameter("@take", (long)PageRequest.Size);
 
+    /// <summary>
+    /// The same klanten in no order, one more than a page holds. Without an order Cosmos DB looks up the filter in its index and is done;
+    /// with one it may walk through all klanten in that order.
+    /// </summary>
+    public static QueryDefinition Matches(KlantFilter filter) =>
+        Filtered("SELECT * FROM c", filter, " OFFSET 0 LIMIT @take").WithParameter("@take", PageRequest.Size + 1L);
+
     /// <summary>How many klanten match, and how many of those have a pending move.</summary>
     public static QueryDefinition Count(KlantFilter filter) =>
         Filtered("SELECT COUNT(1) AS klantCount, COUNT(c.move.fromPartition) AS moveCount FROM c", filter, "");
 
-    /// <summary>The counters of every bronorganisatie: one small document each.</summary>
+    /// <summary>The counters of every bronorganisatie: some small documents each.</summary>
     public static QueryDefinition Counters() =>
         new("SELECT c.bronorganisatie, c.klantCount, c.moveCount FROM c WHERE c.type = 'counters'");
+
+    /// <summary>The counters of one bronorganisatie.</summary>
+    public static QueryDefinition CountersOf(string bronorganisatie) =>
+        Within(bronorganisatie, "SELECT c.klantCount, c.moveCount FROM c WHERE {0} AND c.type = 'counters'");
 
     /// <summary>Klanten with a pending move into the partition.</summary>
     public static QueryDefinition Moves() =>
         new("SELECT * FROM c WHERE c.type = 'klant' AND IS_DEFINED(c.move.fromPartition)");
 
     /// <summary>The klant with this klantnummer; for one partition.</summary>
-    public static QueryDefinition Holder(string klantnummer) =>
-        new QueryDefinition("SELECT * FROM c WHERE c.type = 'klant' AND c.klantnummer = @klantnummer")
+    public static QueryDefinition Holder(string bronorganisatie, string klantnummer) =>
+        Within(bronorganisatie, "SELECT * FROM c WHERE {0} AND c.type = 'klant' AND c.klantnummer = @klantnummer")
             .WithParameter("@klantnummer", klantnummer);
 
     /// <summary>The klantnummers of klanten from this one on, in order, up to the last that is generated; for one partition.</summary>
-    public static QueryDefinition KlantnummersFrom(string klantnummer) =>
-        new QueryDefinition(
-            "SELECT c.klantnummer FROM c WHERE c.type = 'klant' AND c.klantnummer >= @from AND c.klantnummer <= @to ORDER BY c.klantnummer")
+    public static QueryDefinition KlantnummersFrom(string bronorganisatie, string klantnummer) =>
+        Within(
+            bronorganisatie,
+            "SELECT c.klantnummer FROM c WHERE {0} AND c.type = 'klant' AND c.klantnummer >= @from AND c.klantnummer <= @to "
+            + "ORDER BY c.klantnummer")
             .WithParameter("@from", klantnummer)
             .WithParameter("@to", GeneratedKlantnummer.Last);
 
@@ -44,24 +57,28 @@ internal static class CosmosQueries
     public static QueryDefinition ById(KlantId id) =>
         new QueryDefinition("SELECT * FROM c WHERE c.id = @id").WithParameter("@id", id.ToString());
 
-    /// <summary>The klant or its forward, with the whole audit trail; for one partition.</summary>
-    public static QueryDefinition KlantAndTrail(KlantId id) =>
-        new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND c.type IN ('klant', 'forward', 'audit')")
+    /// <summary>The klant or its forward, with the whole audit trail; the query for a partition.</summary>
+    public static Func<string, QueryDefinition> KlantAndTrail(KlantId id) => bronorganisatie =>
+        Within(bronorganisatie, "SELECT * FROM c WHERE {0} AND c.klantId = @id AND c.type IN ('klant', 'forward', 'audit')")
             .WithParameter("@id", id.ToString());
 
-    /// <summary>The klant or its forward, with one entry of the audit trail; for one partition.</summary>
-    public static QueryDefinition KlantAndEntry(KlantId id, Guid entry) =>
-        new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND (c.id = @id OR c.id = @entry)")
+    /// <summary>The klant or its forward, with one entry of the audit trail and the next one; the query for a partition.</summary>
+    public static Func<string, QueryDefinition> KlantAndEntry(KlantId id, Guid entry) => bronorganisatie =>
+        Within(
+            bronorganisatie,
+            "SELECT * FROM c WHERE {0} AND c.klantId = @id AND (c.id = @id OR c.id = @entry OR c.previous = @uuid)")
             .WithParameter("@id", id.ToString())
-            .WithParameter("@entry", AuditDocument.CreateId(entry));
+            .WithParameter("@entry", AuditDocument.CreateId(entry))
+            .WithParameter("@uuid", entry.ToString("D"));
 
     /// <summary>The audit trail; for one partition.</summary>
-    public static QueryDefinition Trail(KlantId id) =>
-        new QueryDefinition("SELECT * FROM c WHERE c.klantId = @id AND c.type = 'audit'").WithParameter("@id", id.ToString());
+    public static QueryDefinition Trail(string bronorganisatie, KlantId id) =>
+        Within(bronorganisatie, "SELECT * FROM c WHERE {0} AND c.klantId = @id AND c.type = 'audit'").WithParameter("@id", id.ToString());
 
     /// <summary>The ids of the entries of the audit trail; for one partition.</summary>
-    public static QueryDefinition TrailIds(KlantId id) =>
-        new QueryDefinition("SELECT c.id FROM c WHERE c.klantId = @id AND c.type = 'audit'").WithParameter("@id", id.ToString());
+    public static QueryDefinition TrailIds(string bronorganisatie, KlantId id) =>
+        Within(bronorganisatie, "SELECT c.id FROM c WHERE {0} AND c.klantId = @id AND c.type = 'audit'")
+            .WithParameter("@id", id.ToString());
 
     /// <summary>
     /// The klanten of notifications that may be delivered now, the longest due first. A moment after <paramref name="furthest"/>
@@ -78,7 +95,7 @@ internal static class CosmosQueries
 
     /// <summary>The oldest notifications, parked or not.</summary>
     public static QueryDefinition OldestNotifications(int count) =>
-        new QueryDefinition("SELECT * FROM c WHERE c.type = 'notificatie' ORDER BY c.waitingSince OFFSET 0 LIMIT @take")
+        new QueryDefinition("SELECT * FROM c WHERE c.type IN ('notificatie', 'parked') ORDER BY c.waitingSince OFFSET 0 LIMIT @take")
             .WithParameter("@take", (long)count);
 
     /// <summary>All notifications of these klanten that are not parked.</summary>
@@ -87,17 +104,25 @@ internal static class CosmosQueries
             .WithParameter("@klanten", klanten);
 
     /// <summary>Parked notifications: those that will not be attempted again.</summary>
-    public static QueryDefinition Parked() =>
-        new("SELECT * FROM c WHERE c.type = 'notificatie' AND NOT IS_DEFINED(c.notBefore)");
+    public static QueryDefinition Parked() => new("SELECT * FROM c WHERE c.type = 'parked'");
 
-    /// <summary>How many notifications there are, and how many of those are parked.</summary>
-    public static QueryDefinition OutboxCount() =>
-        new("SELECT COUNT(1) AS total, COUNT(c.parked) AS parked FROM c WHERE c.type = 'notificatie'");
+    /// <summary>Notifications of this type, up to a number: a count would cost request units for each.</summary>
+    public static QueryDefinition OutboxSample(string type, long most) =>
+        new QueryDefinition("SELECT c.id FROM c WHERE c.type = @type OFFSET 0 LIMIT @most")
+            .WithParameter("@type", type)
+            .WithParameter("@most", most);
 
     /// <summary>The notification that has waited longest.</summary>
     public static QueryDefinition OldestWaiting() =>
-        new("SELECT c.waitingSince FROM c WHERE c.type = 'notificatie' AND IS_DEFINED(c.notBefore) "
-            + "ORDER BY c.waitingSince OFFSET 0 LIMIT 1");
+        new("SELECT c.waitingSince FROM c WHERE c.type = 'notificatie' ORDER BY c.waitingSince OFFSET 0 LIMIT 1");
+
+    /// <remarks>
+    /// The partition that a request names is no condition of its query: Cosmos DB looks in the index of the physical partition, which
+    /// many bronorganisaties share, and would load the documents of the others to leave them out (indexing policies, learn.microsoft.com).
+    /// </remarks>
+    private static QueryDefinition Within(string bronorganisatie, string sql) =>
+        new QueryDefinition(sql.Replace("{0}", "c.bronorganisatie = @bronorganisatie", StringComparison.Ordinal))
+            .WithParameter("@bronorganisatie", bronorganisatie);
 
     private static QueryDefinition Filtered(string select, KlantFilter filter, string order)
     {

@@ -22,7 +22,8 @@ internal static class CosmosServices
             var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
             var client = provider.GetRequiredService<CosmosClient>();
             var container = client.GetContainer(options.Database, options.Container);
-            return new CosmosAccess(container, provider.GetRequiredService<CosmosMetrics>(), new(client, options));
+            var writeRegion = new WriteRegion(client, options.Gateway, provider.GetRequiredService<ILogger<WriteRegion>>());
+            return new CosmosAccess(container, provider.GetRequiredService<CosmosMetrics>(), writeRegion, new(client, options));
         });
         services.AddSingleton<OutboxSignal>().AddSingleton<CosmosKlantStore>().AddSingleton<CosmosOutbox>();
     }

@@ -29,7 +29,7 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
         var origin = klant.TrailStillIn!;
         for (var afterWrite = false; ; afterWrite = true)
         {
-            var documents = await access.QueryAsync("trail.query", CosmosQueries.Trail(klant.Id), origin, CancellationToken.None);
+            var documents = await access.QueryAsync("trail.query", CosmosQueries.Trail(origin, klant.Id), origin, CancellationToken.None);
             if (documents.Count == 0)
             {
                 if (afterWrite) break;
@@ -54,7 +54,7 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
         var id = deleted.Id.ToString();
         for (var afterWrite = false; ; afterWrite = true)
         {
-            var query = CosmosQueries.TrailIds(deleted.Id);
+            var query = CosmosQueries.TrailIds(deleted.Bronorganisatie, deleted.Id);
             var documents = await access.QueryAsync("trail.query", query, deleted.Bronorganisatie, CancellationToken.None);
             if (documents.Count == 0)
             {
@@ -78,7 +78,7 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
     private async Task SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps)
     {
         var answer = await writer.SendAsync(operation, bronorganisatie, steps, _ => Task.FromResult(WriteFate.NotDone));
-        if (!answer.Succeeded && answer.Status != HttpStatusCode.NotFound)
+        if (!answer.Succeeded && answer.Code != HttpStatusCode.NotFound)
             throw new CosmosStoreException(operation, answer.Status);
     }
 

@@ -6,7 +6,8 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// The version of a klant in Cosmos DB: the ETag of its document, and the fields of the document that the next write
 /// needs, which saves that write a read.
 /// </summary>
-internal sealed record CosmosVersion(long AuditCount, string SortKey, string Bronorganisatie, string? TrailStillIn, string ETag)
+internal sealed record CosmosVersion(
+    long AuditCount, Guid LastEntry, string SortKey, string Bronorganisatie, string? TrailStillIn, string ETag)
     : StoreVersion
 {
     public static CosmosVersion From(StoreVersion version) =>

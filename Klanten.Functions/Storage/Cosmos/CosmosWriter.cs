@@ -38,9 +38,9 @@ internal sealed class CosmosWriter(CosmosAccess access)
         {
             var answer = await ExecuteAsync(operation, bronorganisatie, steps, uncertain);
             if (answer.Succeeded) return answer;
-            if (answer.Status == HttpStatusCode.NotFound && steps[answer.FailedStep] is Step.AddToCounts)
+            if (answer.Code == HttpStatusCode.NotFound && steps[answer.FailedStep] is Step.AddToCounts counts)
             {
-                await EnsureCountersAsync(bronorganisatie, uncertain);
+                await EnsureCountersAsync(bronorganisatie, counts.Shard, uncertain);
                 continue;
             }
             uncertain |= answer.Unknown;
@@ -72,13 +72,13 @@ internal sealed class CosmosWriter(CosmosAccess access)
         }
     }
 
-    private async Task EnsureCountersAsync(string bronorganisatie, bool uncertain)
+    private async Task EnsureCountersAsync(string bronorganisatie, int shard, bool uncertain)
     {
         try
         {
-            await access.CreateCountersAsync(bronorganisatie, CancellationToken.None);
+            await access.CreateCountersAsync(bronorganisatie, shard, CancellationToken.None);
         }
-        catch (CosmosStoreException fault) when (CosmosAccess.IsUnanswered(fault.Status))
+        catch (CosmosStoreException fault) when (fault.Status.IsUnanswered)
         {
             // The next attempt of the transaction shows whether the counters exist.
         }

@@ -1,9 +1,11 @@
+using Klanten.Core.Model;
+
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>
-/// The counters of one bronorganisatie, in one document: the number of klanten, and the number of pending moves into the
-/// partition. They are incremented on the server (Patch), so that writers need no ETag and do not
-/// wait for each other.
+/// The counters of one bronorganisatie: the number of klanten, and the number of pending moves into the partition. They are
+/// incremented on the server (Patch), so that writers need no ETag. Their sum over several documents (shards) is the count, because all
+/// creates and deletes of a bronorganisatie would wait for each other at one document.
 /// </summary>
 internal static class Counters
 {
@@ -11,11 +13,21 @@ internal static class Counters
     public const string KlantCountPath = "/klantCount";
     public const string MoveCountPath = "/moveCount";
 
-    public static string CreateId(string bronorganisatie) => $"{Type}:{bronorganisatie}";
+    public const int Shards = 8;
 
-    public static ReadOnlyMemory<byte> Create(string bronorganisatie) => JsonSlices.CreateObject(writer =>
+    /// <summary>The shard that counts this klant, by a random byte of its uuid (<see cref="KlantId"/>).</summary>
+    public static int ShardOf(KlantId klant)
     {
-        writer.WriteHead(Type, CreateId(bronorganisatie), bronorganisatie);
+        Span<byte> bytes = stackalloc byte[16];
+        klant.Value.TryWriteBytes(bytes);
+        return bytes[^1] % Shards;
+    }
+
+    public static string CreateId(string bronorganisatie, int shard) => $"{Type}:{bronorganisatie}:{shard}";
+
+    public static ReadOnlyMemory<byte> Create(string bronorganisatie, int shard) => JsonSlices.CreateObject(writer =>
+    {
+        writer.WriteHead(Type, CreateId(bronorganisatie, shard), bronorganisatie);
         writer.WriteNumber("klantCount"u8, 0);
         writer.WriteNumber("moveCount"u8, 0);
     });

@@ -41,9 +41,11 @@ internal sealed record KlantDocument : KlantSlot
     /// <summary>The number of entries in its audit trail, which is also the number of the last entry.</summary>
     public required long AuditCount { get; init; }
 
+    /// <summary>The values that filters compare, as a JSON object.</summary>
+    public required ReadOnlyMemory<byte> Filters { get; init; }
+
     /// <summary>
-    /// The representation, from <see cref="KlantJson"/>. It is a nested object, so that queries can filter on its fields and a read
-    /// can return its bytes without parsing them.
+    /// The representation, from <see cref="KlantJson"/>. It is a nested object, so that a read can return its bytes unparsed.
     /// </summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
 
@@ -56,7 +58,17 @@ internal sealed record KlantDocument : KlantSlot
     /// <summary>The sort key of a new klant: text that sorts by moment of creation, to the microsecond.</summary>
     public static string CreateSortKey(DateTimeOffset moment, KlantId id) => $"{Timestamp.Format(moment)}:{id}";
 
-    public StoredKlant ToStoredKlant() => new(Id, Json, new CosmosVersion(AuditCount, SortKey, Bronorganisatie, TrailStillIn, ETag));
+    /// <summary>The values of a klant that filters compare. An empty value matches no filter, so it is left out.</summary>
+    public static ReadOnlyMemory<byte> FilterValuesOf(Klant klant) => JsonSlices.CreateObject(writer =>
+    {
+        foreach (var (field, name) in ContainerDefinition.FilterNames)
+        {
+            if (field.Read(klant) is { Length: > 0 } value) writer.WriteString(name, value);
+        }
+    });
+
+    public StoredKlant ToStoredKlant() =>
+        new(Id, Json, new CosmosVersion(AuditCount, Commit, SortKey, Bronorganisatie, TrailStillIn, ETag));
 
     public ReadOnlyMemory<byte> ToJson() => JsonSlices.CreateObject(writer =>
     {
@@ -67,6 +79,7 @@ internal sealed record KlantDocument : KlantSlot
         writer.WriteNumber("auditCount"u8, AuditCount);
         writer.WriteString("commit"u8, Commit);
         if (TrailStillIn is not null) writer.WriteString("trailStillIn"u8, TrailStillIn);
+        writer.WriteJson("filters"u8, Filters);
         writer.WriteJson("klant"u8, Json);
         if (Move is not null) writer.WriteJson("move"u8, Move.ToJson());
     });
@@ -77,7 +90,7 @@ internal sealed record KlantDocument : KlantSlot
         string? trailStillIn = null;
         Guid commit = default;
         long auditCount = 0;
-        ReadOnlyMemory<byte> klant = default;
+        ReadOnlyMemory<byte> klant = default, filters = default;
         Move? move = null;
         var reader = new Utf8JsonReader(json.Span);
         while (reader.Read())
@@ -86,6 +99,7 @@ internal sealed record KlantDocument : KlantSlot
             var name = reader.ValueSpan;
             reader.Read();
             if (name.SequenceEqual("klant"u8)) klant = JsonSlices.Slice(ref reader, json);
+            else if (name.SequenceEqual("filters"u8)) filters = JsonSlices.Slice(ref reader, json);
             else if (name.SequenceEqual("id"u8)) id = reader.GetString()!;
             else if (name.SequenceEqual("bronorganisatie"u8)) bronorganisatie = reader.GetString()!;
             else if (name.SequenceEqual("klantnummer"u8)) klantnummer = reader.GetString()!;
@@ -105,6 +119,7 @@ internal sealed record KlantDocument : KlantSlot
             SortKey = sortKey,
             AuditCount = auditCount,
             Commit = commit,
+            Filters = filters,
             Json = klant,
             Move = move,
             TrailStillIn = trailStillIn,

@@ -8,6 +8,9 @@ internal sealed record OutboxDocument
 {
     public const string Type = "notificatie";
 
+    /// <summary>The type of a parked notification. Another one, so that both kinds are found by their index entry alone.</summary>
+    public const string ParkedType = "parked";
+
     /// <summary>The partition.</summary>
     public required string Bronorganisatie { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed record OutboxDocument
 
     public ReadOnlyMemory<byte> ToJson() => JsonSlices.CreateObject(writer =>
     {
-        writer.WriteHead(Type, Id, Bronorganisatie);
+        writer.WriteHead(NotBefore is null ? ParkedType : Type, Id, Bronorganisatie);
         writer.WriteString("klantId"u8, Notificatie.Klant.ToString());
         writer.WriteString("commit"u8, Commit);
         writer.WriteNumber("number"u8, Number);
@@ -46,9 +49,7 @@ internal sealed record OutboxDocument
         writer.WriteString("waitingSince"u8, Timestamp.Format(Notificatie.Aanmaakdatum));
         writer.WriteString("subjectType"u8, Notificatie.SubjectType);
         writer.WriteNumber("attempts"u8, Attempts);
-        // A document has one of the two fields, so that COUNT and IS_DEFINED separate parked notifications from waiting ones.
         if (NotBefore is { } moment) writer.WriteString("notBefore"u8, Timestamp.Format(moment));
-        else writer.WriteBoolean("parked"u8, true);
     });
 
     public static OutboxDocument Parse(ReadOnlyMemory<byte> json)

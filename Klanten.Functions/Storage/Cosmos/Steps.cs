@@ -1,3 +1,5 @@
+using Klanten.Core.Model;
+
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>One step of a transactional batch: all steps of a batch are carried out, or none is.</summary>
@@ -21,6 +23,12 @@ internal abstract record Step
     /// </summary>
     public sealed record Guard(string Id, string? ETag = null) : Step;
 
-    /// <summary>Adds to the counters of the partition, on the server; refused when the partition has no counters yet.</summary>
-    public sealed record AddToCounts(long Klanten, long Moves) : Step;
+    /// <summary>Adds to one shard of the counters of the partition, on the server; refused when that shard does not exist yet.</summary>
+    public sealed record AddToCounts(int Shard, long Klanten, long Moves) : Step
+    {
+        public AddToCounts(KlantId klant, long klanten, long moves)
+            : this(Counters.ShardOf(klant), klanten, moves)
+        {
+        }
+    }
 }

@@ -4,6 +4,7 @@ using Klanten.Functions.Telemetry;
 using Klanten.Tests.Storage.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 [assembly: AssemblyFixture(typeof(CosmosAccount))]
 
@@ -17,6 +18,9 @@ public sealed class CosmosAccount : IAsyncDisposable
 {
     /// <summary>Holds the connection string of a real account or emulator.</summary>
     public const string Variable = "KLANTEN_TEST_COSMOS";
+
+    /// <summary>"direct" makes the tests use a real account as production does; injected faults need gateway mode.</summary>
+    private const string ModeVariable = "KLANTEN_TEST_COSMOS_MODE";
 
     private readonly Lazy<Task<CosmosServer?>> server = new(() =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } ? Task.FromResult<CosmosServer?>(null) : StartAsync());
@@ -41,20 +45,26 @@ public sealed class CosmosAccount : IAsyncDisposable
         ConnectionString = await ConnectionStringAsync(),
         Database = Database,
         Container = $"klanten-{Guid.NewGuid():N}",
-        Gateway = true,
+        Gateway = !IsDirect,
     };
+
+    private static bool IsDirect => Environment.GetEnvironmentVariable(ModeVariable) == "direct";
 
     /// <summary>A client as the program creates it, whose requests go through a handler of the test.</summary>
     internal static CosmosClient Client(CosmosOptions options, DelegatingHandler? handler = null)
     {
         var client = CosmosClients.ClientOptions(options);
+        // An account of several regions is not limited to one address, and here it has no other transport than HTTP.
+        if (!IsDirect) client.ConnectionMode = ConnectionMode.Gateway;
         if (handler is not null) client.HttpClientFactory = () => new(handler, disposeHandler: false);
         return CosmosClients.Create(options, client);
     }
 
     /// <summary>Sends the requests of a store.</summary>
-    internal CosmosAccess Access(CosmosClient client, CosmosOptions options) =>
-        new(client.GetContainer(options.Database, options.Container), services.GetRequiredService<CosmosMetrics>());
+    internal CosmosAccess Access(CosmosClient client, CosmosOptions options) => new(
+        client.GetContainer(options.Database, options.Container),
+        services.GetRequiredService<CosmosMetrics>(),
+        new(client, options.Gateway, services.GetRequiredService<ILogger<WriteRegion>>()));
 
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
+using Klanten.Functions.Storage.Cosmos;
+using Microsoft.Azure.Cosmos;
 using Moq;
 
 namespace Klanten.Tests.Storage.Cosmos;
@@ -80,7 +82,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     [Fact]
     public async Task Instances_that_pass_the_same_used_klantnummers_at_the_same_time_waste_few_and_repeat_none()
     {
-        const int Run = 300;
+        const int Run = 120;
         await using (var bulkLoad = await host.Store.BeginBulkLoadAsync(Cancellation))
         {
             var used = Enumerable.Range(0, Run).Select(i => StoreData.Klant(rsin, $"{10_000_000 + i}"));
@@ -116,6 +118,80 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Creations_in_one_bronorganisatie_change_different_counters()
+    {
+        for (var i = 0; i < 40; i++) await CreateAsync(instances[0], $"A-{i}");
+        var query = new QueryDefinition("SELECT c.klantCount FROM c WHERE c.type = 'counters'");
+        var counters = await account.Access(instances[0].Client, host.Options).QueryAsync("test", query, rsin, Cancellation);
+        Assert.InRange(counters.Count, 2, Counters.Shards);
+        Assert.Equal(40, counters.Sum(shard => Counts.Parse(shard).Klanten));
+        Assert.Equal(40, (await host.Store.ListAsync(new([(FilterFields.Bronorganisatie, rsin)]), PageRequest.First, Cancellation))!.Count);
+    }
+
+    [Fact]
+    public async Task A_bulk_load_adds_thirty_klanten_in_a_transaction()
+    {
+        // The first load creates the counters.
+        foreach (var letter in "AB")
+        {
+            var klanten = Enumerable.Range(0, 60).Select(i => StoreData.Klant(rsin, $"{letter}-{i}"));
+            var commits = klanten.Select(klant => StoreData.Creation(klant, KlantId.New(rsin), DateTimeOffset.UnixEpoch)).ToList();
+            handler.Plan((_, _) => null);
+            await using var bulkLoad = await instances[0].Store.BeginBulkLoadAsync(Cancellation);
+            var results = await bulkLoad.CommitAsync(commits, Cancellation);
+            Assert.All(results, result => Assert.Equal(CommitResult.Committed, result));
+        }
+        Assert.Equal(2, handler.Count);
+    }
+
+    [Fact]
+    public async Task A_bulk_load_whose_answer_was_lost_adds_each_klant_once()
+    {
+        var klanten = Enumerable.Range(0, 40).Select(i => StoreData.Klant(rsin, $"A-{i}"));
+        var commits = klanten.Select(klant => StoreData.Creation(klant, KlantId.New(rsin), DateTimeOffset.UnixEpoch)).ToList();
+        var writes = 0;
+        handler.Plan((_, isWrite) => isWrite && ++writes % 2 == 0 ? Fault.AnswerLost : null);
+        await using var bulkLoad = await instances[0].Store.BeginBulkLoadAsync(Cancellation);
+        Assert.All(await bulkLoad.CommitAsync(commits, Cancellation), result => Assert.Equal(CommitResult.Committed, result));
+        var page = await host.Store.ListAsync(new([(FilterFields.Bronorganisatie, rsin)]), PageRequest.First, Cancellation);
+        Assert.Equal((40, 40), (page!.Count, page.Klanten.Items.Count));
+    }
+
+    [Fact]
+    public async Task The_state_of_the_outbox_takes_as_many_requests_however_much_waits()
+    {
+        await instances[0].Outbox.StatusAsync(Cancellation);
+        for (var waiting = 1; waiting <= 3; waiting++)
+        {
+            await CreateAsync(instances[0]);
+            handler.Plan((_, _) => null);
+            Assert.Equal(waiting, (await instances[0].Outbox.StatusAsync(Cancellation)).Waiting);
+            Assert.Equal(3, handler.Count);
+        }
+        var most = CosmosQueries.OutboxSample(OutboxDocument.Type, 1_000);
+        Assert.EndsWith(" OFFSET 0 LIMIT @most", most.QueryText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_klantnummer_that_is_always_refused_while_no_klant_has_it_is_not_said_to_be_taken()
+    {
+        var commit = StoreData.Creation(StoreData.Klant(rsin), KlantId.New(rsin), DateTimeOffset.UnixEpoch);
+        handler.Plan((_, isWrite) => isWrite ? Fault.Taken : null);
+        var unknown = await Assert.ThrowsAsync<CosmosStoreException>(
+            async () => await instances[0].Store.CommitAsync(commit, Cancellation));
+        Assert.Equal(StoreFault.Unknown, unknown.Fault);
+    }
+
+    [Fact]
+    public async Task Conflicting_steps_are_retried_before_the_consumer_is_told()
+    {
+        var conflicts = 0;
+        handler.Plan((_, isWrite) => isWrite && ++conflicts <= 5 ? Fault.RetryWith : null);
+        await CreateAsync(instances[0], "A-1");
+        Assert.True(await host.Store.IsTakenAsync(rsin, "A-1", null, Cancellation));
+    }
+
+    [Fact]
     public async Task A_klant_that_moves_during_concurrent_updates_loses_none_of_them()
     {
         var id = await CreateAsync(instances[0]);
@@ -136,7 +212,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     {
         var klant = StoreData.Klant(rsin, subjectType: SubjectType.Vestiging) with
         {
-            SubjectIdentificatie = new Vestiging { Handelsnaam = [.. Enumerable.Repeat(new string('x', 600), 2000)] },
+            SubjectIdentificatie = new Vestiging { Handelsnaam = [.. Enumerable.Repeat(new string('x', 1_100), 2_000)] },
         };
         var commit = StoreData.Creation(klant, KlantId.New(rsin), DateTimeOffset.UnixEpoch);
         await Assert.ThrowsAsync<KlantTooLargeException>(async () => await host.Store.CommitAsync(commit, Cancellation));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
+using Klanten.Functions.Storage.Cosmos;
 using Klanten.Tests.Support;
 using Moq;
 
@@ -37,7 +38,7 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
         ["audittrail_read"] = async t =>
             Assert.Null(await t.instance.Store.ReadAuditEntryAsync(t.situation.Id, Guid.NewGuid(), Cancellation)),
         ["a look in the outbox, nothing due"] = async t =>
-            Assert.Empty(await t.instance.Outbox.LeaseAsync(10, DateTimeOffset.UnixEpoch, Lease, Cancellation)),
+            Assert.Empty(await t.instance.Outbox.LeaseAsync(10, CosmosSituation.Start.AddMinutes(-1), Lease, Cancellation)),
         ["a notification, held and delivered"] = async t =>
         {
             var entry = Assert.Single(await t.instance.Outbox.LeaseAsync(10, DateTimeOffset.UtcNow.AddYears(10), Lease, Cancellation));
@@ -72,7 +73,12 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
         }
         situation = new CosmosSituation(host);
         await situation.GivenAsync();
-        await account.Access(instance.Client, host.Options).CreateCountersAsync(situation.Destination, Cancellation);
+        var access = account.Access(instance.Client, host.Options);
+        for (var shard = 0; shard < Counters.Shards; shard++)
+        {
+            await access.CreateCountersAsync(situation.Origin, shard, Cancellation);
+            await access.CreateCountersAsync(situation.Destination, shard, Cancellation);
+        }
         await instance.Store.TakeNumbersAsync(situation.Origin, 1, 10, Cancellation);
     }
 

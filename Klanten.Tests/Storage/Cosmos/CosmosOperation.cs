@@ -54,8 +54,8 @@ internal sealed record CosmosOperation(
         Read("ask for a klantnummer", async (s, i) => Assert.True(await i.Store.IsTakenAsync(s.Origin, "10000001", null, Cancellation))),
         Read("read the trail", async (s, i) => Assert.Single((await i.Store.ReadAuditTrailAsync(s.Id, Cancellation))!.Items)),
         Read("read an entry", async (s, i) => Assert.Null(await i.Store.ReadAuditEntryAsync(s.Id, Guid.NewGuid(), Cancellation))),
-        Read("number", async (s, i) => Assert.InRange(await i.Store.TakeNumbersAsync(s.Origin, 1, 1, Cancellation), 1, 10)),
-        Read("first number", async (s, i) => Assert.InRange(await i.Store.TakeNumbersAsync(s.Destination, 1, 1, Cancellation), 1, 10)),
+        Read("number", async (s, i) => Assert.InRange(await i.Store.TakeNumbersAsync(s.Origin, 1, 1, Cancellation), 1, 1_000)),
+        Read("first number", async (s, i) => Assert.InRange(await i.Store.TakeNumbersAsync(s.Destination, 1, 1, Cancellation), 1, 1_000)),
         new("lease a notification", async (s, h) =>
         {
             await PreparedOutboxAsync(s, h);

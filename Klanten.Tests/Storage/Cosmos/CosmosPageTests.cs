@@ -55,6 +55,29 @@ public sealed class CosmosPageTests(CosmosAccount account) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("once", 1, 1)]
+    [InlineData("a page", 100, 1)]
+    [InlineData("more", 101, 3)]
+    public async Task The_first_page_by_a_key_is_in_order_and_takes_one_request_unless_there_are_more(
+        string functie, int count, int requests)
+    {
+        var expected = new List<KlantId>();
+        for (var i = 0; i < count; i++)
+        {
+            // Not in the order of their creation in the container.
+            var klant = StoreData.Klant(rsin, $"B{i}") with { Functie = functie };
+            var creation = StoreData.Creation(klant, KlantId.New(rsin), Start.AddMinutes(-i));
+            await host.Store.CommitAsync(creation, Cancellation);
+            expected.Insert(0, creation.Id);
+        }
+        recorder.Partitions.Clear();
+        var page = (await instance.Store.ListAsync(new([(FilterFields.Functie, functie)]), PageRequest.First, Cancellation))!;
+        Assert.Equal(count, page.Count);
+        Assert.Equal(expected.Take(PageRequest.Size), page.Klanten.Items.Select(klant => klant.Id));
+        Assert.Equal(requests, recorder.Partitions.Count);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task No_request_is_made_for_a_page_beyond_the_last(bool within)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Klanten.Tests.Storage.Cosmos.Adapter;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
@@ -35,15 +36,27 @@ internal enum Fault
 
     /// <summary>409, and the request is not carried out, as if another klant had the klantnummer.</summary>
     Taken,
+
+    /// <summary>449 for a step of a transaction, which is not carried out, because another wrote the same document.</summary>
+    RetryWith,
+
+    /// <summary>410, and the request is not carried out: the partition has moved.</summary>
+    Gone,
+
+    /// <summary>403 with substatus 1014, and the request is not carried out: the partition has 20 GB.</summary>
+    Full,
+
+    /// <summary>403 with substatus 5301, and the request is not carried out: the program lacks a role.</summary>
+    Forbidden,
 }
 
 /// <summary>Counts the requests for documents that a client makes, and injects the faults that the test plans.</summary>
 internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler())
 {
-    private Func<int, bool, Fault?> plan = (_, _) => null;
+    private Func<HttpRequestMessage, int, bool, Task<Fault?>> plan = (_, _, _) => Task.FromResult<Fault?>(null);
     private int count;
 
-    /// <summary>The number of requests since the last call of <see cref="Plan"/>.</summary>
+    /// <summary>The number of requests since the last plan.</summary>
     public int Count => count;
 
     /// <summary>The position of the first write among those requests; 0 when there was no write.</summary>
@@ -53,7 +66,10 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
     public bool FaultyWrite { get; private set; }
 
     /// <param name="faults">The fault of a request, by its position (from 1) and whether it is a write; null for no fault.</param>
-    public void Plan(Func<int, bool, Fault?> faults)
+    public void Plan(Func<int, bool, Fault?> faults) => Plan((_, number, isWrite) => Task.FromResult(faults(number, isWrite)));
+
+    /// <param name="faults">The same, with the request. It may do other things first; the request waits for that.</param>
+    public void Plan(Func<HttpRequestMessage, int, bool, Task<Fault?>> faults)
     {
         plan = faults;
         FaultyWrite = false;
@@ -67,7 +83,7 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
             return await base.SendAsync(request, cancellationToken);
         var number = Interlocked.Increment(ref count);
         var isWrite = IsWrite(request);
-        var fault = plan(number, isWrite);
+        var fault = await plan(request, number, isWrite);
         if (isWrite)
         {
             FaultyWrite |= fault is not null;
@@ -85,6 +101,10 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
             Fault.Throttled => Answer(request, HttpStatusCode.TooManyRequests),
             Fault.Overtaken => Answer(request, HttpStatusCode.PreconditionFailed),
             Fault.Taken => Answer(request, HttpStatusCode.Conflict),
+            Fault.RetryWith => await ConflictAsync(request, cancellationToken),
+            Fault.Gone => Answer(request, HttpStatusCode.Gone),
+            Fault.Full => Answer(request, HttpStatusCode.Forbidden, 1014),
+            Fault.Forbidden => Answer(request, HttpStatusCode.Forbidden, 5301),
             _ => Answer(request, HttpStatusCode.RequestEntityTooLarge),
         };
     }
@@ -92,7 +112,18 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
     private static bool IsWrite(HttpRequestMessage request) =>
         request.Method != HttpMethod.Get && request.Content?.Headers.ContentType?.MediaType != "application/query+json";
 
-    private static HttpResponseMessage Answer(HttpRequestMessage request, HttpStatusCode status)
+    /// <summary>An answer to a transaction whose first step ended in 449.</summary>
+    private static async Task<HttpResponseMessage> ConflictAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!request.Headers.Contains("x-ms-cosmos-is-batch-request")) return Answer(request, (HttpStatusCode)449);
+        var steps = await BatchFormat.ReadAsync(await request.Content!.ReadAsByteArrayAsync(cancellationToken));
+        foreach (var step in steps) step.Status = step == steps[0] ? 449 : (int)HttpStatusCode.FailedDependency;
+        var answer = Answer(request, HttpStatusCode.MultiStatus);
+        answer.Content = new ByteArrayContent(await BatchFormat.WriteAsync(steps));
+        return answer;
+    }
+
+    private static HttpResponseMessage Answer(HttpRequestMessage request, HttpStatusCode status, int substatus = 0)
     {
         var answer = new HttpResponseMessage(status)
         {
@@ -100,7 +131,8 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
             Content = new StringContent("""{"message":"injected"}"""),
         };
         answer.Headers.Add("x-ms-activity-id", Guid.NewGuid().ToString());
-        answer.Headers.Add("x-ms-substatus", status == HttpStatusCode.TooManyRequests ? "3200" : "0");
+        if (status == HttpStatusCode.TooManyRequests) substatus = 3200;
+        answer.Headers.Add("x-ms-substatus", substatus.ToString(CultureInfo.InvariantCulture));
         answer.Headers.Add("x-ms-request-charge", "0");
         if (status == HttpStatusCode.TooManyRequests) answer.Headers.Add("x-ms-retry-after-ms", 1.ToString(CultureInfo.InvariantCulture));
         return answer;

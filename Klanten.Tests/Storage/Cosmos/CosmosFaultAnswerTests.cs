@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Net;
+using Klanten.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Klanten.Tests.Storage.Cosmos;
+
+/// <summary>What a consumer and an operator are told when Cosmos DB fails.</summary>
+public sealed class CosmosFaultAnswerTests(CosmosAccount account) : IAsyncLifetime
+{
+    private readonly FaultHandler handler = new();
+    private readonly LogEverything log = new();
+    private CosmosContainer store = null!;
+    private KlantenHost program = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        store = new CosmosContainer(account);
+        await store.InitializeAsync();
+        var options = await account.OptionsAsync();
+        program = await KlantenHost.StartAsync(store.Settings.ToDictionary(), services => services
+            .AddSingleton(_ => CosmosAccount.Client(options, handler))
+            .AddSingleton<ILoggerProvider>(log));
+        await program.Client.CreateAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        handler.Plan((_, _) => null);
+        await program.DisposeAsync();
+        await store.DisposeAsync();
+        handler.Dispose();
+        log.Dispose();
+    }
+
+    [Theory]
+    [InlineData(Fault.Unsent, 503, "opslag-niet-beschikbaar", "0")]
+    [InlineData(Fault.AnswerLost, 503, "opslag-niet-beschikbaar", "0")]
+    [InlineData(Fault.Unavailable, 503, "opslag-niet-beschikbaar", "503")]
+    [InlineData(Fault.TimedOut, 503, "opslag-niet-beschikbaar", "408")]
+    [InlineData(Fault.Gone, 503, "opslag-niet-beschikbaar", "410")]
+    [InlineData(Fault.RetryWith, 503, "opslag-niet-beschikbaar", "449")]
+    [InlineData(Fault.Full, 507, "opslag-vol", "403", "1014")]
+    [InlineData(Fault.Forbidden, 500, "error", "403", "5301")]
+    internal async Task A_write_that_fails_says_why(Fault fault, int status, string code, string cosmosStatus, string substatus = "0")
+    {
+        var counted = new ConcurrentQueue<string>();
+        using var listener = ListenTo("klanten.store.faults", counted);
+        handler.Plan((_, isWrite) => isWrite ? fault : null);
+        using var answer = await program.Client.SendAsync("POST", "klanten", Bodies.NumberedKlant());
+        var problem = await answer.JsonAsync();
+
+        Assert.Equal((status, code), ((int)answer.StatusCode, (string)problem["code"]!));
+        Assert.Equal(status != 500, answer.Headers.RetryAfter is not null);
+        Assert.Contains($"{cosmosStatus}/{substatus}", counted);
+        var expected = $"failed with status {cosmosStatus}, substatus {substatus} ";
+        Assert.Contains(log.Lines, line => line.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Fault.Unavailable, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(Fault.Unsent, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(Fault.Throttled, HttpStatusCode.TooManyRequests)]
+    [InlineData(Fault.Forbidden, HttpStatusCode.InternalServerError)]
+    internal async Task A_read_that_fails_says_so(Fault fault, HttpStatusCode status)
+    {
+        handler.Plan((_, _) => fault);
+        using var answer = await program.Client.SendAsync("GET", "klanten");
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(status != HttpStatusCode.InternalServerError, answer.Headers.RetryAfter is not null);
+    }
+
+    [Fact]
+    public async Task Many_faults_of_one_kind_are_logged_once_a_minute()
+    {
+        handler.Plan((_, _) => Fault.Forbidden);
+        for (var i = 0; i < 20; i++) (await program.Client.SendAsync("GET", "klanten")).Dispose();
+        Assert.Equal(2, log.Lines.Count(line => line.Contains("substatus 5301", StringComparison.Ordinal)));
+    }
+
+    private MeterListener ListenTo(string name, ConcurrentQueue<string> counted)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Name == name && instrument.Meter.Scope == program.Services.GetRequiredService<IMeterFactory>())
+                    listening.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            var values = tags.ToArray().ToDictionary();
+            counted.Enqueue($"{values["status"]}/{values["substatus"]}");
+        });
+        listener.Start();
+        return listener;
+    }
+}
