@@ -25,7 +25,7 @@ internal sealed class ProblemAnswer(Problem problem, PublicUrls urls) : IResult
         {
             response.Headers.Connection = "close";
         }
-        if (HttpMethods.IsHead(httpContext.Request.Method))
+        if (httpContext.Request.Method == HttpMethods.Head)
         {
             // As the reference does: without a body there is no problem+json to declare.
             response.ContentType = MediaTypes.Json;

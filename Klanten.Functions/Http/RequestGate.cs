@@ -46,7 +46,8 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
         {
             return Problem.NotAcceptable;
         }
-        if (route.Operation is not { Scope: { } scope })
+        // Routing ignores the case of a method, HTTP does not (RFC 9110, 9.1): to Kestrel, `head` is a method that has a body.
+        if (route.Operation is not { Scope: { } scope } operation || !operation.Methods.Contains(http.Request.Method))
         {
             return Problem.MethodNotAllowed;
         }
