@@ -32,7 +32,7 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
         {
             return Problem.NotFound;
         }
-        if (route.IsPublic)
+        if (route.IsPublic && route.Has(http.Request.Method))
         {
             // Whatever media type the request accepts.
             return null;
@@ -46,8 +46,7 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
         {
             return Problem.NotAcceptable;
         }
-        // Routing ignores the case of a method, HTTP does not (RFC 9110, 9.1): to Kestrel, `head` is a method that has a body.
-        if (route.Operation is not { Scope: { } scope } operation || !operation.Methods.Contains(http.Request.Method))
+        if (route.Operation is not { Scope: { } scope } || !route.Has(http.Request.Method))
         {
             return Problem.MethodNotAllowed;
         }
@@ -104,4 +103,10 @@ internal sealed record ApiRoute(string Allow, Operation? Operation)
 
     /// <summary>Whether the operation is open to every caller.</summary>
     public bool IsPublic => Operation is { Scope: null };
+
+    /// <summary>
+    /// Whether the operation has exactly this method. Routing ignores its case, HTTP does not (RFC 9110, 9.1): to Kestrel, <c>head</c> is
+    /// a method whose answer has a body.
+    /// </summary>
+    public bool Has(string method) => Operation is { Methods: var methods } && (methods.Count == 0 || methods.Contains(method));
 }

@@ -25,4 +25,11 @@ public sealed class MethodCaseTests : IAsyncLifetime
             host.Root, method, klant, headers: ("Authorization", $"Bearer {Token.Of(Applications.Super)}"));
         answer.ShouldBeProblem(405, "method_not_allowed");
     }
+
+    [Theory]
+    [InlineData("/api/v1/schema/openapi.yaml")]
+    [InlineData("/api/v1/schema/openapi.json")]
+    [InlineData("/healthz/ready")]
+    public async Task Neither_is_it_where_no_token_is_needed(string path) =>
+        Assert.Equal(405, (await RawHttp.SendAsync(host!.Root, "head", path)).Status);
 }
