@@ -103,7 +103,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
                 .. Steps(Outbox(commit, partition, deletion, before.AuditCount + 1)),
                 new Step.AddToCounts(commit.Id, -1, 0),
             ],
-            async _ => await access.ReadAsync(partition, commit.Id, CancellationToken.None) switch
+            async () => await access.ReadAsync(partition, commit.Id, CancellationToken.None) switch
             {
                 // It may be another deletion that was first. That cannot be told apart, because the SDK may have sent this one twice, and
                 // the klant is gone as the consumer asked.
@@ -121,7 +121,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            var answer = await writer.SendAsync(operation, document.Bronorganisatie, steps, _ => ReadFateAsync(document, before));
+            var answer = await writer.SendAsync(operation, document.Bronorganisatie, steps, () => ReadFateAsync(document, before));
             if (answer.Succeeded) return CommitResult.Committed;
             if (answer.Code != HttpStatusCode.Conflict) return Refusal(operation, answer);
             var holder = await moves.FindHolderAsync(document.Bronorganisatie, document.Klantnummer, CancellationToken.None);

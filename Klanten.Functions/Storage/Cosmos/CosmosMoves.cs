@@ -151,7 +151,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
             : new Step.Replace(pending.Id.ToString(), pending.ToJson(), forward.ETag);
         KlantDocument? found = null;
         Step[] steps = [claim, new Step.AddToCounts(pending.Id, 0, 1)];
-        var answer = await writer.SendAsync("move.claim", pending.Bronorganisatie, steps, async _ =>
+        var answer = await writer.SendAsync("move.claim", pending.Bronorganisatie, steps, async () =>
         {
             var current = await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None);
             if (current?.Commit == pending.Commit) found = current as KlantDocument;
@@ -198,7 +198,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         var forward = new Forward { Id = pending.Id, Bronorganisatie = origin, Commit = pending.Commit, To = pending.Bronorganisatie };
         var depart = new Step.Replace(pending.Id.ToString(), forward.ToJson(), pending.Move.FromETag);
         var answer = await writer.SendAsync(
-            "move.depart", origin, [depart, new Step.AddToCounts(pending.Id, -1, 0)], _ => ReadDepartureFateAsync(pending));
+            "move.depart", origin, [depart, new Step.AddToCounts(pending.Id, -1, 0)], () => ReadDepartureFateAsync(pending));
         if (!answer.Succeeded && !IsOutdated(answer)) throw new CosmosStoreException("move.depart", answer.Status);
         return answer.Succeeded;
     }
@@ -229,7 +229,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
                     .. move.Notificatie.IsEmpty ? Array.Empty<Step>() : [new Step.Create(move.Notificatie)],
                     new Step.AddToCounts(pending.Id, 1, -1),
                 ],
-                _ => ReadFateAsync(pending));
+                () => ReadFateAsync(pending));
             var current = answer is { Succeeded: true, ETag: { } etag }
                 ? arrived with { ETag = etag }
                 : await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None) as KlantDocument;
@@ -249,7 +249,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     {
         var taken = pending with { Move = pending.Move! with { TakenOver = true } };
         var mark = new Step.Replace(pending.Id.ToString(), taken.ToJson(), pending.ETag);
-        var answer = await writer.SendAsync("move.takeover", pending.Bronorganisatie, [mark], _ => ReadFateAsync(pending));
+        var answer = await writer.SendAsync("move.takeover", pending.Bronorganisatie, [mark], () => ReadFateAsync(pending));
         return answer is { Succeeded: true, ETag: { } etag } ? taken with { ETag = etag } : null;
     }
 
@@ -269,7 +269,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
             ? new Step.Replace(id, forward.ToJson(), pending.ETag)
             : new Step.Delete(id, pending.ETag);
         Step[] steps = [abort, new Step.AddToCounts(pending.Id, 0, -1)];
-        var answer = await writer.SendAsync("move.abort", pending.Bronorganisatie, steps, async _ =>
+        var answer = await writer.SendAsync("move.abort", pending.Bronorganisatie, steps, async () =>
             await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None) switch
             {
                 null when !pending.Move.RestoresForward => WriteFate.Done,

@@ -132,7 +132,7 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
     /// entry can be leased again when this lease ends.
     /// </remarks>
     private Task<WriteAnswer> WriteAsync(string operation, string bronorganisatie, string id, Step step) =>
-        writer.SendAsync(operation, bronorganisatie, [step], async _ =>
+        writer.SendAsync(operation, bronorganisatie, [step], async () =>
         {
             if (step is not Step.Replace replace) return WriteFate.NotDone;
             var etag = await access.ReadETagAsync(bronorganisatie, id, CancellationToken.None);

@@ -39,13 +39,13 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
             var entries = Portion(documents).Select(document => AuditDocument.Parse(document)!).ToList();
             var copied = await writer.SendAsync("trail.copy", klant.Bronorganisatie,
                 [new Step.Guard(id, klant.ETag), .. entries.Select(entry => new Step.Upsert(entry.ToJson(klant.Bronorganisatie)))],
-                _ => ReadFateAsync(klant));
+                () => ReadFateAsync(klant));
             if (copied is not { Succeeded: true, ETag: { } etag }) return;
             klant = klant with { ETag = etag };
             await DeleteAsync(origin, entries.Select(entry => AuditDocument.CreateId(entry.Entry.Uuid)));
         }
         await writer.SendAsync("trail.done", klant.Bronorganisatie,
-            [new Step.Replace(id, (klant with { TrailStillIn = null }).ToJson(), klant.ETag)], _ => ReadFateAsync(klant));
+            [new Step.Replace(id, (klant with { TrailStillIn = null }).ToJson(), klant.ETag)], () => ReadFateAsync(klant));
     }
 
     /// <summary>Deletes the rest of the trail of a deleted klant, and then the forward in its place that marks the deletion.</summary>
@@ -77,7 +77,7 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
 
     private async Task SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps)
     {
-        var answer = await writer.SendAsync(operation, bronorganisatie, steps, _ => Task.FromResult(WriteFate.NotDone));
+        var answer = await writer.SendAsync(operation, bronorganisatie, steps, () => Task.FromResult(WriteFate.NotDone));
         if (!answer.Succeeded && answer.Code != HttpStatusCode.NotFound)
             throw new CosmosStoreException(operation, answer.Status);
     }

@@ -27,11 +27,11 @@ internal sealed class CosmosWriter(CosmosAccess access)
     /// <param name="operation">The name of the write in metrics and exceptions.</param>
     /// <param name="bronorganisatie">The partition.</param>
     /// <param name="steps">The transaction. It must be safe to send twice: the second time, it must be refused.</param>
-    /// <param name="readBack">Reads whether the steps were carried out. Its argument says whether an attempt went unanswered.</param>
+    /// <param name="readBack">Reads whether the steps were carried out.</param>
     /// <returns>Success, or the refusal: 409 and 412 as Cosmos DB gives them, and 412 for a write that was overtaken.</returns>
     /// <exception cref="CosmosStoreException">The result is unknown: reading back failed too.</exception>
     public async Task<WriteAnswer> SendAsync(
-        string operation, string bronorganisatie, IReadOnlyList<Step> steps, Func<bool, Task<WriteFate>> readBack)
+        string operation, string bronorganisatie, IReadOnlyList<Step> steps, Func<Task<WriteFate>> readBack)
     {
         var uncertain = false;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
@@ -88,13 +88,13 @@ internal sealed class CosmosWriter(CosmosAccess access)
         }
     }
 
-    private static async Task<WriteFate> ReadBackAsync(string operation, Func<bool, Task<WriteFate>> readBack, bool uncertain)
+    private static async Task<WriteFate> ReadBackAsync(string operation, Func<Task<WriteFate>> readBack, bool uncertain)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await readBack(uncertain);
+                return await readBack();
             }
             catch (Exception exception) when (uncertain && exception is (CosmosStoreException or StoreBusyException))
             {
