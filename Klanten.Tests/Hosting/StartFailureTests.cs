@@ -30,7 +30,14 @@ public sealed class StartFailureTests
     private static async Task<string> SentenceAsync(string url)
     {
         using var folder = new TempFolder();
-        var settings = new Dictionary<string, string?> { ["ASPNETCORE_URLS"] = url, ["Logging:LogLevel:Default"] = "Error" };
+        var settings = new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_URLS"] = url,
+            ["Logging:LogLevel:Default"] = "Error",
+            ["Klanten:Applicaties:0:ClientIds:0"] = "start",
+            ["Klanten:Applicaties:0:Secret"] = "geheim-van-een-start-die-mislukt-32-tekens",
+            ["Klanten:Applicaties:0:HeeftAlleAutorisaties"] = "true",
+        };
         var (exitCode, output) = await KlantenProgram.RunAsync(folder.Path, settings);
         Assert.Equal(1, exitCode);
         return output;

@@ -5,23 +5,25 @@ using Microsoft.Extensions.Options;
 
 namespace Klanten.Tests.Notificaties;
 
-/// <summary>The outbox of the embedded store.</summary>
+/// <summary>The outbox of the embedded store. One process owns its file, so other instances share the database of the first.</summary>
 public sealed class SqliteOutboxTests : OutboxContract
 {
     private readonly TempFolder folder = new();
-    private readonly List<SqliteDatabase> databases = [];
+    private readonly SqliteOptions options;
+    private readonly SqliteDatabase database;
 
-    protected override ValueTask<(IKlantStore Store, IOutbox Outbox, IOutboxOverview Overview)> OpenAsync()
+    public SqliteOutboxTests()
     {
-        var options = new SqliteOptions { Pad = folder.Database };
-        var database = new SqliteDatabase(options);
-        databases.Add(database);
-        return new((new SqliteKlantStore(database), new SqliteOutbox(database), new SqliteOutboxOverview(Options.Create(options))));
+        options = new() { Pad = folder.Database };
+        database = new(options);
     }
+
+    protected override ValueTask<(IKlantStore Store, IOutbox Outbox, IOutboxOverview Overview)> OpenAsync() =>
+        new((new SqliteKlantStore(database), new SqliteOutbox(database), new SqliteOutboxOverview(Options.Create(options))));
 
     public override ValueTask DisposeAsync()
     {
-        foreach (var database in databases) database.Dispose();
+        database.Dispose();
         folder.Dispose();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;

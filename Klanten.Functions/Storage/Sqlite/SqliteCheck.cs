@@ -43,12 +43,25 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
         GROUP BY bronorganisatie
         """;
 
-    private const string MendKlantCounts =
+    private const string CountOutbox =
+        "SELECT 'waiting' AS state, count(*) AS count FROM outbox UNION ALL SELECT 'parked', count(*) FROM parked";
+
+    private const string WrongOutboxCounts =
+        $"""
+        WITH counted AS ({CountOutbox})
+        SELECT state, coalesce(kept.count, 0), counted.count
+        FROM counted LEFT JOIN outbox_count AS kept USING (state)
+        WHERE coalesce(kept.count, 0) <> counted.count
+        """;
+
+    private const string Mend =
         $"""
         DELETE FROM klant_count;
         INSERT INTO klant_count {CountKlanten};
         DELETE FROM klant_block_count;
-        INSERT INTO klant_block_count {CountBlocks}
+        INSERT INTO klant_block_count {CountBlocks};
+        DELETE FROM outbox_count;
+        INSERT INTO outbox_count {CountOutbox}
         """;
 
     /// <summary>More than this many generated klantnummers of eight digits do not exist.</summary>
@@ -63,12 +76,12 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
 
     public long Findings { get; private set; }
 
-    /// <summary>Makes the counts those of the klanten, in one transaction.</summary>
+    /// <summary>Makes the counts those of the klanten and of the outbox, in one transaction.</summary>
     public void MendCounts()
     {
         var transaction = new SqliteTransaction(session);
         transaction.Begin();
-        session.Script(MendKlantCounts);
+        session.Script(Mend);
         transaction.Commit();
     }
 
@@ -213,8 +226,23 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
 
     private void CheckOutbox()
     {
-        const string Unreadable = "SELECT count(*) FROM notificatie WHERE length(klant) <> 16 OR attempts < 0 OR parked NOT IN (0, 1)";
+        const string Unreadable =
+            """
+            SELECT (SELECT count(*) FROM outbox WHERE length(klant) <> 16 OR attempts < 0)
+                + (SELECT count(*) FROM parked WHERE length(klant) <> 16 OR attempts < 0)
+            """;
+        const string WrongHeads =
+            """
+            WITH first AS (SELECT klant, min(sequence) AS sequence FROM outbox GROUP BY klant)
+            SELECT count(*) FROM outbox JOIN first USING (klant) WHERE head <> (outbox.sequence = first.sequence)
+            """;
         if (session.Number(Unreadable) is > 0 and var unreadable) Find($"{unreadable} notifications in the outbox cannot be delivered.");
+        if (session.Number(WrongHeads) is > 0 and var wrong) Find($"{wrong} notifications in the outbox are not at their turn.");
+        using var rows = session.Prepare(WrongOutboxCounts);
+        while (rows.Step())
+        {
+            Find($"The count of notifications that are {rows.Text(0)} is {rows.Int64(1)}, and there are {rows.Int64(2)}.");
+        }
     }
 
     private void Find(string finding)

@@ -14,7 +14,7 @@ public sealed class KlantnummerTests : IDisposable
     private const long AllNumbers = 90_000_000;
 
     private readonly string folder = Directory.CreateTempSubdirectory("klanten-").FullName;
-    private readonly SqliteDatabase database;
+    private SqliteDatabase database;
     private readonly SqliteKlantStore store;
 
     public KlantnummerTests()
@@ -72,8 +72,9 @@ public sealed class KlantnummerTests : IDisposable
         await new RemoveKlant(store, new(false), new(), TimeProvider.System)
             .ExecuteAsync(done.Id, default, null, TestContext.Current.CancellationToken);
 
-        using var reopened = new SqliteDatabase(new() { Pad = Path.Combine(folder, "klanten.db") });
-        var next = await new SqliteKlantStore(reopened).TakeNumbersAsync(Bronorganisatie, 1, 1, TestContext.Current.CancellationToken);
+        database.Dispose();
+        database = new(new() { Pad = Path.Combine(folder, "klanten.db") });
+        var next = await new SqliteKlantStore(database).TakeNumbersAsync(Bronorganisatie, 1, 1, TestContext.Current.CancellationToken);
         Assert.Equal(2, next);
     }
 

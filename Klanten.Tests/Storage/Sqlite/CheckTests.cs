@@ -46,7 +46,11 @@ public sealed class CheckTests : IDisposable
     [InlineData("UPDATE audit SET oud = NULL", "is not at its place in the trail")]
     [InlineData("INSERT INTO klantnummer_counter VALUES ('999990639', -1)",
         "The counter of klantnummers of bronorganisatie 999990639 is -1")]
-    [InlineData("UPDATE notificatie SET klant = x'00'", "notifications in the outbox cannot be delivered")]
+    [InlineData("UPDATE outbox SET klant = x'00'", "notifications in the outbox cannot be delivered")]
+    [InlineData("UPDATE outbox SET head = 0", "notifications in the outbox are not at their turn")]
+    [InlineData("DELETE FROM outbox", "The count of notifications that are waiting is ")]
+    [InlineData("UPDATE outbox_count SET count = 3 WHERE state = 'parked'; INSERT OR IGNORE INTO outbox_count VALUES ('parked', 3)",
+        "The count of notifications that are parked is 3, and there are 0")]
     public async Task A_fault_is_found_and_named_without_personal_data(string fault, string finding)
     {
         await FillAsync();
@@ -73,7 +77,7 @@ public sealed class CheckTests : IDisposable
     public async Task Wrong_counts_are_mended_when_asked()
     {
         await FillAsync();
-        Script("UPDATE klant_count SET count = 7; DELETE FROM klant_block_count");
+        Script("UPDATE klant_count SET count = 7; DELETE FROM klant_block_count; DELETE FROM outbox_count");
         Assert.Equal(1, (await CheckAsync()).ExitCode);
         Assert.Equal((0, "The store is sound."), await CheckAsync("--herstel-tellingen"));
         Assert.Equal((0, "The store is sound."), await CheckAsync());
