@@ -256,8 +256,10 @@ internal sealed class BadDays(string program, string folder)
                 connection,
                 $"""
                  WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {notifications})
-                 INSERT INTO notificatie (klant, hoofd_object, actie, aanmaakdatum)
-                 SELECT randomblob(16), 'http://example.com/' || i, 0, 1700000000000000 + i FROM n
+                 INSERT INTO outbox (klant, hoofd_object, actie, aanmaakdatum, head)
+                 SELECT randomblob(16), 'http://example.com/' || i, 0, 1700000000000000 + i, 1 FROM n;
+                 INSERT INTO outbox_count (state, count) VALUES ('waiting', {notifications})
+                 ON CONFLICT DO UPDATE SET count = count + excluded.count
                  """);
             Console.Error.WriteLine($"outbox: {raw.sqlite3_errmsg(connection).utf8_to_string()}");
         }
