@@ -54,7 +54,22 @@ public static class RawHttp
         var lines = Encoding.Latin1.GetString(answer, 0, end).Split("\r\n");
         var headers = lines[1..].Select(l => l.Split(':', 2)).Select(h => (h[0], h[1].Trim())).ToArray();
         var chunked = headers.Any(h => h.Item1.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase));
-        Assert.False(chunked, $"{request}\n-> an answer without Content-Length");
-        return new(method, request, int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers, answer[(end + 4)..]);
+        var body = chunked ? Dechunk(answer.AsSpan(end + 4), request) : answer[(end + 4)..];
+        return new(method, request, int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers, body);
+    }
+
+    /// <summary>A body that came in chunks (RFC 9112, 7.1), without extensions and trailers.</summary>
+    private static byte[] Dechunk(ReadOnlySpan<byte> chunks, string request)
+    {
+        var body = new MemoryStream();
+        while (true)
+        {
+            var line = chunks.IndexOf("\r\n"u8);
+            Assert.True(line > 0, $"{request}\n-> a body in chunks that does not end");
+            var size = int.Parse(chunks[..line], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            if (size == 0) return body.ToArray();
+            body.Write(chunks.Slice(line + 2, size));
+            chunks = chunks[(line + 2 + size + 2)..];
+        }
     }
 }
