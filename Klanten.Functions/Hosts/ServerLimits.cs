@@ -1,7 +1,7 @@
 using System.Text;
 using Klanten.Functions.Http;
-using Microsoft.AspNetCore.Connections;
 using Klanten.Functions.Settings;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;

@@ -37,7 +37,8 @@ public sealed class OnCosmos : ICollectionFixture<CosmosApi>
     [Collection<OnCosmos>] public sealed class Paging(CosmosApi api) : Conformance.Paging(api);
     [Collection<OnCosmos>] public sealed class PageLinks(CosmosApi api) : Conformance.PageLinks(api);
     [Collection<OnCosmos>] public sealed class Filters(CosmosApi api) : Conformance.Filters(api);
-    [Collection<OnCosmos>] public sealed class Klantnummer(CosmosApi api) : Conformance.Klantnummer(api)
+    [Collection<OnCosmos>]
+    public sealed class Klantnummer(CosmosApi api) : Conformance.Klantnummer(api)
     {
         [Fact]
         public async Task Two_instances_on_one_store_give_no_number_out_twice()

@@ -194,7 +194,8 @@ public sealed class ExternalApiLogTests : IAsyncLifetime
         other.Answer = http => Task.Delay(Timeout.Infinite, http.RequestAborted);
         await using var program = await StartAsync(new()
         {
-            ["Klanten:Subject:ToegestaneHosts:0"] = FakeApi.Host, ["Klanten:Subject:Timeout"] = "00:00:00.3",
+            ["Klanten:Subject:ToegestaneHosts:0"] = FakeApi.Host,
+            ["Klanten:Subject:Timeout"] = "00:00:00.3",
         });
         for (var i = 0; i < 3; i++)
         {

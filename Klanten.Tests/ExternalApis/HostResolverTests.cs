@@ -124,7 +124,8 @@ public sealed class HostResolverTests
         await using var program = await KlantenHost.StartAsync(
             new Dictionary<string, string?>
             {
-                ["Klanten:Subject:Timeout"] = "00:00:20", ["Klanten:Subject:ToegestaneHosts:0"] = "register",
+                ["Klanten:Subject:Timeout"] = "00:00:20",
+                ["Klanten:Subject:ToegestaneHosts:0"] = "register",
             },
             services => services.AddSingleton<LookUpHost>(dns.LookUp));
         var posts = Enumerable.Range(0, 20)
