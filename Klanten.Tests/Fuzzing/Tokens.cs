@@ -60,7 +60,7 @@ internal sealed class Tokens(Chance chance)
         return $"{claims[..^1]},\"{chance.Pick(ClaimNames)}\":{value}}}";
     }
 
-    /// <summary>Mostly signed well, so that what stands in it is read.</summary>
+    /// <summary>Signed with the right key in most cases, so that the program reads the claims.</summary>
     private string Signed(string header, string claims)
     {
         var signed = $"{Encode(header)}.{Encode(claims)}";

@@ -11,7 +11,7 @@ internal sealed class SqliteOutboxOverview(IOptions<SqliteOptions> options) : IO
     public ValueTask<(OutboxStatus Status, IReadOnlyList<OutboxLine> Oldest)> ReadAsync(int count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var session = new SqliteSession(Path.GetFullPath(options.Value.Pad), SessionKind.Reader);
+        using var session = new SqliteSession(options.Value.ResolvePath(), SessionKind.Reader);
         if (session.Number("PRAGMA user_version") is var version && version != SqliteSchema.Version)
         {
             throw new InvalidOperationException(

@@ -89,7 +89,7 @@ internal sealed class WriteAheadLogFile
         while (file.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == frame.Length)
         {
             // Frames with other salts are left from before the log was started again, and are not part of it. Without a sound
-            // header the first frame tells what the log was.
+            // header, the salts of the first frame count as those of the log.
             salts ??= BinaryPrimitives.ReadUInt64BigEndian(frame.AsSpan(8));
             var isOfLog = BinaryPrimitives.ReadUInt64BigEndian(frame.AsSpan(8)) == salts && salts != 0;
             if (isSound && isOfLog)
