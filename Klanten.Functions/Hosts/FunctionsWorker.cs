@@ -1,3 +1,4 @@
+using Klanten.Functions.Http;
 using Klanten.Functions.Operations;
 using Klanten.Functions.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
@@ -60,6 +61,11 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
         // The worker has routed the request to its own endpoint. Our pipeline routes it again and decides on 404 and 405.
         http.SetEndpoint(null);
         http.Request.RouteValues.Clear();
+        // The host makes one line of several: "application/json, application/json" was sent as two.
+        if (http.Request.Headers.ContentType is [{ } line])
+        {
+            http.Request.Headers.ContentType = MediaTypes.ContentType(line.Split(", ")) ?? line;
+        }
         http.Features.Set(new Invocation(context, next));
         return pipeline(http);
     }

@@ -42,7 +42,7 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
     {
         http.Response.Clear();
         StandingHeaders.Set(http, address.IsSecure(http.Request));
-        if (http.GetEndpoint()?.Metadata.GetMetadata<ApiRoute>() is { IsPublic: false } route)
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ApiRoute>() is { IsOutsideApi: false } route)
         {
             StandingHeaders.Set(http, route);
         }

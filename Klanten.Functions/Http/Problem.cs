@@ -34,7 +34,11 @@ internal sealed record Problem(int Status, string Type, string Code, string Titl
         405, "MethodNotAllowed", "method_not_allowed", "Methode niet toegestaan.", "Gebruik een van de methoden in de header Allow.");
 
     public static readonly Problem NotAcceptable = new(
-        406, "NotAcceptable", "not_acceptable", "Niet aanvaardbaar.", "Deze API antwoordt alleen met application/json.");
+        406,
+        "NotAcceptable",
+        "not_acceptable",
+        "Niet aanvaardbaar.",
+        "Deze API antwoordt alleen met application/json, en bij fouten met application/problem+json.");
 
     public static readonly Problem UnsupportedMediaType = new(
         415, "UnsupportedMediaType", "unsupported_media_type", "Mediatype niet ondersteund.", "Stuur de inhoud als application/json.");

@@ -61,11 +61,12 @@ internal sealed class RequestBody : IDisposable
             {
                 return new(Empty);
             }
-            if (!MediaTypes.IsJson(request.ContentType))
+            var contentType = MediaTypes.ContentType(request.Headers.ContentType);
+            if (!MediaTypes.IsJson(contentType))
             {
                 return new(Problem.UnsupportedMediaType);
             }
-            var body = Parse(bytes, MediaTypes.Charset(request.ContentType));
+            var body = Parse(bytes, MediaTypes.Charset(contentType));
             isKept = body.bytes is not null;
             return body;
         }

@@ -32,7 +32,7 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
         {
             return Problem.NotFound;
         }
-        if (route.IsPublic && route.Has(http.Request.Method))
+        if (route.IsOutsideApi && route.Has(http.Request.Method))
         {
             // Whatever media type the request accepts.
             return null;
@@ -42,15 +42,15 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
         {
             return Problem.AddressUnknown;
         }
-        if (!MediaTypes.AcceptsJson(http.Request.Headers.Accept))
+        if (!MediaTypes.AcceptsAnswer(http.Request.Headers.Accept))
         {
             return Problem.NotAcceptable;
         }
-        if (route.Operation is not { Scope: { } scope } || !route.Has(http.Request.Method))
+        if (!route.Has(http.Request.Method))
         {
             return Problem.MethodNotAllowed;
         }
-        return await AuthorizeAsync(http, scope);
+        return route.Operation?.Scope is { } scope ? await AuthorizeAsync(http, scope) : null;
     }
 
     private async ValueTask<Problem?> AuthorizeAsync(HttpContext http, string scope)
@@ -67,7 +67,9 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
         }
     }
 
-    /// <summary>Routing ignores case and a trailing slash; the API does not.</summary>
+    /// <summary>
+    /// Routing ignores case and a trailing slash; the API does not. Its root has both spellings, and redirects from the one to the other.
+    /// </summary>
     private static bool MatchesExactly(RoutePattern pattern, ReadOnlySpan<char> path)
     {
         if (pattern.PathSegments is [{ Parts: [RoutePatternParameterPart { IsCatchAll: true }] }])
@@ -89,7 +91,7 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
             }
             path = end < 0 ? [] : rest[end..];
         }
-        return path.IsEmpty;
+        return path.IsEmpty || (path is "/" && pattern.RawText == PublicUrls.ApiPath);
     }
 }
 
@@ -101,8 +103,8 @@ internal sealed record ApiRoute(string Allow, Operation? Operation)
     /// <summary>Version of the standard, in the header API-version of every response.</summary>
     public const string Version = "1.0.0";
 
-    /// <summary>Whether the operation is open to every caller.</summary>
-    public bool IsPublic => Operation is { Scope: null };
+    /// <summary>Whether the operation is none of the API, such as the health of the program: the rules of the API are not for it.</summary>
+    public bool IsOutsideApi => Operation is { IsOfApi: false };
 
     /// <summary>
     /// Whether the operation has exactly this method. Routing ignores its case, HTTP does not (RFC 9110, 9.1): to Kestrel, <c>head</c> is

@@ -3,7 +3,9 @@ namespace Klanten.Functions.Operations;
 /// <summary>The paths of the standard. They start at the root, because host.json sets an empty route prefix.</summary>
 internal static class Routes
 {
-    private const string Api = "api/v1/";
+    public const string Root = "api/v1";
+
+    private const string Api = Root + "/";
 
     public const string Klanten = Api + "klanten";
     public const string Klant = Klanten + "/{uuid}";

@@ -33,6 +33,7 @@ public sealed class OnSqlite : ICollectionFixture<KlantenApi<SqliteFile>>
     [Collection<OnSqlite>] public sealed class ConditionalRequests(KlantenApi<SqliteFile> api) : Conformance.ConditionalRequests(api);
     [Collection<OnSqlite>] public sealed class IfMatch(KlantenApi<SqliteFile> api) : Conformance.IfMatch(api);
     [Collection<OnSqlite>] public sealed class Routes(KlantenApi<SqliteFile> api) : Conformance.Routes(api);
+    [Collection<OnSqlite>] public sealed class Root(KlantenApi<SqliteFile> api) : Conformance.Root(api);
     [Collection<OnSqlite>] public sealed class Methods(KlantenApi<SqliteFile> api) : Conformance.Methods(api);
     [Collection<OnSqlite>] public sealed class MediaTypes(KlantenApi<SqliteFile> api) : Conformance.MediaTypes(api);
     [Collection<OnSqlite>] public sealed class RequestBodies(KlantenApi<SqliteFile> api) : Conformance.RequestBodies(api);

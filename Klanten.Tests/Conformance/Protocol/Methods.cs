@@ -11,6 +11,7 @@ public abstract class Methods(KlantenApi api) : Chapter(api)
 
     private static readonly (string Path, string[] Allowed)[] Paths =
     [
+        ("/", ["GET", "HEAD"]),
         ("/klanten", ["GET", "HEAD", "POST"]),
         (Klant, ["GET", "HEAD", "PUT", "PATCH", "DELETE"]),
         (Klant + "/audittrail", ["GET", "HEAD"]),
