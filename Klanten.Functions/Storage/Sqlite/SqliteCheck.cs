@@ -56,8 +56,9 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
 
     private const string Mend =
         $"""
-        DELETE FROM klant_count;
-        INSERT INTO klant_count {CountKlanten};
+        UPDATE klant_count SET count = 0;
+        INSERT INTO klant_count (bronorganisatie, count) SELECT * FROM ({CountKlanten}) WHERE true
+        ON CONFLICT DO UPDATE SET count = excluded.count;
         DELETE FROM klant_block_count;
         INSERT INTO klant_block_count {CountBlocks};
         DELETE FROM outbox_count;
@@ -219,7 +220,7 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
     /// <remarks>Consumers may choose klantnummers above the counter themselves, so such a number is no finding.</remarks>
     private void CheckNumbers()
     {
-        const string Impossible = "SELECT bronorganisatie, last FROM klantnummer_counter WHERE last NOT BETWEEN 0 AND ?1";
+        const string Impossible = "SELECT bronorganisatie, last_number FROM klant_count WHERE last_number NOT BETWEEN 0 AND ?1";
         using var rows = session.Prepare(Impossible, MaxNumber);
         while (rows.Step()) Find($"The counter of klantnummers of {Scope(rows.Text(0))} is {rows.Int64(1)}.");
     }

@@ -11,7 +11,7 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
     /// Bytes. A longer log spares copies, because a page that many commits changed is copied once; but what is only in the log
     /// is lost with one damaged byte of it (ADR 20).
     /// </summary>
-    public const long MaxLogSize = 8L * 1024 * 1024;
+    public const long MaxLogSize = 16L * 1024 * 1024;
 
     private const long MaxLogPages = MaxLogSize / SessionKind.PageSize;
 

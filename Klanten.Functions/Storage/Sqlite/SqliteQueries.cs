@@ -65,7 +65,7 @@ internal static class SqliteQueries
     }
 
     public static long LastNumber(SqliteSession session, string bronorganisatie) =>
-        session.Number("SELECT last FROM klantnummer_counter WHERE bronorganisatie = ?1", bronorganisatie) ?? 0;
+        session.Number("SELECT last_number FROM klant_count WHERE bronorganisatie = ?1", bronorganisatie) ?? 0;
 
     /// <summary>Reads the klantnummers from this number on, in the order of the unique index, up to the first gap.</summary>
     public static long FreeNumber(SqliteSession session, string bronorganisatie, long from)

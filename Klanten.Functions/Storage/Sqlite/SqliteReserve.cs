@@ -11,7 +11,7 @@ internal sealed class SqliteReserve(string database)
     public const string Suffix = "-reserve";
 
     /// <summary>Bytes.</summary>
-    public const int Size = 1024 * 1024;
+    public const int Size = 2 * 1024 * 1024;
 
     private const int BlockSize = 64 * 1024;
 

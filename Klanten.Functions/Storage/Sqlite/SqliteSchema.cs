@@ -15,13 +15,22 @@ internal static class SqliteSchema
     /// <summary>
     /// The file's <c>user_version</c>. Files of before the first release have 1 or 2 and Dutch names. 3 had the outbox in one table, see
     /// <see cref="MoveOutbox"/>; the programs that made it know no lock and refuse 4, so that none of them writes beside this one (ADR 19).
+    /// Up to 4 the last numbers had a table of their own, see <see cref="MoveLastNumbers"/>.
     /// </summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>The file's <c>application_id</c> ("KLNT"): only files of this program have it (sqlite.org/pragma.html).</summary>
     public const int ApplicationId = 0x4B4C4E54;
 
     private const int VersionWithoutLock = 3;
+
+    private const string MoveLastNumbers =
+        """
+        ALTER TABLE klant_count ADD COLUMN last_number INTEGER NOT NULL DEFAULT 0;
+        INSERT INTO klant_count (bronorganisatie, count, last_number) SELECT bronorganisatie, 0, last FROM klantnummer_counter WHERE true
+        ON CONFLICT DO UPDATE SET last_number = excluded.last_number;
+        DROP TABLE klantnummer_counter;
+        """;
 
     /// <summary>
     /// Every sequence passes through <c>outbox</c>, so that AUTOINCREMENT does not give one of a parked notification to a new one.
@@ -85,6 +94,7 @@ internal static class SqliteSchema
             session.Script("BEGIN IMMEDIATE");
             session.Script(Script);
             if (Has(session, "notificatie")) session.Script(MoveOutbox);
+            if (Has(session, "klantnummer_counter")) session.Script(MoveLastNumbers);
             session.Script($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
             session.Script("COMMIT");
         }
@@ -109,13 +119,14 @@ internal static class SqliteSchema
         }
     }
 
-    /// <summary>False for a file that must get the schema: it is empty, or has the last version before this one.</summary>
+    /// <summary>False for a file that must get the schema: it is empty, or has one of the last versions before this one.</summary>
     /// <exception cref="StoreRefusedException">The file has a schema that this program does not read.</exception>
     public static bool IsCurrent(SqliteSession session)
     {
         var version = session.Number("PRAGMA user_version");
-        if (version == Version && session.Number("PRAGMA application_id") == ApplicationId) return true;
-        if (version == VersionWithoutLock && Has(session, "klant_block_count")) return false;
+        var isOurs = session.Number("PRAGMA application_id") == ApplicationId;
+        if (version == Version && isOurs) return true;
+        if (version < Version && (isOurs || (version == VersionWithoutLock && Has(session, "klant_block_count")))) return false;
         if (Has(session, "telling"))
         {
             throw new StoreRefusedException(

@@ -10,20 +10,14 @@ internal sealed class SqliteTransaction(SqliteSession session)
 {
     private const string AddToCount =
         """
-        INSERT INTO klant_count (bronorganisatie, count) VALUES (?1, ?2)
-        ON CONFLICT DO UPDATE SET count = count + excluded.count
+        INSERT INTO klant_count (bronorganisatie, count, last_number) VALUES (?1, ?2, ?3)
+        ON CONFLICT DO UPDATE SET count = count + excluded.count, last_number = max(last_number, excluded.last_number)
         """;
 
     private const string AddToBlockCount =
         """
         INSERT INTO klant_block_count (bronorganisatie, block, count) VALUES (?1, ?2, ?3)
         ON CONFLICT DO UPDATE SET count = count + excluded.count
-        """;
-
-    private const string RaiseLast =
-        """
-        INSERT INTO klantnummer_counter (bronorganisatie, last) VALUES (?1, ?2)
-        ON CONFLICT DO UPDATE SET last = max(last, excluded.last)
         """;
 
     private const string AddToOutboxCount =
@@ -80,9 +74,13 @@ internal sealed class SqliteTransaction(SqliteSession session)
     /// <summary>Returns when the transaction is durable.</summary>
     public void Commit()
     {
-        foreach (var (scope, change) in counts) session.Execute(AddToCount, scope, change);
+        foreach (var (bronorganisatie, number) in lastNumbers)
+        {
+            session.Execute(AddToCount, bronorganisatie, counts.GetValueOrDefault(bronorganisatie), number);
+            counts.Remove(bronorganisatie);
+        }
+        foreach (var (scope, change) in counts) session.Execute(AddToCount, scope, change, 0L);
         foreach (var ((scope, block), change) in blockCounts) session.Execute(AddToBlockCount, scope, block, change);
-        foreach (var (bronorganisatie, number) in lastNumbers) session.Execute(RaiseLast, bronorganisatie, number);
         if (waiting != 0) session.Execute(AddToOutboxCount, "waiting", waiting);
         if (parked != 0) session.Execute(AddToOutboxCount, "parked", parked);
         // A transaction that changes nothing writes nothing, and its COMMIT costs no fsync.

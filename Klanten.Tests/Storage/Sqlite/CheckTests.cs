@@ -44,7 +44,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("DELETE FROM audit", "has 0 entries, and it was written ")]
     [InlineData("UPDATE audit SET oud = x'7b' WHERE oud IS NOT NULL", "The state before audit entry ")]
     [InlineData("UPDATE audit SET oud = NULL", "is not at its place in the trail")]
-    [InlineData("INSERT INTO klantnummer_counter VALUES ('999990639', -1)",
+    [InlineData("INSERT INTO klant_count VALUES ('999990639', 0, -1)",
         "The counter of klantnummers of bronorganisatie 999990639 is -1")]
     [InlineData("UPDATE outbox SET klant = x'00'", "notifications in the outbox cannot be delivered")]
     [InlineData("UPDATE outbox SET head = 0", "notifications in the outbox are not at their turn")]
@@ -77,10 +77,12 @@ public sealed class CheckTests : IDisposable
     public async Task Wrong_counts_are_mended_when_asked()
     {
         await FillAsync();
-        Script("UPDATE klant_count SET count = 7; DELETE FROM klant_block_count; DELETE FROM outbox_count");
+        Script("UPDATE klant_count SET count = 7, last_number = 34; DELETE FROM klant_block_count; DELETE FROM outbox_count");
         Assert.Equal(1, (await CheckAsync()).ExitCode);
         Assert.Equal((0, "The store is sound."), await CheckAsync("--herstel-tellingen"));
         Assert.Equal((0, "The store is sound."), await CheckAsync());
+        using var session = new SqliteSession(folder.Database);
+        Assert.Equal(34, session.Number("SELECT min(last_number) FROM klant_count"));
     }
 
     [Fact]

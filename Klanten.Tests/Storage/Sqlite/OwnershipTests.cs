@@ -32,7 +32,7 @@ public sealed class OwnershipTests(PublishedProgram published) : IDisposable
     {
         using var owner = Open(folder.Database);
         Assert.Throws<StoreRefusedException>(() => Open(folder.Database));
-        Assert.Equal(1, await owner.WriteAsync(t => t.Session.Execute("INSERT INTO klant_count VALUES ('999990639', 0)")));
+        Assert.Equal(1, await owner.WriteAsync(t => t.Session.Execute("INSERT INTO klant_count VALUES ('999990639', 0, 0)")));
         Assert.Throws<StoreRefusedException>(() => Open(folder.Database));
     }
 

@@ -79,6 +79,29 @@ public sealed class SchemaTests : IDisposable
         Assert.Equal(7, session.LastRowId);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void The_last_numbers_of_an_earlier_version_are_taken_over(int version)
+    {
+        Open();
+        Script(
+            $"""
+            ALTER TABLE klant_count DROP COLUMN last_number;
+            INSERT INTO klant_count VALUES ('', 12), ('999990639', 12);
+            CREATE TABLE klantnummer_counter (bronorganisatie TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+            INSERT INTO klantnummer_counter VALUES ('999990639', 34), ('111222333', 5);
+            PRAGMA user_version = {version}
+            """);
+        Open();
+        using var session = new SqliteSession(folder.Database);
+        Assert.Equal((12, 34), (session.Number("SELECT count FROM klant_count WHERE bronorganisatie = '999990639'"),
+            SqliteQueries.LastNumber(session, "999990639")));
+        Assert.Equal((0, 5), (session.Number("SELECT count FROM klant_count WHERE bronorganisatie = '111222333'"),
+            SqliteQueries.LastNumber(session, "111222333")));
+        Assert.Equal(SqliteSchema.Version, session.Number("PRAGMA user_version"));
+    }
+
     private void Open() => new SqliteDatabase(new() { Pad = folder.Database }).Dispose();
 
     private void Script(string sql)
