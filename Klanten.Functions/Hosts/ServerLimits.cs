@@ -28,7 +28,7 @@ internal static partial class ServerLimits
     public static void AddLimits(this IServiceCollection services)
     {
         services.AddSettings<LimitOptions>("Klanten:Limieten");
-        services.AddSingleton<WriteRoom>();
+        services.AddSingleton<WriteRoom>().AddSingleton<WriteDeadline>();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
         {
             kestrel.AddServerHeader = false;

@@ -16,4 +16,8 @@ public sealed class LimitOptions
     /// <summary>The maximum size of the bodies of those requests together, in MB of 1024 * 1024 bytes.</summary>
     [Range(1, 1024, ErrorMessage = "Klanten:Limieten:InhoudMB moet tussen 1 en 1024 liggen.")]
     public int InhoudMB { get; set; } = 32;
+
+    /// <summary>How long a request that writes may wait, from its whole body to the start of its commit.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "Klanten:Limieten:Wachttijd moet tussen 00:00:01 en 00:05:00 liggen.")]
+    public TimeSpan Wachttijd { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Klanten.Functions.Operations;
 
 /// <summary>klant_create: registers a new klant (kla-001, kla-002).</summary>
-public sealed class KlantCreate(RegisterKlant useCase, PublicAddress address)
+public sealed class KlantCreate(RegisterKlant useCase, WriteDeadline deadline, PublicAddress address)
 {
     [Function("klant_create"), RequiresScope(Scopes.KlantenAanmaken)]
     public async Task<IResult> HandleAsync(
@@ -19,7 +19,10 @@ public sealed class KlantCreate(RegisterKlant useCase, PublicAddress address)
         {
             return new ProblemAnswer(problem, urls);
         }
-        return await useCase.ExecuteAsync(body.Json, AuditHeaders.AuditContext(request), urls.Klanten, cancellationToken) switch
+        var auditContext = AuditHeaders.AuditContext(request);
+        var outcome = await deadline.RunAsync(
+            token => useCase.ExecuteAsync(body.Json, auditContext, urls.Klanten, token), cancellationToken);
+        return outcome switch
         {
             Outcome.Done done => new JsonAnswer(Representation.Klant(done.Id, done.Json, urls.Klanten), StatusCodes.Status201Created)
             {

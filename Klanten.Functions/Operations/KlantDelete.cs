@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Klanten.Functions.Operations;
 
 /// <summary>klant_delete: removes the klant and its audit trail. A body is ignored.</summary>
-public sealed class KlantDelete(RemoveKlant useCase, PublicAddress address)
+public sealed class KlantDelete(RemoveKlant useCase, WriteDeadline deadline, PublicAddress address)
 {
     [Function("klant_delete"), RequiresScope(Scopes.KlantenVerwijderen)]
     public async Task<IResult> HandleAsync(
@@ -20,7 +20,9 @@ public sealed class KlantDelete(RemoveKlant useCase, PublicAddress address)
         {
             return new ProblemAnswer(Problem.NotFound, urls);
         }
-        return await useCase.ExecuteAsync(id, urls.Klanten, IfMatch.Read(request, urls.Klanten), cancellationToken) switch
+        var precondition = IfMatch.Read(request, urls.Klanten);
+        var outcome = await deadline.RunAsync(token => useCase.ExecuteAsync(id, urls.Klanten, precondition, token), cancellationToken);
+        return outcome switch
         {
             Outcome.Done => Results.NoContent(),
             var refused => new ProblemAnswer(refused.ToProblem(), urls),

@@ -9,7 +9,7 @@ namespace Klanten.Functions.Operations;
 /// Handles klant_update and klant_partial_update. It looks for the klant before it reads the body: a 404 precedes a 412, and
 /// both precede a 400.
 /// </summary>
-public sealed class UpdateHandler(IKlantStore store, ChangeKlant useCase, PublicAddress address)
+public sealed class UpdateHandler(IKlantStore store, ChangeKlant useCase, WriteDeadline deadline, PublicAddress address)
 {
     public async Task<IResult> ExecuteAsync(HttpRequest request, string uuid, Actie actie, CancellationToken cancellationToken)
     {
@@ -29,7 +29,9 @@ public sealed class UpdateHandler(IKlantStore store, ChangeKlant useCase, Public
             return new ProblemAnswer(problem, urls);
         }
         var auditContext = AuditHeaders.AuditContext(request);
-        return await useCase.ExecuteAsync(before, body.Json, actie, auditContext, urls.Klanten, precondition, cancellationToken) switch
+        var outcome = await deadline.RunAsync(
+            token => useCase.ExecuteAsync(before, body.Json, actie, auditContext, urls.Klanten, precondition, token), cancellationToken);
+        return outcome switch
         {
             Outcome.Done done => new JsonAnswer(Representation.Klant(done.Id, done.Json, urls.Klanten)),
             var refused => new ProblemAnswer(refused.ToProblem(), urls),

@@ -24,7 +24,7 @@ internal sealed class SqliteBulkLoad : IBulkLoad
     public async ValueTask<IReadOnlyList<CommitResult>> CommitAsync(IReadOnlyList<KlantCommit> commits, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await database.WriteAsync(transaction => Commit(transaction, commits));
+        return await database.WriteAsync(transaction => Commit(transaction, commits), cancellationToken: cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -101,7 +101,9 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <inheritdoc cref="SqliteWriter.EnqueueAsync"/>
-    public Task<T> WriteAsync<T>(Func<SqliteTransaction, T> work, bool needsNoRoom = false) => writer.EnqueueAsync(work, needsNoRoom);
+    public Task<T> WriteAsync<T>(
+        Func<SqliteTransaction, T> work, bool needsNoRoom = false, CancellationToken cancellationToken = default) =>
+        writer.EnqueueAsync(work, needsNoRoom, cancellationToken);
 
     /// <inheritdoc cref="SqliteWriter.EnqueueAsync"/>
     public Task WriteAsync(Action<SqliteTransaction> work) => WriteAsync(transaction =>

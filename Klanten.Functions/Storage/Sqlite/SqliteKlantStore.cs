@@ -71,10 +71,11 @@ internal sealed class SqliteKlantStore(SqliteDatabase database, SqliteScans? sca
         var result = await database.WriteAsync(
             transaction =>
             {
-                if (commit.After is { } klant) Raise(transaction, klant.Bronorganisatie);
+                if (commit is { Before: null, After: { } klant }) Raise(transaction, klant.Bronorganisatie);
                 return SqliteCommands.Commit(transaction, commit);
             },
-            needsNoRoom: commit.After is null);
+            needsNoRoom: commit.After is null,
+            cancellationToken);
         if (result == CommitResult.Committed && commit.Notificatie is not null) database.OutboxSignal.Set();
         return result;
     }

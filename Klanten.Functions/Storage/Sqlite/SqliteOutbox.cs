@@ -11,7 +11,8 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         cancellationToken.ThrowIfCancellationRequested();
         // Nothing is due most of the time, and a read costs less than a transaction of the writer.
         if (!database.Read(static (session, now) => SqliteOutboxCommands.HasDue(session, now), now)) return [];
-        return await database.WriteAsync(transaction => SqliteOutboxCommands.Lease(transaction, count, now, lease));
+        return await database.WriteAsync(
+            transaction => SqliteOutboxCommands.Lease(transaction, count, now, lease), cancellationToken: cancellationToken);
     }
 
     public async ValueTask DeliveredAsync(OutboxEntry entry, CancellationToken cancellationToken)
@@ -55,7 +56,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         for (var sum = 0L; ;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var count = await database.WriteAsync(work);
+            var count = await database.WriteAsync(work, cancellationToken: cancellationToken);
             if (count == 0) return sum;
             sum += count;
         }

@@ -59,11 +59,13 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Runs the work in a transaction, in the order of the calls, and returns what it returned once that is durable.</summary>
     /// <param name="work">It may run twice: a fault of another job undoes the transaction that they share.</param>
     /// <param name="needsNoRoom">Whether it only removes, and can be done on a full disk.</param>
+    /// <param name="cancellationToken">Gives up the work, unless it was begun.</param>
     /// <exception cref="StoreBusyException">Too many jobs are waiting.</exception>
     /// <exception cref="StoreUnavailableException">The work was not run in time and will not be, or changed nothing.</exception>
-    public Task<T> EnqueueAsync<T>(Func<SqliteTransaction, T> work, bool needsNoRoom = false)
+    public Task<T> EnqueueAsync<T>(
+        Func<SqliteTransaction, T> work, bool needsNoRoom = false, CancellationToken cancellationToken = default)
     {
-        var job = new Job<T>(work) { NeedsNoRoom = needsNoRoom };
+        var job = new Job<T>(work) { NeedsNoRoom = needsNoRoom, GivenUp = cancellationToken };
         lock (queue)
         {
             if (closed) throw new StoreUnavailableException(StoreFault.Unanswered);
@@ -120,15 +122,18 @@ internal sealed class SqliteWriter : IDisposable
     {
         lock (queue)
         {
-            while (queue.TryPeek(out var job) && IsExpired(job))
+            if (!queue.Any(IsExpired)) return;
+            var fault = faults.Current ?? StoreFault.Unanswered;
+            for (var jobs = queue.Count; jobs > 0; jobs--)
             {
-                queue.Dequeue();
-                job.Fail(new StoreUnavailableException(faults.Current ?? StoreFault.Unanswered));
+                var job = queue.Dequeue();
+                if (IsExpired(job)) job.Refuse(fault);
+                else queue.Enqueue(job);
             }
         }
     }
 
-    private bool IsExpired(Job job) => job.Waited > timeout;
+    private bool IsExpired(Job job) => job.Waited > timeout || job.GivenUp.IsCancellationRequested;
 
     private void Process(List<Job> batch)
     {
@@ -184,7 +189,7 @@ internal sealed class SqliteWriter : IDisposable
     private static void Refuse(List<Job> batch, StoreFault fault, Func<Job, bool> isRefused) => batch.RemoveAll(job =>
     {
         var refused = isRefused(job);
-        if (refused) job.Fail(new StoreUnavailableException(fault));
+        if (refused) job.Refuse(fault);
         return refused;
     });
 
@@ -267,6 +272,8 @@ internal sealed class SqliteWriter : IDisposable
 
         public required bool NeedsNoRoom { get; init; }
 
+        public required CancellationToken GivenUp { get; init; }
+
         public TimeSpan Waited => Stopwatch.GetElapsedTime(queued);
 
         public abstract void Run(SqliteTransaction transaction);
@@ -274,6 +281,10 @@ internal sealed class SqliteWriter : IDisposable
         public abstract void Succeed();
 
         public abstract void Fail(Exception exception);
+
+        /// <summary>Answers a job that was not run.</summary>
+        public void Refuse(StoreFault fault) => Fail(
+            GivenUp.IsCancellationRequested ? new OperationCanceledException(GivenUp) : new StoreUnavailableException(fault));
     }
 
     private sealed class Job<T>(Func<SqliteTransaction, T> work) : Job

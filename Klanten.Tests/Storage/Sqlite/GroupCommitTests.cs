@@ -94,12 +94,14 @@ public sealed class GroupCommitTests : IDisposable
     public async Task A_commit_whose_transaction_fails_to_commit_is_answered_with_an_exception()
     {
         var commit = Creation("1");
-        await Assert.ThrowsAsync<SqliteException>(() => writer.Database.WriteAsync(transaction =>
-        {
-            var result = SqliteCommands.Commit(transaction, commit);
-            transaction.Session.Execute("ROLLBACK");
-            return result;
-        }));
+        await Assert.ThrowsAsync<SqliteException>(() => writer.Database.WriteAsync(
+            transaction =>
+            {
+                var result = SqliteCommands.Commit(transaction, commit);
+                transaction.Session.Execute("ROLLBACK");
+                return result;
+            },
+            cancellationToken: Cancellation));
         Assert.Null(await writer.Store.ReadAsync(commit.Id, Cancellation));
     }
 
@@ -170,7 +172,10 @@ public sealed class GroupCommitTests : IDisposable
         var accepted = new List<Task<CommitResult>>();
         var refusal = Record.Exception(() =>
         {
-            while (accepted.Count < MoreThanAnyQueue) accepted.Add(writer.Database.WriteAsync(_ => CommitResult.Committed));
+            while (accepted.Count < MoreThanAnyQueue)
+            {
+                accepted.Add(writer.Database.WriteAsync(_ => CommitResult.Committed, cancellationToken: Cancellation));
+            }
         });
         Assert.True(Assert.IsType<StoreBusyException>(refusal).RetryAfter > TimeSpan.Zero);
 
@@ -196,7 +201,8 @@ public sealed class GroupCommitTests : IDisposable
     [InlineData("SELECT journal_mode = 'wal' FROM pragma_journal_mode", 1)]
     public async Task The_writer_commits_durably(string question, long expected)
     {
-        Assert.Equal(expected, await writer.Database.WriteAsync(transaction => transaction.Session.Number(question)));
+        var answer = await writer.Database.WriteAsync(transaction => transaction.Session.Number(question), cancellationToken: Cancellation);
+        Assert.Equal(expected, answer);
     }
 
     /// <summary>One job among others writes and then fails.</summary>

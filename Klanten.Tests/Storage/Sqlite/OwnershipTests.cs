@@ -32,7 +32,10 @@ public sealed class OwnershipTests(PublishedProgram published) : IDisposable
     {
         using var owner = Open(folder.Database);
         Assert.Throws<StoreRefusedException>(() => Open(folder.Database));
-        Assert.Equal(1, await owner.WriteAsync(t => t.Session.Execute("INSERT INTO klant_count VALUES ('999990639', 0, 0)")));
+        var written = await owner.WriteAsync(
+            transaction => transaction.Session.Execute("INSERT INTO klant_count VALUES ('999990639', 0, 0)"),
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(1, written);
         Assert.Throws<StoreRefusedException>(() => Open(folder.Database));
     }
 

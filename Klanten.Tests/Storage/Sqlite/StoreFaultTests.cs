@@ -50,6 +50,26 @@ public sealed class StoreFaultTests : IAsyncLifetime
         Assert.Single(log.Lines, line => line.Contains("(Locked): SQLite's code is 5, extended 5", StringComparison.Ordinal));
     }
 
+    /// <remarks>If each waited the timeout after the one before it, the last would be answered after two minutes.</remarks>
+    [Theory]
+    [InlineData("PATCH")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task Writes_of_one_klant_behind_a_lock_share_one_deadline_and_are_not_made_later(string method)
+    {
+        var klant = await Program.Client.CreateAsync();
+        using (var other = new SqliteSession(folder.Database, SessionKind.Plain))
+        {
+            other.Script("BEGIN EXCLUSIVE");
+            var body = method == "DELETE" ? null : Bodies.NumberedKlant();
+            var answers = await Task.WhenAll(Enumerable.Range(0, 250).Select(_ => Program.Client.SendAsync(method, klant, body)));
+            foreach (var answer in answers) await ShouldBeAsync(answer, 503, "opslag-niet-beschikbaar");
+            other.Script("ROLLBACK");
+        }
+        using var read = await Program.Client.SendAsync("GET", $"{klant}/audittrail");
+        Assert.Single((await read.JsonAsync()).AsArray());
+    }
+
     [Fact]
     public async Task A_program_at_rest_notices_that_the_lock_is_gone()
     {
@@ -158,7 +178,12 @@ public sealed class StoreFaultTests : IAsyncLifetime
     }
 
     private Task<KlantenHost> StartAsync() => KlantenHost.StartAsync(
-        new Dictionary<string, string?> { ["Klanten:Sqlite:Pad"] = folder.Database, ["Klanten:Sqlite:Timeout"] = "00:00:00.500" },
+        new Dictionary<string, string?>
+        {
+            ["Klanten:Sqlite:Pad"] = folder.Database,
+            ["Klanten:Sqlite:Timeout"] = "00:00:00.500",
+            ["Klanten:Limieten:Wachttijd"] = "00:00:01",
+        },
         services => services.AddSingleton<ILoggerProvider>(log));
 
     private Task<HttpResponseMessage> CreateAsync() => Program.Client.SendAsync("POST", "klanten", Bodies.NumberedKlant());
