@@ -2,6 +2,7 @@ using Klanten.Core.UseCases;
 using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Hosts;
 using Klanten.Functions.Http;
+using Klanten.Functions.Migration;
 using Klanten.Functions.Notificaties;
 using Klanten.Functions.OpenApi;
 using Klanten.Functions.Operations;
@@ -30,6 +31,7 @@ internal static class KlantenServices
         services.AddSingleton<PublicAddress>();
         ListParameters.AddTo(services);
         services.AddLimits();
+        services.AddSettings<ImportOptions>("Klanten:Importeren");
         services.AddRouting();
         StoreHealth.AddTo(services);
         services.AddStorage();

@@ -15,6 +15,11 @@ public interface IKlantStore
     /// <summary>Reads one klant; null when it does not exist.</summary>
     ValueTask<StoredKlant?> ReadAsync(KlantId id, CancellationToken cancellationToken);
 
+    /// <summary>Reads the klanten with these uuids, for as far as they exist, in no order.</summary>
+    /// <param name="ids">Some hundreds at most, each once.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<StoredKlant>> ReadManyAsync(IReadOnlyCollection<KlantId> ids, CancellationToken cancellationToken);
+
     /// <summary>Reads a page, oldest klant first, with the exact count of the list; null when the list has no such page.</summary>
     /// <remarks>
     /// The call fixes the count and which klanten are on the page. A klant in a later chunk is as it is when that chunk is read;

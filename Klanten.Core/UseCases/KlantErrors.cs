@@ -18,4 +18,8 @@ internal static class KlantErrors
     /// <summary>The klant has neither a subject nor a subjectIdentificatie.</summary>
     public static FieldError SubjectMissing { get; } =
         new(FieldError.NonField, "invalid-subject", "Geef een subject op, of een subjectIdentificatie met minstens één gegeven.");
+
+    /// <summary>Of an import: the uuid is that of a klant here with other values.</summary>
+    public static FieldError ExistsOtherwise { get; } =
+        new(FieldError.NonField, "bestaat-anders", "Hier is al een klant met deze uuid en met andere gegevens.");
 }

@@ -7,7 +7,7 @@ namespace Klanten.Core.UseCases;
 /// <summary>Merges a body into a klant and checks it, with the errors in the order of the reference.</summary>
 internal static class KlantInput
 {
-    private const string Identificatie = "subjectIdentificatie";
+    public const string Identificatie = "subjectIdentificatie";
 
     /// <summary>
     /// Merges the base fields and, only when these have no errors, subjectIdentificatie. The checks that come last in the

@@ -28,6 +28,8 @@ internal static class CommandLine
         StoreCommands.Backup(),
         StoreCommands.Restore(),
         StoreCommands.Check(),
+        MigrationCommands.Import(),
+        MigrationCommands.Export(),
         CosmosContainerCommand.Create(),
         HealthCheckCommand.Create(),
     };

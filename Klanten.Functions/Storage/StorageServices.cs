@@ -33,11 +33,13 @@ internal static class StorageServices
             provider.GetRequiredService<IOptions<SqliteOptions>>().Value,
             provider.GetRequiredService<SqliteFaults>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<SqliteKlantStore>().AddSingleton<SqliteOutbox>().AddSingleton<SqliteOutboxOverview>();
+        services.AddSingleton<SqliteKlantStore>().AddSingleton<SqliteExport>();
+        services.AddSingleton<SqliteOutbox>().AddSingleton<SqliteOutboxOverview>();
         services.AddCosmos();
         services.AddSingleton(Choose<IKlantStore, SqliteKlantStore, CosmosKlantStore>);
         services.AddSingleton(Choose<IOutbox, SqliteOutbox, CosmosOutbox>);
         services.AddSingleton(Choose<IOutboxOverview, SqliteOutboxOverview, CosmosOutbox>);
+        services.AddSingleton(Choose<IKlantExport, SqliteExport, CosmosKlantStore>);
         services.AddSingleton(Condition);
         services.AddHostedService<StoreWarmup>();
     }

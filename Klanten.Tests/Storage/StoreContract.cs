@@ -21,6 +21,8 @@ public abstract class StoreContract(Func<Task<StoreHost>> open) : IAsyncLifetime
 
     protected IOutbox Outbox => host!.Outbox;
 
+    protected IKlantExport Export => host!.Export;
+
     /// <summary>Advances a microsecond with each use.</summary>
     private DateTimeOffset now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 

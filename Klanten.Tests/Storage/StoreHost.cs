@@ -14,6 +14,8 @@ public abstract class StoreHost : IAsyncDisposable
 
     public IOutbox Outbox { get; private protected init; } = null!;
 
+    public IKlantExport Export { get; private protected init; } = null!;
+
     public abstract ValueTask DisposeAsync();
 }
 
@@ -25,7 +27,9 @@ public sealed class SqliteHost : StoreHost
 
     public SqliteHost()
     {
-        database = new(new() { Pad = Path.Combine(folder.FullName, "klanten.db") });
+        var options = new SqliteOptions { Pad = Path.Combine(folder.FullName, "klanten.db") };
+        database = new(options);
+        Export = new SqliteExport(Microsoft.Extensions.Options.Options.Create(options));
         Store = new SqliteKlantStore(database);
         Outbox = new SqliteOutbox(database);
     }
@@ -49,7 +53,8 @@ public sealed class CosmosHost : StoreHost
         (this.account, this.client) = (account, client);
         Options = options;
         var signal = new OutboxSignal();
-        Store = new CosmosKlantStore(account.Access(client, options), signal);
+        var store = new CosmosKlantStore(account.Access(client, options), signal);
+        (Store, Export) = (store, store);
         Outbox = new CosmosOutbox(account.Access(client, options), signal);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Microsoft.Azure.Cosmos;
@@ -6,7 +7,7 @@ using Microsoft.Azure.Cosmos;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>The store on Cosmos DB: one container, with one logical partition for each bronorganisatie (ADR 9).</summary>
-internal sealed class CosmosKlantStore : IKlantStore
+internal sealed class CosmosKlantStore : IKlantStore, IKlantExport
 {
     /// <summary>How often a read is repeated when a klant moves while it is being looked up.</summary>
     private const int MaxAttempts = 8;
@@ -33,6 +34,14 @@ internal sealed class CosmosKlantStore : IKlantStore
 
     public async ValueTask<StoredKlant?> ReadAsync(KlantId id, CancellationToken cancellationToken) =>
         (await FindAsync(id, cancellationToken))?.ToStoredKlant();
+
+    /// <remarks>A klant that is moving may be found in either partition; its uuid is what matters.</remarks>
+    public async ValueTask<IReadOnlyList<StoredKlant>> ReadManyAsync(
+        IReadOnlyCollection<KlantId> ids, CancellationToken cancellationToken)
+    {
+        var documents = await access.QueryAsync("klanten.byid", CosmosQueries.ByIds(ids), null, cancellationToken);
+        return [.. documents.ConvertAll(KlantDocument.Parse).DistinctBy(klant => klant.Id).Select(klant => klant.ToStoredKlant())];
+    }
 
     public async ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         await lists.ListAsync(filter, page, cancellationToken);
@@ -79,6 +88,21 @@ internal sealed class CosmosKlantStore : IKlantStore
             CosmosQueries.KlantAndEntry(id, uuid),
             (klant, documents) => AuditDocument.Single(uuid, klant, documents),
             cancellationToken) is [var entry] ? entry : null;
+
+    public async ValueTask<long> CountAsync(CancellationToken cancellationToken) =>
+        (await lists.ListAsync(KlantFilter.None, PageRequest.First, cancellationToken))!.Count;
+
+    public async IAsyncEnumerable<StoredKlant> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in access.QueryPagesAsync("klanten.all", CosmosQueries.All(), null, cancellationToken))
+        {
+            foreach (var klant in page.ConvertAll(KlantDocument.Parse))
+            {
+                // Of a klant that is moving, the document in its old partition is exported.
+                if (klant.Move is null) yield return klant.ToStoredKlant();
+            }
+        }
+    }
 
     private Task<CommitResult> SendAsync(KlantCommit commit)
     {

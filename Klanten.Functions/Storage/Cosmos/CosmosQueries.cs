@@ -57,6 +57,14 @@ internal static class CosmosQueries
     public static QueryDefinition ById(KlantId id) =>
         new QueryDefinition("SELECT * FROM c WHERE c.id = @id").WithParameter("@id", id.ToString());
 
+    /// <summary>The klanten with these uuids, in all partitions.</summary>
+    public static QueryDefinition ByIds(IEnumerable<KlantId> ids) =>
+        new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(@ids, c.id) AND c.type = 'klant'")
+            .WithParameter("@ids", ids.Select(id => id.ToString()).ToArray());
+
+    /// <summary>All klanten, oldest first.</summary>
+    public static QueryDefinition All() => new("SELECT * FROM c WHERE c.type = 'klant' ORDER BY c.sortKey");
+
     /// <summary>The klant or its forward, with the whole audit trail; the query for a partition.</summary>
     public static Func<string, QueryDefinition> KlantAndTrail(KlantId id) => bronorganisatie =>
         Within(bronorganisatie, "SELECT * FROM c WHERE {0} AND c.klantId = @id AND c.type IN ('klant', 'forward', 'audit')")

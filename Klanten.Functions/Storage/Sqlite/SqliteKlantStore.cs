@@ -22,6 +22,12 @@ internal sealed class SqliteKlantStore(SqliteDatabase database, SqliteScans? sca
         return ValueTask.FromResult(database.Read(SqliteQueries.Read, id));
     }
 
+    public ValueTask<IReadOnlyList<StoredKlant>> ReadManyAsync(IReadOnlyCollection<KlantId> ids, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IReadOnlyList<StoredKlant>>(database.Read(session => SqliteQueries.ReadMany(session, ids)));
+    }
+
     public async ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -39,6 +39,13 @@ internal static class SqliteQueries
         ORDER BY sequence LIMIT ?2 OFFSET ?3
         """;
 
+    private const string SelectKlantenAfter =
+        """
+        SELECT id, version, json, sequence FROM klant
+        WHERE sequence > ?1
+        ORDER BY sequence LIMIT ?2
+        """;
+
     private const string SelectKlantenOfBronorganisatieFrom =
         """
         SELECT id, version, json, sequence FROM klant
@@ -57,6 +64,28 @@ internal static class SqliteQueries
         using var row = session.Prepare("SELECT version, json FROM klant WHERE id = ?1").Bind(id.Value);
         return row.Step() ? new(id, row.Blob(1).ToArray(), SqliteVersion.Create(row.Int64(0))) : null;
     }
+
+    public static List<StoredKlant> ReadMany(SqliteSession session, IEnumerable<KlantId> ids) =>
+        [.. ids.Select(id => Read(session, id)).OfType<StoredKlant>()];
+
+    /// <summary>Klanten after one place in the order of every list.</summary>
+    /// <returns>The klanten, and the place of the last of them.</returns>
+    public static (List<StoredKlant> Klanten, long Last) ReadAfter(SqliteSession session, long place, int count)
+    {
+        using var rows = session.Prepare(SelectKlantenAfter, place, count);
+        var klanten = new List<StoredKlant>();
+        var bytes = 0L;
+        while (bytes < Chunk.MaxBytes && rows.Step())
+        {
+            klanten.Add(new(new(rows.Guid(0)), rows.Blob(2).ToArray(), SqliteVersion.Create(rows.Int64(1))));
+            bytes += klanten[^1].Json.Length;
+            place = rows.Int64(3);
+        }
+        return (klanten, place);
+    }
+
+    public static long Count(SqliteSession session) =>
+        session.Number("SELECT count FROM klant_count WHERE bronorganisatie = ?1", SqliteSchema.AllKlanten) ?? 0;
 
     public static bool IsTaken(SqliteSession session, string bronorganisatie, string klantnummer, KlantId? except)
     {
