@@ -31,10 +31,11 @@ public sealed class OpenApiDocument
     /// <summary>The answer to a GET or a HEAD.</summary>
     /// <param name="format">The requested format.</param>
     /// <param name="baseUrl">Address of the API for this consumer, such as https://klanten.example.nl/api/v1.</param>
-    /// <param name="response">Receives the header X-OAS-Version.</param>
+    /// <param name="response">Receives the header X-OAS-Version, and what lets a page of any origin read the document.</param>
     public IResult Answer(OpenApiFormat format, string baseUrl, HttpResponse response)
     {
         response.Headers["X-OAS-Version"] = OpenApiVersion;
+        response.Headers.AccessControlAllowOrigin = "*";
         return format == OpenApiFormat.Yaml
             ? Results.Bytes(yaml.Value.Render(baseUrl), "application/yaml; charset=utf-8")
             : Results.Bytes(json.Value.Render(baseUrl), MediaTypes.Json);

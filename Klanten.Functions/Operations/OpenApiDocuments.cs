@@ -19,6 +19,12 @@ public sealed class OpenApiDocuments(OpenApiDocument document, PublicAddress add
         CancellationToken cancellationToken) =>
         AnswerAsync(OpenApiFormat.Json, request);
 
+    [Function("openapi_json_at_root")]
+    public Task<IResult> JsonAtRootAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OpenApiJsonAtRoot)] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        AnswerAsync(OpenApiFormat.Json, request);
+
     private Task<IResult> AnswerAsync(OpenApiFormat format, HttpRequest request) =>
         Task.FromResult(document.Answer(format, address.UrlsOf(request).Api, request.HttpContext.Response));
 }

@@ -13,4 +13,7 @@ internal static class Routes
     public const string AuditEntry = AuditTrail + "/{uuid}";
     public const string OpenApiYaml = Api + "schema/openapi.yaml";
     public const string OpenApiJson = Api + "schema/openapi.json";
+
+    /// <summary>Where the API design rules of Logius want the document (/core/publish-openapi).</summary>
+    public const string OpenApiJsonAtRoot = Api + "openapi.json";
 }

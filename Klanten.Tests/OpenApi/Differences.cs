@@ -2,17 +2,41 @@ using System.Text.Json.Nodes;
 
 namespace Klanten.Tests.OpenApi;
 
-/// <summary>Names each place where two documents differ, a sentence each.</summary>
+/// <summary>Finds each place where two documents differ. What one of them leaves out is a difference too.</summary>
 internal static class Differences
 {
     private static readonly HashSet<string> TextKeys = ["title", "description", "summary"];
 
     /// <summary>Everything, texts for people included.</summary>
-    public static IEnumerable<string> InAll(Named left, Named right) => Between(left, right, "#");
+    public static IEnumerable<Difference> InAll(Named left, Named right) => Between(left, right, "#");
 
     /// <summary>Everything but texts for people.</summary>
-    public static IEnumerable<string> InStructure(Named left, Named right) =>
+    public static IEnumerable<Difference> InStructure(Named left, Named right) =>
         Between(left with { Tree = Structure(left.Tree) }, right with { Tree = Structure(right.Tree) }, "#");
+
+    /// <summary>The document as it was without the difference: with what the left one has in its place.</summary>
+    public static JsonNode Undo(Difference difference, JsonNode document)
+    {
+        var copy = document.DeepClone();
+        var (group, key) = Find(copy, difference.Place[2..]);
+        if (group is JsonArray list)
+        {
+            var item = list.FirstOrDefault(item => item?.ToJsonString() == key);
+            if (item is null) list.Add(difference.Left.Tree!.DeepClone());
+            else list.Remove(item);
+        }
+        else if (difference.Left.Tree is { } value) group[key] = value.DeepClone();
+        else group.AsObject().Remove(key);
+        return copy;
+    }
+
+    /// <summary>What holds the value at a place, and its key there. A key may contain slashes, as paths do.</summary>
+    private static (JsonNode Group, string Key) Find(JsonNode group, string place)
+    {
+        if (group is not JsonObject parts) return (group, place);
+        var key = parts.Select(part => part.Key).Where(key => place.StartsWith(key + "/", StringComparison.Ordinal)).MaxBy(key => key.Length);
+        return key is null ? (group, place) : Find(parts[key]!, place[(key.Length + 1)..]);
+    }
 
     /// <summary>The places where <paramref name="expected"/> has a star and <paramref name="actual"/> has no text.</summary>
     public static IEnumerable<string> MissingTexts(JsonNode? expected, JsonNode? actual, string path = "#")
@@ -27,7 +51,7 @@ internal static class Differences
         };
     }
 
-    private static IEnumerable<string> Between(Named left, Named right, string path)
+    private static IEnumerable<Difference> Between(Named left, Named right, string path)
     {
         switch (ByName(left.Tree), ByName(right.Tree))
         {
@@ -36,16 +60,8 @@ internal static class Differences
                     .SelectMany(key => Between(left with { Tree = one[key] }, right with { Tree = other[key] }, $"{path}/{key}"));
             case (JsonArray one, JsonArray other) when one.Count == other.Count:
                 return one.SelectMany((item, i) => Between(left with { Tree = item }, right with { Tree = other[i] }, $"{path}/{i}"));
-            case (null, null):
-                return [];
-            case (null, _):
-                return [$"{right.Name} has {path} and {left.Name} has not: {Show(right.Tree)}."];
-            case (_, null):
-                return [$"{left.Name} has {path} and {right.Name} has not: {Show(left.Tree)}."];
             default:
-                return JsonNode.DeepEquals(left.Tree, right.Tree)
-                    ? []
-                    : [$"{path} is {Show(left.Tree)} in {left.Name} and {Show(right.Tree)} in {right.Name}."];
+                return JsonNode.DeepEquals(left.Tree, right.Tree) ? [] : [new(path, left, right)];
         }
     }
 
@@ -57,16 +73,32 @@ internal static class Differences
         _ => node?.DeepClone(),
     };
 
-    /// <summary>A list of parameters or tags is known by their names, not by their place.</summary>
-    private static JsonNode? ByName(JsonNode? node) =>
-        node is JsonArray { Count: > 0 } list && list.All(item => item is JsonObject o && o["name"] is JsonValue)
-            ? new JsonObject(list.Select(item => KeyValuePair.Create($"{item!["in"]}:{item["name"]}", (JsonNode?)item.DeepClone())))
-            : node;
+    /// <summary>A parameter or tag in a list is known by its name and a text by itself, not by its place.</summary>
+    private static JsonNode? ByName(JsonNode? node) => node switch
+    {
+        JsonArray { Count: > 0 } list when list.All(item => item is JsonObject o && o["name"] is JsonValue) =>
+            new JsonObject(list.Select(item => KeyValuePair.Create($"{item!["in"]}:{item["name"]}", (JsonNode?)item.DeepClone()))),
+        JsonArray { Count: > 0 } list when list.All(item => item is JsonValue) =>
+            new JsonObject(list.Select(item => KeyValuePair.Create(item!.ToJsonString(), (JsonNode?)item.DeepClone()))),
+        _ => node,
+    };
 
     private static bool IsText(KeyValuePair<string, JsonNode?> entry) => TextKeys.Contains(entry.Key) && entry.Value is JsonValue;
+}
 
-    private static string Show(JsonNode? node) => node!.ToJsonString();
+/// <summary>A document, and what a sentence calls it.</summary>
+internal sealed record Named(string Name, JsonNode? Tree);
 
-    /// <summary>A document, and what a sentence calls it.</summary>
-    internal sealed record Named(string Name, JsonNode? Tree);
+/// <summary>A place where two documents differ; as a text it is a sentence.</summary>
+/// <param name="Place">The keys that lead to it, from #.</param>
+/// <param name="Left">What the one has there.</param>
+/// <param name="Right">What the other has there.</param>
+internal sealed record Difference(string Place, Named Left, Named Right)
+{
+    public override string ToString() => (Left.Tree, Right.Tree) switch
+    {
+        (null, { } there) => $"{Right.Name} has {Place} and {Left.Name} has not: {there.ToJsonString()}.",
+        ({ } here, null) => $"{Left.Name} has {Place} and {Right.Name} has not: {here.ToJsonString()}.",
+        _ => $"{Place} is {Left.Tree!.ToJsonString()} in {Left.Name} and {Right.Tree!.ToJsonString()} in {Right.Name}.",
+    };
 }

@@ -24,7 +24,8 @@ internal sealed record FieldTable(string Schema, object Group, IReadOnlyList<Fie
         },
         ChoiceField<T> choice => new(field.Name, Keywords.Of(
             ("type", "string"),
-            ("enum", new JsonArray([.. choice.Choices.Select(value => JsonValue.Create(value))])),
+            // A field without a value is shown as "".
+            ("enum", new JsonArray([.. choice.Choices.Append("").Select(value => JsonValue.Create(value))])),
             ("nullable", choice.AllowNull ? true : null))),
         IntegerField<T> number => new(field.Name, Keywords.Of(
             ("type", "integer"),
@@ -43,7 +44,6 @@ internal sealed record FieldTable(string Schema, object Group, IReadOnlyList<Fie
         ("type", "string"),
         ("minLength", allowBlank ? null : 1),
         ("maxLength", max),
-        ("format", Keywords.Format(rule) ?? Keywords.Format(form)),
         ("pattern", Keywords.Pattern(rule) ?? Keywords.Pattern(form)));
 
     /// <summary>The table that a <see cref="GroupField{TGroup, TPart}"/> refers to, of whatever type its part is.</summary>

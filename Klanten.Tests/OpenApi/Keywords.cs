@@ -47,7 +47,8 @@ internal static class Keywords
         if (rule is null || rule == Rules.Elfproef) return default;
         if (rule == Rules.WebUrl) return ("uri", null);
         if (rule == Rules.Email) return ("email", null);
-        if (rule == Rules.ANummer) return (null, "^[1-9][0-9]{9}$");
+        // A field without a value is shown as "".
+        if (rule == Rules.ANummer) return (null, "^([1-9][0-9]{9})?$");
         throw new NotSupportedException($"The test must be told how OpenAPI says the rule {rule.Method.Name}.");
     }
 

@@ -4,7 +4,7 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.OpenApi;
 
-/// <summary>How the document is served: to everyone, at two addresses, with the address of the request as its server.</summary>
+/// <summary>How the document is served: to everyone, at three addresses, with the address of the request as its server.</summary>
 public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<SchemaServer>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -14,6 +14,7 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
     [InlineData(SchemaServer.Yaml + "?v=3", "application/yaml; charset=utf-8")]
     [InlineData(SchemaServer.Json, "application/json")]
     [InlineData(SchemaServer.Json + "?v=3", "application/json")]
+    [InlineData(SchemaServer.JsonAtRoot, "application/json")]
     public async Task Anyone_gets_the_document(string url, string contentType)
     {
         using var answer = await server.Client.GetAsync(url, Cancellation);
@@ -22,11 +23,30 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
         Assert.Equal([contentType], answer.Content.Headers.NonValidated["Content-Type"]);
         Assert.Equal(["3.0.0"], answer.Headers.GetValues("X-OAS-Version"));
         Assert.Equal(["1.0.0"], answer.Headers.GetValues("API-version"));
+        Assert.Equal(["*"], answer.Headers.GetValues("Access-Control-Allow-Origin"));
     }
+
+    [Theory]
+    [InlineData("https://portaal.example")]
+    [InlineData("https://ander.example")]
+    public async Task A_page_of_any_origin_may_read_it_whatever_origin_may_call_the_API(string origin)
+    {
+        await using var host = await KlantenHost.StartAsync(
+            new Dictionary<string, string?> { ["Klanten:Cors:Origins:0"] = "https://portaal.example" });
+        using var request = new HttpRequestMessage(HttpMethod.Get, SchemaServer.JsonAtRoot) { Headers = { { "Origin", origin } } };
+        using var answer = await host.Client.SendAsync(request, Cancellation);
+
+        Assert.Contains(Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")), new[] { "*", origin });
+    }
+
+    [Fact]
+    public async Task The_json_at_the_root_is_the_same() =>
+        Assert.Equal(await server.TextAsync(SchemaServer.Json), await server.TextAsync(SchemaServer.JsonAtRoot));
 
     [Theory]
     [InlineData(SchemaServer.Yaml)]
     [InlineData(SchemaServer.Json)]
+    [InlineData(SchemaServer.JsonAtRoot)]
     public async Task HEAD_answers_with_the_headers_of_GET(string url)
     {
         using var get = await server.Client.GetAsync(url, Cancellation);
@@ -41,6 +61,7 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
     [Theory]
     [InlineData(SchemaServer.Yaml)]
     [InlineData(SchemaServer.Json)]
+    [InlineData(SchemaServer.JsonAtRoot)]
     public async Task Each_consumer_reads_the_address_that_it_asked(string url)
     {
         foreach (var host in new[] { "klanten.example.nl", "nlx.example.nl:8080", "klanten.example.nl" })
@@ -80,7 +101,7 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
         var yaml = await server.YamlAsync();
         var json = await server.JsonAsync();
 
-        Findings.AssertNone(Differences.InAll(new("the YAML", yaml), new("the JSON", json)));
+        Findings.AssertNone(Differences.InAll(new("the YAML", yaml), new("the JSON", json)).Select(difference => difference.ToString()));
     }
 
     [Theory]
@@ -89,6 +110,8 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
     [InlineData("/api/v1/schema/openapi.YAML")]
     [InlineData("/api/v1/schema/openapi.yml")]
     [InlineData("/schema/openapi.yaml")]
+    [InlineData("/api/v1/openapi.yaml")]
+    [InlineData("/api/v1/openapi.json/")]
     public async Task Another_path_is_not_found(string url)
     {
         using var answer = await server.Client.GetAsync(url, Cancellation);

@@ -8,6 +8,7 @@ public sealed class SchemaServer : IAsyncLifetime
 {
     public const string Yaml = "/api/v1/schema/openapi.yaml";
     public const string Json = "/api/v1/schema/openapi.json";
+    public const string JsonAtRoot = "/api/v1/openapi.json";
 
     private KlantenHost? host;
 

@@ -1,10 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Klanten.Tests.OpenApi;
 
 namespace Klanten.Tests.Support;
 
-/// <summary>A consumer of the API, which sends exactly what a test asks for: no other header, no other character.</summary>
+/// <summary>
+/// A consumer of the API, which sends exactly what a test asks for: no other header, no other character. Every answer must be as
+/// openapi.yaml describes it.
+/// </summary>
 public sealed class Consumer(HttpClient http, string baseUrl, string? authorization)
 {
     private const string Klanten = "/klanten";
@@ -52,9 +56,10 @@ public sealed class Consumer(HttpClient http, string baseUrl, string? authorizat
         foreach (var (name, value) in headers) Add(request, name, value);
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var content = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        return new(
+        var answer = new Answer(
             request.Method.Method, $"{method} {path} {(body is null ? "" : Encoding.UTF8.GetString(body))}", (int)response.StatusCode,
             Headers(response), content);
+        return DescribedAnswers.Check(url, answer);
     }
 
     private static void Add(HttpRequestMessage request, string name, string value)

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Klanten.Tests.OpenApi;
 
 namespace Klanten.Tests.Support;
 
-/// <summary>HTTP by hand, for requests that no client wants to send.</summary>
+/// <summary>
+/// HTTP by hand, for requests that no client wants to send. Every answer must be as openapi.yaml describes it.
+/// </summary>
 public static class RawHttp
 {
     /// <param name="address">Where the API is, without a path.</param>
@@ -44,7 +47,7 @@ public static class RawHttp
         {
             // The server waited for the rest of the body, in vain, and then reset the connection.
         }
-        return Read(method, $"{method} {target}", answer.ToArray());
+        return DescribedAnswers.Check(target, Read(method, $"{method} {target}", answer.ToArray()));
     }
 
     private static Answer Read(string method, string request, byte[] answer)
