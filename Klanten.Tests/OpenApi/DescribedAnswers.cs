@@ -142,9 +142,11 @@ internal sealed class DescribedAnswers(JsonNode document)
         return result.IsValid ? [] : Errors(result).Select(error => $"{operation} answers {answer.Status}: {error}");
     }
 
+    /// <summary>A key that is not described comes last: after another error no key of the object counts as described.</summary>
     private static IEnumerable<string> Errors(EvaluationResults result) =>
         from detail in result.Details ?? []
         where !detail.IsValid
         from error in detail.Errors ?? []
+        orderby error.Key.Length == 0
         select $"{detail.InstanceLocation} {error.Key}: {error.Value}";
 }

@@ -28,7 +28,11 @@ public sealed class RecordedAnswers : IAsyncLifetime
     {
         await using var subjects = new SubjectApi();
         await subjects.InitializeAsync();
-        host = await KlantenHost.StartAsync(new Dictionary<string, string?> { ["Klanten:Subject:ToegestaneHosts:0"] = FakeApi.Host });
+        host = await KlantenHost.StartAsync(new Dictionary<string, string?>
+        {
+            ["Klanten:Subject:ToegestaneHosts:0"] = FakeApi.Host,
+            ["Klanten:StrikteFilters"] = "true",
+        });
         await RecordKlantenAsync(subjects.Found());
         await RecordRefusalsAsync();
         await host.DisposeAsync();
@@ -95,6 +99,7 @@ public sealed class RecordedAnswers : IAsyncLifetime
         }
         await SendAsync("GET", "/klanten?page=9");
         await SendAsync("GET", "/klanten?subjectType=x");
+        await SendAsync("GET", "/klanten?=x");
         foreach (var (method, path) in new[] { ("POST", "/klanten"), ("PUT", klant), ("PATCH", klant) })
         {
             await SendBytesAsync(method, path, "{"u8.ToArray(), ("Content-Type", "application/json"));
