@@ -23,20 +23,24 @@ start_program() {
   Klanten__Sqlite__Pad=$work/klanten.db Klanten__Subject__ToegestaneHosts__0=127.0.0.1 ASPNETCORE_URLS=http://127.0.0.1:$port \
     dotnet "$work/program/Klanten.Functions.dll" > "$work/program.log" 2>&1 &
   program=$!
-  curl -fsS --retry 30 --retry-connrefused --retry-delay 1 -o "$work/openapi.json" "$KLANTEN_URL/openapi.json"
+  curl -fs --retry 30 --retry-connrefused --retry-delay 1 -o "$work/openapi.json" "$KLANTEN_URL/openapi.json" ||
+    { cat "$work/program.log"; return 1; }
 }
 
 # Klanten that the clients do not make themselves: with a subject and nothing else, of a type without a value for its choice.
 create_klanten() {
-  local subject='"subject":"'$KLANTEN_URL'/openapi.json"' website='"websiteUrl":"http://example.com/<>"'
+  local subject='"subject":"'$KLANTEN_URL'/openapi.json"'
+  local website='"websiteUrl":"http://example.com/<>"'
   create "{\"bronorganisatie\":\"517439943\",$website,$subject,\"subjectType\":null}"
   create "{\"bronorganisatie\":\"517439943\",$website,$subject,\"subjectType\":\"\"}"
   create "{\"bronorganisatie\":\"999990639\",$website,$subject,\"subjectType\":\"natuurlijk_persoon\"}"
-  create "{\"bronorganisatie\":\"999990639\",$website,\"subjectType\":\"niet_natuurlijk_persoon\",\"subjectIdentificatie\":{\"statutaireNaam\":\"B\"}}"
+  local named='"subjectType":"niet_natuurlijk_persoon","subjectIdentificatie":{"statutaireNaam":"B"}'
+  create "{\"bronorganisatie\":\"999990639\",$website,$named}"
 }
 
 create() {
-  curl -fsS -o "$work/created.json" -H "Authorization: Bearer $KLANTEN_TOKEN" -H 'Content-Type: application/json' -d "$1" "$KLANTEN_URL/klanten"
+  curl -fsS -o "$work/created.json" -H "Authorization: Bearer $KLANTEN_TOKEN" -H 'Content-Type: application/json' -d "$1" \
+    "$KLANTEN_URL/klanten"
 }
 
 # Compiles the client in a folder and runs it; what it prints is the result.
@@ -64,7 +68,8 @@ nswag_system_text_json() {
 kiota() {
   mkdir "$work/Kiota" && cd "$work/Kiota"
   cp "$sources"/kiota/* .
-  KIOTA_OFFLINE_ENABLED=true "$work/tools/kiota" generate -l CSharp -d "$work/openapi.json" -o src -n Generated -c KlantenClient > generate.log 2>&1
+  KIOTA_OFFLINE_ENABLED=true "$work/tools/kiota" generate -l CSharp -d "$work/openapi.json" -o src -n Generated -c KlantenClient \
+    > generate.log 2>&1
   run_dotnet "$PWD"
 }
 

@@ -91,7 +91,7 @@ internal sealed class AnswerSchemas(JsonNode document)
     private static JsonArray OrNull(string keyword, JsonNode value) =>
         keyword == "type" ? [value.DeepClone(), "null"] : [.. value.AsArray().Select(item => item!.DeepClone()), null];
 
-    /// <summary>The schema that the discriminator of a value names; for any other value of it the schema that has the discriminator.</summary>
+    /// <summary>The schema that the discriminator of a value names, or else the schema that has the discriminator.</summary>
     private static JsonObject OneOf(string name, JsonNode schema)
     {
         var property = schema["discriminator"]!["propertyName"]!.ToString();

@@ -17,9 +17,9 @@ internal sealed partial record Correction(string Place, string Standard, string 
     public static IReadOnlyList<Correction> Under(string heading)
     {
         var lines = File.ReadAllLines(Repository.PathOf("docs", "openapi.md"));
-        var rows = lines.SkipWhile(line => line != $"## {heading}").Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
-            .Where(line => line.StartsWith("| `", StringComparison.Ordinal));
-        return [.. rows.SelectMany(Read)];
+        var section = lines.SkipWhile(line => line != $"## {heading}").Skip(1)
+            .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal));
+        return [.. section.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(Read)];
     }
 
     /// <summary>Whether this is the correction that makes the difference.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Klanten.Tests.OpenApi;
 
-/// <summary>The corrections of docs/openapi.md: each difference with the standard is one, and each is needed to describe an answer.</summary>
+/// <summary>
+/// The corrections of docs/openapi.md: each difference with the standard is one, and each is needed to describe an answer.
+/// </summary>
 public sealed class CorrectionTests(RecordedAnswers recorded) : IClassFixture<RecordedAnswers>
 {
     /// <summary>Statuses that the standard names for every operation, and that this program gives for none or for some.</summary>
@@ -50,10 +52,11 @@ public sealed class CorrectionTests(RecordedAnswers recorded) : IClassFixture<Re
             from response in method.Value!["responses"]!.AsObject()
             where !OfTheStandardOnly.Contains(int.Parse(response.Key, null))
             select $"{method.Value["operationId"]} {response.Key}";
-        var described415 = new[] { "klant_create 415", "klant_update 415", "klant_partial_update 415" };
-        var given = recorded.All.Select(item => $"{new DescribedAnswers(File).OperationId(item.Answer.Method, item.Target)} {item.Answer.Status}");
+        string[] ofBodies = ["klant_create 415", "klant_update 415", "klant_partial_update 415"];
+        var document = new DescribedAnswers(File);
+        var given = recorded.All.Select(item => $"{document.OperationId(item.Answer.Method, item.Target)} {item.Answer.Status}");
 
-        Assert.Equal([], described.Concat(described415).Except(given));
+        Assert.Equal([], described.Concat(ofBodies).Except(given));
     }
 
     [Theory]
@@ -85,6 +88,9 @@ public sealed class CorrectionTests(RecordedAnswers recorded) : IClassFixture<Re
     private IEnumerable<string> Violations(JsonNode document)
     {
         var described = new DescribedAnswers(document);
-        return recorded.All.SelectMany(item => described.Violations(item.Target, item.Answer).Select(violation => $"{violation}\n{item.Answer}"));
+        return
+            from item in recorded.All
+            from violation in described.Violations(item.Target, item.Answer)
+            select $"{violation}\n{item.Answer}";
     }
 }

@@ -34,7 +34,8 @@ internal static class Differences
     private static (JsonNode Group, string Key) Find(JsonNode group, string place)
     {
         if (group is not JsonObject parts) return (group, place);
-        var key = parts.Select(part => part.Key).Where(key => place.StartsWith(key + "/", StringComparison.Ordinal)).MaxBy(key => key.Length);
+        var keys = parts.Select(part => part.Key).Where(key => place.StartsWith(key + "/", StringComparison.Ordinal));
+        var key = keys.MaxBy(key => key.Length);
         return key is null ? (group, place) : Find(parts[key]!, place[(key.Length + 1)..]);
     }
 
