@@ -9,6 +9,7 @@ namespace Klanten.Tests.OpenApi;
 /// The schemas of an OpenAPI 3.0 document as JSON Schema, for answers. Stricter than the document in one way: an object has no keys
 /// besides those that are described, because a client would not know of them.
 /// </summary>
+/// <remarks>The keys that a dialect adds to a klant are none of the document's; an answer may have them.</remarks>
 /// <param name="document">The document.</param>
 internal sealed class AnswerSchemas(JsonNode document)
 {
@@ -98,6 +99,7 @@ internal sealed class AnswerSchemas(JsonNode document)
         return new()
         {
             ["$ref"] = Definitions + name,
+            ["properties"] = new JsonObject { ["aanmaakkanaal"] = true, ["geverifieerd"] = true },
             ["allOf"] = new JsonArray([.. Mapping(schema)!.Select(type => new JsonObject
             {
                 ["if"] = new JsonObject

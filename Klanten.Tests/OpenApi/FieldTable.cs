@@ -12,8 +12,17 @@ internal sealed record FieldTable(string Schema, object Group, IReadOnlyList<Fie
     /// <summary>Fields of the schema that no request sets, so that they are in no table.</summary>
     public IReadOnlyList<string> ReadOnly { get; init; } = [];
 
-    public static FieldTable Create<T>(string schema, FieldGroup<T> group) where T : class, new() =>
-        new(schema, group, [.. group.Fields.Select(Row)]);
+    /// <param name="schema">Name of the schema in the document.</param>
+    /// <param name="group">The table.</param>
+    /// <param name="emptyInAnswers">A field that requests may not leave empty, and that answers may have empty.</param>
+    public static FieldTable Create<T>(string schema, FieldGroup<T> group, string? emptyInAnswers = null) where T : class, new() =>
+        new(schema, group, [.. group.Fields.Select(field => field.Name == emptyInAnswers ? WithoutMinimum(Row(field)) : Row(field))]);
+
+    private static FieldRow WithoutMinimum(FieldRow row)
+    {
+        row.Schema.Remove("minLength");
+        return row;
+    }
 
     private static FieldRow Row<T>(Field<T> field) => field switch
     {

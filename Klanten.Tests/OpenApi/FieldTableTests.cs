@@ -11,7 +11,7 @@ public sealed class FieldTableTests
 {
     private static readonly FieldTable[] Tables =
     [
-        FieldTable.Create("Klant", KlantFields.Base) with { ReadOnly = ["url"] },
+        FieldTable.Create("Klant", KlantFields.Base, emptyInAnswers: "websiteUrl") with { ReadOnly = ["url"] },
         FieldTable.Create("KlantAdres", KlantFields.Adres),
         FieldTable.Create("NatuurlijkPersoon", KlantFields.NatuurlijkPersoon),
         FieldTable.Create("NietNatuurlijkPersoon", KlantFields.NietNatuurlijkPersoon),

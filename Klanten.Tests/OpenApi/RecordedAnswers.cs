@@ -44,6 +44,7 @@ public sealed class RecordedAnswers : IAsyncLifetime
         ];
         foreach (var fault in faults) await RecordFaultAsync(fault);
         RecordRemoval();
+        RecordWithoutWebsite();
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -134,6 +135,14 @@ public sealed class RecordedAnswers : IAsyncLifetime
         var removal = read.Body.With("wijzigingen.oud", read.Body.At("wijzigingen.nieuw")).With("wijzigingen.nieuw", null);
         var headers = new[] { "API-version", "ETag", "Content-Type" }.Select(name => (name, read[name]!));
         Keep(target[Api.Length..], new("GET", "the entry of a removal", 200, headers, Json.Utf8(removal)));
+    }
+
+    /// <summary>A klant that was made in a dialect which does not require a website, as other applications see it.</summary>
+    private void RecordWithoutWebsite()
+    {
+        var (target, read) = all.First(item => item.Answer is { Method: "GET", Status: 200 } && item.Answer["ETag"] is not null);
+        var headers = new[] { "API-version", "ETag", "Content-Type" }.Select(name => (name, read[name]!));
+        Keep(target[Api.Length..], new("GET", "a klant of another dialect", 200, headers, Json.Utf8(read.Body.With("websiteUrl", ""))));
     }
 
     private static (string Method, string Path)[] Operations(string klant, string entry) =>
