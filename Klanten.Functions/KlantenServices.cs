@@ -29,6 +29,8 @@ internal static class KlantenServices
         services.AddSingleton(TimeProvider.System);
         services.AddSettings<PublicUrlOptions>("Klanten");
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton<ISettingsRemarks, PublicUrlRemarks>();
+        services.AddSettings<ProxyOptions>("Klanten");
         ListParameters.AddTo(services);
         services.AddLimits();
         services.AddSettings<ImportOptions>("Klanten:Importeren");

@@ -4,7 +4,6 @@ using Klanten.Core.Ports;
 using Klanten.Functions.Hosts;
 using Klanten.Functions.Http;
 using Klanten.Functions.Notificaties;
-using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Commands;
 
@@ -24,8 +23,7 @@ internal static class NotificatieCommands
                 await error.WriteLineAsync("No Notificaties API in the configuration (Klanten:Notificaties:Url).");
                 return 1;
             }
-            var configured = services.GetRequiredService<IOptions<PublicUrlOptions>>().Value.PubliekeUrl;
-            var urls = PublicUrls.Parse(configured ?? $"http://127.0.0.1:{KestrelHost.DefaultPort}");
+            var urls = services.GetRequiredService<PublicAddress>().First ?? new($"http://127.0.0.1:{KestrelHost.DefaultPort}");
             var status = await client.RegisterKanaalAsync(urls.Schema, cancellationToken);
             switch (status)
             {

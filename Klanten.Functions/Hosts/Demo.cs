@@ -79,7 +79,7 @@ internal static class Demo
         }
         app.Lifetime.ApplicationStarted.Register(() =>
         {
-            var root = app.Services.GetRequiredService<IOptions<PublicUrlOptions>>().Value.PubliekeUrl ?? app.Urls.FirstOrDefault();
+            var root = app.Services.GetRequiredService<PublicAddress>().First?.Root ?? app.Urls.FirstOrDefault();
             var token = TokenCommand.Token(demo.ClientId!, demo.Secret!, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
             Console.WriteLine(Announcement($"{root}{PublicUrls.ApiPath}", demo.ClientId!, token));
         });

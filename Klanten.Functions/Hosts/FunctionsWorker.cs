@@ -1,5 +1,6 @@
 using Klanten.Functions.Http;
 using Klanten.Functions.Operations;
+using Klanten.Functions.Settings;
 using Klanten.Functions.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
@@ -38,6 +39,7 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
         builder.UseMiddleware<FunctionsWorker>();
         builder.AddKlanten();
         builder.Services.AddHostedService<MemoryRelease>();
+        builder.Services.AddSingleton<ISettingsRemarks, ProxiesUnderHostRemarks>();
         if (builder.Configuration.ExportsTelemetry())
         {
             builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();

@@ -1,7 +1,7 @@
 using Klanten.Functions.Http;
 using Klanten.Functions.Operations;
+using Klanten.Functions.Settings;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Options;
 using OpenTelemetry.Trace;
 
 namespace Klanten.Functions.Hosts;
@@ -26,6 +26,7 @@ internal static partial class KestrelHost
         ConfigurationErrors.PrintRemarks(app.Services);
         WarnOfHostHeader(app);
         app.LogConnections();
+        app.UseProxies();
         app.UseOperations((_, handler) => handler);
         app.AnnounceDemo();
         return await failure.RunAsync(app);
@@ -38,6 +39,7 @@ internal static partial class KestrelHost
         var builder = CreateBuilder(args);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        app.UseProxies();
         app.UseOperations((_, handler) => handler);
         return app;
     }
@@ -51,6 +53,7 @@ internal static partial class KestrelHost
         }
         builder.AddKlanten();
         builder.Services.AddConnectionGate();
+        builder.Services.AddSingleton<ISettingsRemarks, ProxyRemarks>();
         RefusedHosts.AddTo(builder);
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAspNetCoreInstrumentation());
         return builder;
@@ -59,7 +62,7 @@ internal static partial class KestrelHost
     /// <summary>Under a Functions host the platform lets no other host through than those of the app.</summary>
     private static void WarnOfHostHeader(WebApplication app)
     {
-        if (app.Environment.IsProduction() && app.Services.GetRequiredService<IOptions<PublicUrlOptions>>().Value.PubliekeUrl is null)
+        if (app.Environment.IsProduction() && app.Services.GetRequiredService<PublicAddress>().First is null)
         {
             LogHostHeader(app.Logger);
         }

@@ -1,28 +1,7 @@
-using System.ComponentModel.DataAnnotations;
+using System.Text;
 using Klanten.Core.Model;
-using Klanten.Functions.Settings;
-using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Http;
-
-/// <summary>Key <c>Klanten:PubliekeUrl</c>.</summary>
-public sealed class PublicUrlOptions : IValidatableObject
-{
-    /// <summary>Public address before <c>/api/v1</c>, such as https://klanten.gemeente.nl; null takes it from the request.</summary>
-    public string? PubliekeUrl { get; set; }
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (PubliekeUrl is null)
-        {
-            yield break;
-        }
-        if (!Addresses.IsBaseUrl(PubliekeUrl))
-        {
-            yield return new($"Klanten:PubliekeUrl {Addresses.NoBaseUrl}");
-        }
-    }
-}
 
 /// <summary>The addresses of this API, as a consumer uses them.</summary>
 /// <param name="root">Address before <see cref="ApiPath"/>, without a trailing slash; <c>""</c> when it is not known.</param>
@@ -52,46 +31,14 @@ public sealed class PublicUrls(string root)
     /// <summary>Reads the address of the configuration, which may include <see cref="ApiPath"/>.</summary>
     public static PublicUrls Parse(string configured)
     {
-        var url = configured.TrimEnd('/');
+        var url = (Ascii.IsValid(configured) ? configured : ToAscii(new(configured))).TrimEnd('/');
         return new(url.EndsWith(ApiPath, StringComparison.Ordinal) ? url[..^ApiPath.Length] : url);
     }
-}
 
-/// <summary>Determines the <see cref="PublicUrls"/> of a request: from the configuration, else from the request itself.</summary>
-public sealed class PublicAddress(IOptions<PublicUrlOptions> options)
-{
-    private readonly PublicUrls? configured = options.Value.PubliekeUrl is { } url ? PublicUrls.Parse(url) : null;
-
-    /// <summary>The URLs of the last request, cached because nearly all requests use one address.</summary>
-    private volatile FromRequest? last;
-
-    /// <summary>
-    /// The addresses for the consumer of this request. They are relative (<see cref="PublicUrls.AreRelative"/>) when neither the
-    /// configuration nor the request has an address, as with HTTP/1.0 without Host.
-    /// </summary>
-    public PublicUrls UrlsOf(HttpRequest request)
+    /// <summary>A URI is ASCII (RFC 3986), and so is the header Location: an internationalised name has a form for it.</summary>
+    private static string ToAscii(Uri url)
     {
-        if (configured is not null)
-        {
-            return configured;
-        }
-        var (scheme, host) = (request.Scheme, request.Host.Value ?? "");
-        if (last is { } cached && cached.Scheme == scheme && cached.Host == host)
-        {
-            return cached.Urls;
-        }
-        var root = $"{scheme}://{host}";
-        var urls = IsAddress(root, host) ? new PublicUrls(root) : PublicUrls.Relative;
-        last = new(scheme, host, urls);
-        return urls;
+        var host = HostString.FromUriComponent(url);
+        return $"{url.Scheme}://{(url.IsDefaultPort ? new HostString(host.Host) : host).ToUriComponent()}{url.AbsolutePath}";
     }
-
-    /// <summary>Whether the consumer uses TLS, which may end before this program.</summary>
-    public bool IsSecure(HttpRequest request) => configured?.IsSecure ?? request.IsHttps;
-
-    /// <summary>The server lets more hosts through than a URL can have, such as one with a port over 65535.</summary>
-    private static bool IsAddress(string root, string host) =>
-        host.Length > 0 && Uri.TryCreate(root, UriKind.Absolute, out var url) && url is { UserInfo: "", PathAndQuery: "/" };
-
-    private sealed record FromRequest(string Scheme, string Host, PublicUrls Urls);
 }

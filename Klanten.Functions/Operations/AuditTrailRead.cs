@@ -23,6 +23,6 @@ public sealed class AuditTrailRead(IKlantStore store, PublicAddress address)
         {
             return new ProblemAnswer(Problem.NotFound, urls);
         }
-        return new JsonAnswer(Representation.AuditEntry(id, entry, urls.Klanten)) { Conditional = urls };
+        return new JsonAnswer(Representation.AuditEntry(id, entry, address.RecordedUrlsOf(request).Klanten)) { Conditional = urls };
     }
 }

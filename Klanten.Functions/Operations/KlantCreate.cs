@@ -19,9 +19,10 @@ public sealed class KlantCreate(RegisterKlant useCase, WriteDeadline deadline, P
         {
             return new ProblemAnswer(problem, urls);
         }
+        var recorded = address.RecordedUrlsOf(request).Klanten;
         var auditContext = AuditHeaders.AuditContext(request);
         var outcome = await deadline.RunAsync(
-            token => useCase.ExecuteAsync(body.Json, auditContext, urls.Klanten, token), cancellationToken);
+            token => useCase.ExecuteAsync(body.Json, auditContext, recorded, token), cancellationToken);
         return outcome switch
         {
             Outcome.Done done => new JsonAnswer(Representation.Klant(done.Id, done.Json, urls.Klanten), StatusCodes.Status201Created)

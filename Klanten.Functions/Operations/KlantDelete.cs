@@ -20,8 +20,9 @@ public sealed class KlantDelete(RemoveKlant useCase, WriteDeadline deadline, Pub
         {
             return new ProblemAnswer(Problem.NotFound, urls);
         }
+        var recorded = address.RecordedUrlsOf(request).Klanten;
         var precondition = IfMatch.Read(request, urls.Klanten);
-        var outcome = await deadline.RunAsync(token => useCase.ExecuteAsync(id, urls.Klanten, precondition, token), cancellationToken);
+        var outcome = await deadline.RunAsync(token => useCase.ExecuteAsync(id, recorded, precondition, token), cancellationToken);
         return outcome switch
         {
             Outcome.Done => Results.NoContent(),

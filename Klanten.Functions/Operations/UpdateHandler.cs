@@ -29,8 +29,9 @@ public sealed class UpdateHandler(IKlantStore store, ChangeKlant useCase, WriteD
             return new ProblemAnswer(problem, urls);
         }
         var auditContext = AuditHeaders.AuditContext(request);
+        var recorded = address.RecordedUrlsOf(request).Klanten;
         var outcome = await deadline.RunAsync(
-            token => useCase.ExecuteAsync(before, body.Json, actie, auditContext, urls.Klanten, precondition, token), cancellationToken);
+            token => useCase.ExecuteAsync(before, body.Json, actie, auditContext, recorded, precondition, token), cancellationToken);
         return outcome switch
         {
             Outcome.Done done => new JsonAnswer(Representation.Klant(done.Id, done.Json, urls.Klanten)),

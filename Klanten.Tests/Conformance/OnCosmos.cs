@@ -48,6 +48,7 @@ public sealed class OnCosmos : ICollectionFixture<CosmosApi>
         }
     }
 
+    [Collection<OnCosmos>] public sealed class Cookbook(CosmosApi api) : Conformance.Cookbook(api);
     [Collection<OnCosmos>] public sealed class Authentication(CosmosApi api) : Conformance.Authentication(api);
     [Collection<OnCosmos>] public sealed class Authorisation(CosmosApi api) : Conformance.Authorisation(api);
     [Collection<OnCosmos>] public sealed class Autorisaties(CosmosApi api) : Conformance.Autorisaties(api);
@@ -56,6 +57,7 @@ public sealed class OnCosmos : ICollectionFixture<CosmosApi>
     [Collection<OnCosmos>] public sealed class ConditionalRequests(CosmosApi api) : Conformance.ConditionalRequests(api);
     [Collection<OnCosmos>] public sealed class IfMatch(CosmosApi api) : Conformance.IfMatch(api);
     [Collection<OnCosmos>] public sealed class Routes(CosmosApi api) : Conformance.Routes(api);
+    [Collection<OnCosmos>] public sealed class PublicAddresses(CosmosApi api) : Conformance.PublicAddresses(api);
     [Collection<OnCosmos>] public sealed class Root(CosmosApi api) : Conformance.Root(api);
     [Collection<OnCosmos>] public sealed class Methods(CosmosApi api) : Conformance.Methods(api);
     [Collection<OnCosmos>] public sealed class MediaTypes(CosmosApi api) : Conformance.MediaTypes(api);

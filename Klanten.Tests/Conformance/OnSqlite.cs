@@ -24,6 +24,7 @@ public sealed class OnSqlite : ICollectionFixture<KlantenApi<SqliteFile>>
     [Collection<OnSqlite>] public sealed class Paging(KlantenApi<SqliteFile> api) : Conformance.Paging(api);
     [Collection<OnSqlite>] public sealed class PageLinks(KlantenApi<SqliteFile> api) : Conformance.PageLinks(api);
     [Collection<OnSqlite>] public sealed class Filters(KlantenApi<SqliteFile> api) : Conformance.Filters(api);
+    [Collection<OnSqlite>] public sealed class Cookbook(KlantenApi<SqliteFile> api) : Conformance.Cookbook(api);
     [Collection<OnSqlite>] public sealed class Klantnummer(KlantenApi<SqliteFile> api) : Conformance.Klantnummer(api);
     [Collection<OnSqlite>] public sealed class Authentication(KlantenApi<SqliteFile> api) : Conformance.Authentication(api);
     [Collection<OnSqlite>] public sealed class Authorisation(KlantenApi<SqliteFile> api) : Conformance.Authorisation(api);
@@ -33,6 +34,7 @@ public sealed class OnSqlite : ICollectionFixture<KlantenApi<SqliteFile>>
     [Collection<OnSqlite>] public sealed class ConditionalRequests(KlantenApi<SqliteFile> api) : Conformance.ConditionalRequests(api);
     [Collection<OnSqlite>] public sealed class IfMatch(KlantenApi<SqliteFile> api) : Conformance.IfMatch(api);
     [Collection<OnSqlite>] public sealed class Routes(KlantenApi<SqliteFile> api) : Conformance.Routes(api);
+    [Collection<OnSqlite>] public sealed class PublicAddresses(KlantenApi<SqliteFile> api) : Conformance.PublicAddresses(api);
     [Collection<OnSqlite>] public sealed class Root(KlantenApi<SqliteFile> api) : Conformance.Root(api);
     [Collection<OnSqlite>] public sealed class Methods(KlantenApi<SqliteFile> api) : Conformance.Methods(api);
     [Collection<OnSqlite>] public sealed class MediaTypes(KlantenApi<SqliteFile> api) : Conformance.MediaTypes(api);

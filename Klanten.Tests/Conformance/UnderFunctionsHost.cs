@@ -25,6 +25,7 @@ public sealed class UnderFunctionsHost : ICollectionFixture<HostedKlantenApi>
     [Collection<UnderFunctionsHost>] public sealed class Paging(HostedKlantenApi api) : Conformance.Paging(api);
     [Collection<UnderFunctionsHost>] public sealed class PageLinks(HostedKlantenApi api) : Conformance.PageLinks(api);
     [Collection<UnderFunctionsHost>] public sealed class Filters(HostedKlantenApi api) : Conformance.Filters(api);
+    [Collection<UnderFunctionsHost>] public sealed class Cookbook(HostedKlantenApi api) : Conformance.Cookbook(api);
     [Collection<UnderFunctionsHost>] public sealed class Klantnummer(HostedKlantenApi api) : Conformance.Klantnummer(api);
     [Collection<UnderFunctionsHost>] public sealed class Authentication(HostedKlantenApi api) : Conformance.Authentication(api);
     [Collection<UnderFunctionsHost>] public sealed class Authorisation(HostedKlantenApi api) : Conformance.Authorisation(api);
@@ -33,6 +34,7 @@ public sealed class UnderFunctionsHost : ICollectionFixture<HostedKlantenApi>
     [Collection<UnderFunctionsHost>] public sealed class AuditTrails(HostedKlantenApi api) : Conformance.AuditTrails(api);
     [Collection<UnderFunctionsHost>] public sealed class ConditionalRequests(HostedKlantenApi api) : Conformance.ConditionalRequests(api);
     [Collection<UnderFunctionsHost>] public sealed class IfMatch(HostedKlantenApi api) : Conformance.IfMatch(api);
+    [Collection<UnderFunctionsHost>] public sealed class PublicAddresses(HostedKlantenApi api) : Conformance.PublicAddresses(api);
     [Collection<UnderFunctionsHost>] public sealed class Root(HostedKlantenApi api) : Conformance.Root(api);
     [Collection<UnderFunctionsHost>] public sealed class Methods(HostedKlantenApi api) : Conformance.Methods(api);
     [Collection<UnderFunctionsHost>] public sealed class RequestBodies(HostedKlantenApi api) : Conformance.RequestBodies(api);

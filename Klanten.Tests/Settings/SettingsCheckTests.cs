@@ -86,6 +86,15 @@ public sealed class SettingsCheckTests
     [InlineData("Klanten:PubliekeUrl", "https://klanten.gemeente.nl:0/")]
     [InlineData("Klanten:PubliekeUrl", "https://klanten.gemeente.nl:99999/")]
     [InlineData("Klanten:PubliekeUrl", "https:///")]
+    [InlineData("Klanten:PubliekeUrls:0", "klanten.gemeente.nl")]
+    [InlineData("Klanten:PubliekeUrls:0", "")]
+    [InlineData("Klanten:Proxies:0", "proxy.gemeente.nl")]
+    [InlineData("Klanten:Proxies:0", "10.0.0.256")]
+    [InlineData("Klanten:Proxies:0", "10.1")]
+    [InlineData("Klanten:Proxies:0", "010.0.0.1")]
+    [InlineData("Klanten:Proxies:0", "10.0.0.0/33")]
+    [InlineData("Klanten:Proxies:0", "10.0.0.4:80")]
+    [InlineData("Klanten:Proxies:0", "")]
     [InlineData("Klanten:Applicaties:0:ClientIds:0", "")]
     [InlineData("Klanten:Applicaties:0:ClientIds:0", " ")]
     [InlineData("Klanten:Applicaties:0:ClientIds:1", "zaaksysteem")]
@@ -154,6 +163,24 @@ public sealed class SettingsCheckTests
             ("Klanten:Applicaties:1:Scopes:0", "klanten.lezen"), ("Klanten:Demo:ClientId", "demo"), ("Klanten:Demo:Secret", Secret),
             ($"Klanten:{key}", value));
         Assert.Contains($"Klanten:{expected}", remarks);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_listed_twice_is_said()
+    {
+        var remarks = await RemarksAsync(
+            ("Klanten:PubliekeUrl", "https://klanten.gemeente.nl"), ("Klanten:PubliekeUrls:0", "https://KLANTEN.gemeente.nl/api/v1/"),
+            ("Klanten:PubliekeUrls:1", "https://klanten.gemeente.nl/klanten"), ("Klanten:Proxies:0", "10.0.0.0/24"));
+        Assert.Equal(["Klanten:PubliekeUrls:0 doet niets, want het is hetzelfde adres als Klanten:PubliekeUrl."], remarks);
+    }
+
+    [Fact]
+    public async Task Several_addresses_without_proxies_are_said()
+    {
+        (string, string)[] two = [("Klanten:PubliekeUrls:0", "https://a.example"), ("Klanten:PubliekeUrls:1", "https://b.example")];
+        Assert.StartsWith("Klanten:Proxies is leeg: ", Assert.Single(await RemarksAsync(two)), StringComparison.Ordinal);
+        Assert.Empty(await RemarksAsync([.. two, ("Klanten:Proxies:0", "::1")]));
+        Assert.Empty(await RemarksAsync(two[0]));
     }
 
     [Fact]

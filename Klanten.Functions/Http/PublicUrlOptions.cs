@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using Klanten.Functions.Settings;
+using Microsoft.Extensions.Options;
+
+namespace Klanten.Functions.Http;
+
+/// <summary>Keys <c>Klanten:PubliekeUrl</c> and <c>Klanten:PubliekeUrls</c>.</summary>
+public sealed class PublicUrlOptions : IValidatableObject
+{
+    /// <summary>
+    /// Public address before <c>/api/v1</c>, such as https://klanten.gemeente.nl. It comes before <see cref="PubliekeUrls"/>; null is
+    /// none. Without any address it is that of the request.
+    /// </summary>
+    public string? PubliekeUrl { get; set; }
+
+    /// <summary>The public addresses, when there are several. A consumer is told the one that it asked, and no other.</summary>
+    public IList<string> PubliekeUrls { get; } = [];
+
+    /// <summary>All of them, the first one first, with their keys.</summary>
+    internal IEnumerable<(string Key, string Url)> All
+    {
+        get
+        {
+            if (PubliekeUrl is { } url)
+            {
+                yield return ("Klanten:PubliekeUrl", url);
+            }
+            for (var i = 0; i < PubliekeUrls.Count; i++)
+            {
+                yield return ($"Klanten:PubliekeUrls:{i}", PubliekeUrls[i]);
+            }
+        }
+    }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from address in All
+        where !Addresses.IsBaseUrl(address.Url)
+        select new ValidationResult($"{address.Key} {Addresses.NoBaseUrl}");
+}
+
+/// <summary>Names a public address that is listed twice.</summary>
+internal sealed class PublicUrlRemarks(IOptions<PublicUrlOptions> options) : ISettingsRemarks
+{
+    public IEnumerable<string> Remarks()
+    {
+        var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, url) in options.Value.All)
+        {
+            if (!known.TryAdd(PublicUrls.Parse(url).Root, key))
+            {
+                yield return $"{key} doet niets, want het is hetzelfde adres als {known[PublicUrls.Parse(url).Root]}.";
+            }
+        }
+    }
+}
