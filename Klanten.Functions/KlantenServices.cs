@@ -6,6 +6,7 @@ using Klanten.Functions.Migration;
 using Klanten.Functions.Notificaties;
 using Klanten.Functions.OpenApi;
 using Klanten.Functions.Operations;
+using Klanten.Functions.Pages;
 using Klanten.Functions.Settings;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Subjecten;
@@ -42,6 +43,6 @@ internal static class KlantenServices
         builder.AddNotificaties();
         services.AddSingleton<KlantTurns>().AddSingleton<RegisterKlant>().AddSingleton<ChangeKlant>().AddSingleton<RemoveKlant>();
         services.AddOperations();
-        services.AddSingleton<OpenApiDocument>();
+        services.AddSingleton<OpenApiDocument>().AddSingleton<PageLibrary>();
     }
 }

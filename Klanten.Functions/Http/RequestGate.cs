@@ -68,7 +68,8 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
     }
 
     /// <summary>
-    /// Routing ignores case and a trailing slash; the API does not. Its root has both spellings, and redirects from the one to the other.
+    /// Routing ignores case and a trailing slash; the API does not. Its root and the pages have both spellings, and redirect from the one
+    /// to the other.
     /// </summary>
     private static bool MatchesExactly(RoutePattern pattern, ReadOnlySpan<char> path)
     {
@@ -91,7 +92,7 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
             }
             path = end < 0 ? [] : rest[end..];
         }
-        return path.IsEmpty || (path is "/" && pattern.RawText == PublicUrls.ApiPath);
+        return path.IsEmpty || (path is "/" && Routes.EndsInSlash(pattern.RawText));
     }
 }
 

@@ -1,11 +1,14 @@
 namespace Klanten.Functions.Operations;
 
-/// <summary>The paths of the standard. They start at the root, because host.json sets an empty route prefix.</summary>
+/// <summary>
+/// The paths of the standard, and of the pages beside it. They start at the root, because host.json sets an empty route prefix.
+/// </summary>
 internal static class Routes
 {
     public const string Root = "api/v1";
 
     private const string Api = Root + "/";
+    private const string Ref = "ref/";
 
     public const string Klanten = Api + "klanten";
     public const string Klant = Klanten + "/{uuid}";
@@ -16,4 +19,15 @@ internal static class Routes
 
     /// <summary>Where the API design rules of Logius want the document (/core/publish-openapi).</summary>
     public const string OpenApiJsonAtRoot = Api + "openapi.json";
+
+    public const string Errors = Ref + "fouten";
+    public const string Error = Errors + "/{soort}";
+    public const string Channels = Ref + "kanalen";
+    public const string Scopes = Ref + "scopes";
+    public const string Stylesheet = Ref + "pagina.css";
+
+    /// <summary>Whether the address of this route ends in a slash, though the route does not.</summary>
+    /// <param name="pattern">The route, with a slash in front.</param>
+    public static bool EndsInSlash(string? pattern) =>
+        pattern is "/" + Root || pattern?.StartsWith("/" + Ref, StringComparison.Ordinal) == true;
 }
