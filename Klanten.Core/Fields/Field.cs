@@ -165,6 +165,53 @@ public sealed class IntegerField<TGroup>(string name, int min, int max, Func<TGr
     }
 }
 
+/// <summary>True or false, also in the spellings that the framework of the reference takes.</summary>
+/// <param name="name">The key in JSON.</param>
+/// <param name="get">Reads the property.</param>
+/// <param name="set">Returns the group with the property changed.</param>
+public sealed class BooleanField<TGroup>(string name, Func<TGroup, bool> get, Func<TGroup, bool, TGroup> set) : Field<TGroup>(name)
+{
+    /// <summary>TRUE_VALUES and FALSE_VALUES of Django REST framework.</summary>
+    private static readonly HashSet<string> True =
+        new(["t", "T", "y", "Y", "yes", "YES", "true", "True", "TRUE", "on", "On", "ON", "1"], StringComparer.Ordinal);
+
+    private static readonly HashSet<string> False =
+        new(["f", "F", "n", "N", "no", "NO", "false", "False", "FALSE", "off", "Off", "OFF", "0"], StringComparer.Ordinal);
+
+    public override TGroup Merge(TGroup group, JsonElement value, string name, ICollection<FieldError> errors)
+    {
+        if (Read(value) is { } given) return set(group, given);
+        var isNull = value.ValueKind == JsonValueKind.Null;
+        errors.Add(isNull ? FieldError.Null(name) : FieldError.Invalid(name, "Hier wordt true of false verwacht."));
+        return group;
+    }
+
+    public override TGroup Restore(TGroup group, JsonElement value) => set(group, value.GetBoolean());
+
+    public override void Write(TGroup group, Utf8JsonWriter writer) => writer.WriteBoolean(Key, get(group));
+
+    private static bool? Read(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => Read(value.GetDouble()),
+        JsonValueKind.String when !JsonText.HasLoneSurrogate(value) => Read(value.GetString()!),
+        _ => null,
+    };
+
+    private static bool? Read(double number)
+    {
+        if (number == 1) return true;
+        return number == 0 ? false : null;
+    }
+
+    private static bool? Read(string text)
+    {
+        if (True.Contains(text)) return true;
+        return False.Contains(text) ? false : null;
+    }
+}
+
 /// <summary>A list of texts, replaced as a whole.</summary>
 /// <param name="name">The key in JSON.</param>
 /// <param name="maxItems">The maximum number of items; of a longer list no item is checked.</param>

@@ -42,9 +42,11 @@ public sealed class FieldGroup<T>(params Field<T>[] fields) where T : class, new
     }
 
     /// <summary>Restores a group from what <see cref="Write"/> wrote.</summary>
-    public T Restore(JsonElement value)
+    public T Restore(JsonElement value) => Restore(new T(), value);
+
+    /// <summary>Restores the fields of the table in a group that other tables have part of.</summary>
+    public T Restore(T group, JsonElement value)
     {
-        var group = new T();
         foreach (var field in Fields)
         {
             if (value.TryGetProperty(field.Name, out var stored)) group = field.Restore(group, stored);

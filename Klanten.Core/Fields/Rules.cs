@@ -38,6 +38,10 @@ public static partial class Rules
         return sum % 11 == 0 ? null : ("invalid", "Dit nummer voldoet niet aan de elfproef.");
     }
 
+    /// <summary>An RSIN, or a KvK number: eight digits, which have no check digit.</summary>
+    public static (string Code, string Reason)? RsinOrKvkNummer(string text) =>
+        text.Length == 8 && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 ? null : Elfproef(text);
+
     /// <summary>A-nummer: ten digits, the first of which is not zero.</summary>
     public static (string Code, string Reason)? ANummer(string text) =>
         text.Length == 10 && text[0] is >= '1' and <= '9' && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0

@@ -9,7 +9,7 @@ public interface IIdentificatieFields
     /// <inheritdoc cref="FieldGroup{T}.Merge"/>
     SubjectIdentificatie? Merge(SubjectIdentificatie? current, JsonElement value, string path, ICollection<FieldError> errors);
 
-    /// <inheritdoc cref="FieldGroup{T}.Restore"/>
+    /// <inheritdoc cref="FieldGroup{T}.Restore(JsonElement)"/>
     SubjectIdentificatie Restore(JsonElement value);
 
     /// <inheritdoc cref="FieldGroup{T}.WriteObject"/>

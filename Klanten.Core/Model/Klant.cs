@@ -35,6 +35,12 @@ public sealed record Klant
     /// <summary>The identification of the subject, in the shape that <see cref="SubjectType"/> prescribes.</summary>
     public SubjectIdentificatie? SubjectIdentificatie { get; init; }
 
+    /// <summary>The channel by which the klant was made; a field of Open Klant 1.x (<see cref="OpenKlantFields"/>).</summary>
+    public string Aanmaakkanaal { get; init; } = "";
+
+    /// <summary>Whether the data were verified; a field of Open Klant 1.x.</summary>
+    public bool Geverifieerd { get; init; }
+
     /// <summary>The klant as "bronorganisatie - klantnummer", for audit trails.</summary>
     public string Weergave => $"{Bronorganisatie} - {Klantnummer}";
 }

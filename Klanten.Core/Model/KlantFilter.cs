@@ -2,6 +2,16 @@ using Klanten.Core.Fields;
 
 namespace Klanten.Core.Model;
 
+/// <summary>How a filter compares the value of a klant with its own; texts are compared by their characters.</summary>
+public enum Comparison
+{
+    Equal,
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
+}
+
 /// <summary>A query parameter of klant_list on which klanten are filtered.</summary>
 /// <param name="Parameter">The name of the parameter, case-sensitive.</param>
 /// <param name="Read">Reads the value of a klant with which the filter is compared; null or <c>""</c> when it has none.</param>
@@ -9,6 +19,9 @@ public sealed record FilterField(string Parameter, Func<Klant, string?> Read)
 {
     /// <summary>The rule that a value must satisfy; null when every value is allowed.</summary>
     public Rule? Rule { get; init; }
+
+    /// <summary>How the value of a klant is compared. A klant without a value never matches.</summary>
+    public Comparison Comparison { get; init; }
 
     /// <summary>The only values allowed, compared without trimming; null when every value is allowed.</summary>
     public IReadOnlyList<string>? Choices { get; init; }
@@ -59,15 +72,31 @@ public static class FilterFields
     public static readonly FilterField VestigingsNummer = new(
         "subjectVestiging__vestigingsNummer", k => (k.SubjectIdentificatie as Vestiging)?.VestigingsNummer);
 
+    /// <summary>The filters that Open Klant 1.x has besides, on a date of birth as it was sent.</summary>
+    public static IReadOnlyList<FilterField> Geboortedatum { get; } =
+    [
+        OnGeboortedatum("", Comparison.Equal),
+        OnGeboortedatum("__gt", Comparison.Greater),
+        OnGeboortedatum("__gte", Comparison.GreaterOrEqual),
+        OnGeboortedatum("__lt", Comparison.Less),
+        OnGeboortedatum("__lte", Comparison.LessOrEqual),
+    ];
+
     public static IReadOnlyList<FilterField> All { get; } =
     [
         Bronorganisatie, Klantnummer, Bedrijfsnaam, Functie, Achternaam, Telefoonnummer, Emailadres, Straatnaam, Postcode,
         Woonplaatsnaam, Landcode, Subject, Type, InpBsn, AnpIdentificatie, InpANummer, InnNnpId, AnnIdentificatie, VestigingsNummer,
     ];
+
+    private static FilterField OnGeboortedatum(string suffix, Comparison comparison) => new(
+        "subjectNatuurlijkPersoon__geboortedatum" + suffix, k => (k.SubjectIdentificatie as NatuurlijkPersoon)?.Geboortedatum)
+    {
+        Comparison = comparison,
+    };
 }
 
-/// <summary>A filter for lists: a klant matches when it equals every value given, case-sensitively.</summary>
-/// <param name="Criteria">At most one value for each field, in the order of <see cref="FilterFields.All"/>.</param>
+/// <summary>A filter for lists: a klant matches when it compares to every value given as asked, case-sensitively.</summary>
+/// <param name="Criteria">At most one value for each field, in the order of the fields.</param>
 public sealed record KlantFilter(IReadOnlyList<(FilterField Field, string Value)> Criteria)
 {
     public static readonly KlantFilter None = new([]);
@@ -90,12 +119,14 @@ public sealed record KlantFilter(IReadOnlyList<(FilterField Field, string Value)
     /// filters nothing, and unknown parameters are ignored.
     /// </summary>
     /// <param name="parameters">The last value by name; names are compared case-sensitively.</param>
+    /// <param name="fields">The fields that may be filtered on.</param>
     /// <param name="errors">Receives every error, in the order of the fields.</param>
-    public static KlantFilter Parse(IReadOnlyDictionary<string, string> parameters, ICollection<FieldError> errors)
+    public static KlantFilter Parse(
+        IReadOnlyDictionary<string, string> parameters, IReadOnlyList<FilterField> fields, ICollection<FieldError> errors)
     {
         if (parameters.Count == 0) return None;
         var criteria = new List<(FilterField, string)>();
-        foreach (var field in FilterFields.All)
+        foreach (var field in fields)
         {
             if (!parameters.TryGetValue(field.Parameter, out var value)) continue;
             if (field.Parse(value, errors) is { } text) criteria.Add((field, text));

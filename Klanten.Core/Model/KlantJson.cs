@@ -5,7 +5,8 @@ namespace Klanten.Core.Model;
 
 /// <summary>
 /// The representation of a klant without its <c>url</c>: compact UTF-8 JSON with the keys in the order of the standard. The
-/// stores keep these bytes, so that a read only has to put the url in front (ADR 2).
+/// stores keep these bytes, so that a read only has to put the url in front (ADR 2). Fields of Open Klant 1.x that have a value come
+/// last (<see cref="AddedJson"/>).
 /// </summary>
 public static class KlantJson
 {
@@ -28,6 +29,7 @@ public static class KlantJson
                 if (klant.SubjectIdentificatie is { } identificatie) fields.WriteObject(identificatie, writer);
                 else writer.WriteNullValue();
             }
+            if (klant.Aanmaakkanaal.Length > 0 || klant.Geverifieerd) OpenKlantFields.Added.Write(klant, writer);
             writer.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
@@ -38,6 +40,7 @@ public static class KlantJson
     {
         using var document = JsonDocument.Parse(json);
         var klant = KlantFields.Base.Restore(document.RootElement);
+        if (AddedJson.IsIn(json.Span)) klant = OpenKlantFields.Added.Restore(klant, document.RootElement);
         if (KlantFields.IdentificatieFor(klant.SubjectType) is not { } fields) return klant;
         if (!document.RootElement.TryGetProperty(IdentificatieKey.EncodedUtf8Bytes, out var identificatie)) return klant;
         if (identificatie.ValueKind != JsonValueKind.Object) return klant;

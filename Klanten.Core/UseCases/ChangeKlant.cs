@@ -17,6 +17,7 @@ public sealed class ChangeKlant(
     /// <summary>Validates the body and changes the klant.</summary>
     /// <param name="read">The klant as the operation read it. It is read again when another request has changed it.</param>
     /// <param name="body">The body, of any JSON type.</param>
+    /// <param name="dialect">How the consumer speaks.</param>
     /// <param name="actie"><see cref="Actie.Update"/> or <see cref="Actie.PartialUpdate"/>.</param>
     /// <param name="auditContext">The caller and the reason, for the audit trail.</param>
     /// <param name="url">The public address of the klanten in this request, for the notification.</param>
@@ -31,6 +32,7 @@ public sealed class ChangeKlant(
     public async Task<Outcome> ExecuteAsync(
         StoredKlant read,
         JsonElement body,
+        Dialect dialect,
         Actie actie,
         AuditContext auditContext,
         KlantUrl url,
@@ -38,7 +40,7 @@ public sealed class ChangeKlant(
         CancellationToken cancellationToken)
     {
         var reachable = await IsReachableAsync(read, KlantInput.ReadSubject(body), cancellationToken).ConfigureAwait(false);
-        var change = new Change(body, actie, reachable, auditContext, url);
+        var change = new Change(body, dialect, actie, reachable, auditContext, url);
         using var turn = await turns.WaitAsync(read.Id, cancellationToken).ConfigureAwait(false);
         var before = turn.HasWaited ? null : read;
         return await Contention.RetryAsync(AttemptAsync, clock, cancellationToken).ConfigureAwait(false);
@@ -72,7 +74,7 @@ public sealed class ChangeKlant(
         var current = KlantJson.Read(before.Json);
         var errors = new List<FieldError>();
         var partial = change.Actie == Actie.PartialUpdate;
-        var klant = KlantInput.Merge(current, change.Body, partial, change.SubjectReachable, errors);
+        var klant = KlantInput.Merge(current, change.Body, change.Dialect, partial, change.SubjectReachable, errors);
         if (errors.Count > 0)
         {
             return new Outcome.Invalid(errors);
@@ -94,5 +96,6 @@ public sealed class ChangeKlant(
     }
 
     /// <summary>What stays the same from one attempt to the next.</summary>
-    private sealed record Change(JsonElement Body, Actie Actie, bool SubjectReachable, AuditContext AuditContext, KlantUrl Url);
+    private sealed record Change(
+        JsonElement Body, Dialect Dialect, Actie Actie, bool SubjectReachable, AuditContext AuditContext, KlantUrl Url);
 }

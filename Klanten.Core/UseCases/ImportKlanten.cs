@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Klanten.Core.Fields;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
@@ -8,7 +9,11 @@ namespace Klanten.Core.UseCases;
 /// Takes klanten of another register over with their uuid and klantnummer. Each gets one audit entry and no notification. A klant
 /// that was taken over before is left as it is, so that an import may be repeated. Not thread-safe.
 /// </summary>
-public sealed class ImportKlanten(IKlantStore store, AuditContext auditContext, TimeProvider clock)
+/// <param name="store">The store.</param>
+/// <param name="dialect">How the other register speaks.</param>
+/// <param name="auditContext">The source, for the audit trail.</param>
+/// <param name="clock">The clock that gives the moment of each klant.</param>
+public sealed class ImportKlanten(IKlantStore store, Dialect dialect, AuditContext auditContext, TimeProvider clock)
 {
     /// <summary>
     /// The counter of generated numbers is not raised beyond half of them: one klantnummer 99999999 would leave none to generate.
@@ -84,16 +89,27 @@ public sealed class ImportKlanten(IKlantStore store, AuditContext auditContext, 
     /// Judges the klant by the rules for a new one, but for what an existing one may be: without subject and identification, which a
     /// consumer can take away. Its subject was fetched where it was set.
     /// </summary>
-    private static Klant Read(ImportedKlant imported, List<FieldError> errors)
+    private Klant Read(ImportedKlant imported, List<FieldError> errors)
     {
-        var klant = KlantInput.Merge(null, imported.Json, partial: false, subjectReachable: true, errors);
+        var klant = KlantInput.Merge(null, imported.Json, dialect, partial: false, subjectReachable: true, errors);
         // A klant that has a subject only is shown with null.
         errors.RemoveAll(error => error is { Name: KlantInput.Identificatie, Code: "null" });
         if (errors.Count == 0 && klant.Klantnummer.Length == 0)
         {
             errors.Add(FieldError.Required("klantnummer"));
         }
+        if (!dialect.IsOpenKlant && HasAdded(imported.Json))
+        {
+            errors.Add(KlantErrors.OtherDialect);
+        }
         return klant;
+    }
+
+    /// <summary>Whether values would be lost.</summary>
+    private static bool HasAdded(JsonElement json)
+    {
+        var added = OpenKlantFields.Added.Merge(null, json, "", [], partial: true);
+        return added is { Geverifieerd: true } or { Aanmaakkanaal.Length: > 0 };
     }
 
     private async Task<IReadOnlyList<CommitResult>> RehearseAsync(Candidate[] added, CancellationToken cancellationToken)

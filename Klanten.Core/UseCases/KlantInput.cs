@@ -15,13 +15,19 @@ internal static class KlantInput
     /// </summary>
     /// <param name="current">The klant as it is, or null when it is new.</param>
     /// <param name="body">The body, of any JSON type.</param>
+    /// <param name="dialect">How the consumer speaks.</param>
     /// <param name="partial">Whether required fields may be absent.</param>
     /// <param name="subjectReachable">Whether the URL from <see cref="ReadSubject"/> was reachable; true when there is none.</param>
     /// <param name="errors">Receives every error.</param>
     /// <returns>The merged klant; without meaning when there are errors.</returns>
-    public static Klant Merge(Klant? current, JsonElement body, bool partial, bool subjectReachable, List<FieldError> errors)
+    public static Klant Merge(
+        Klant? current, JsonElement body, Dialect dialect, bool partial, bool subjectReachable, List<FieldError> errors)
     {
-        var klant = KlantFields.Base.Merge(current, body, "", errors, partial) ?? new();
+        var klant = dialect.Fields.Merge(current, body, "", errors, partial) ?? new();
+        if (current is null && dialect.IsOpenKlant)
+        {
+            klant = Complete(klant, body, dialect, errors);
+        }
         if (!subjectReachable)
         {
             InsertSubjectError(KlantErrors.SubjectUnreachable, errors);
@@ -40,7 +46,7 @@ internal static class KlantInput
             return klant;
         }
 
-        if (KlantFields.IdentificatieFor(klant.SubjectType) is not { } fields)
+        if (dialect.IdentificatieFor(klant.SubjectType) is not { } fields)
         {
             return klant with { SubjectIdentificatie = null };
         }
@@ -58,6 +64,24 @@ internal static class KlantInput
             return klant;
         }
         return klant with { SubjectIdentificatie = fields.Merge(klant.SubjectIdentificatie, given, Identificatie, errors) };
+    }
+
+    /// <summary>Fills in what clients of Open Klant 1.x and the e-Suite leave out of a new klant.</summary>
+    private static Klant Complete(Klant klant, JsonElement body, Dialect dialect, List<FieldError> errors)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return klant;
+        }
+        if (dialect.Bronorganisatie.Length > 0 && errors.RemoveAll(e => e is { Name: "bronorganisatie", Code: "required" }) > 0)
+        {
+            klant = klant with { Bronorganisatie = dialect.Bronorganisatie };
+        }
+        if (!body.TryGetProperty("subjectType", out _) && body.TryGetProperty(Identificatie, out var identificatie))
+        {
+            klant = klant with { SubjectType = Dialect.InferSubjectType(identificatie) };
+        }
+        return klant;
     }
 
     /// <summary>Reads the subject to fetch (kla-002) from the body, trimmed; null when the body has none.</summary>

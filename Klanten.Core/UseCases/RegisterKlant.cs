@@ -12,6 +12,7 @@ public sealed class RegisterKlant(IKlantStore store, ISubjectLookup subjects, Pu
 
     /// <summary>Validates the body and stores the klant.</summary>
     /// <param name="body">The body, of any JSON type.</param>
+    /// <param name="dialect">How the consumer speaks.</param>
     /// <param name="auditContext">The caller and the reason, for the audit trail.</param>
     /// <param name="url">The public address of the klanten in this request, for the notification.</param>
     /// <param name="cancellationToken">Stops before the commit; a commit that was sent is not cancelled.</param>
@@ -21,12 +22,12 @@ public sealed class RegisterKlant(IKlantStore store, ISubjectLookup subjects, Pu
     /// <exception cref="StoreBusyException">The store is out of capacity.</exception>
     /// <exception cref="KlantTooLargeException">The klant is larger than the store can hold.</exception>
     public async Task<Outcome> ExecuteAsync(
-        JsonElement body, AuditContext auditContext, KlantUrl url, CancellationToken cancellationToken)
+        JsonElement body, Dialect dialect, AuditContext auditContext, KlantUrl url, CancellationToken cancellationToken)
     {
         var subject = KlantInput.ReadSubject(body);
         var reachable = subject is null || await subjects.ExistsAsync(subject, cancellationToken).ConfigureAwait(false);
         var errors = new List<FieldError>();
-        var klant = KlantInput.Merge(null, body, partial: false, reachable, errors);
+        var klant = KlantInput.Merge(null, body, dialect, partial: false, reachable, errors);
         if (errors.Count > 0)
         {
             return new Outcome.Invalid(errors);

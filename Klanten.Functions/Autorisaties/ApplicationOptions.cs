@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Klanten.Core.Fields;
+using Klanten.Core.Model;
 using Klanten.Functions.ExternalApis;
 
 namespace Klanten.Functions.Autorisaties;
@@ -7,6 +9,9 @@ namespace Klanten.Functions.Autorisaties;
 public sealed class ApplicationsOptions : IValidatableObject
 {
     public IList<ApplicationOptions> Applicaties { get; } = [];
+
+    /// <summary>Whether one of them speaks as Open Klant 1.x did.</summary>
+    internal bool HasOpenKlant => Applicaties.Any(application => application.Dialect == DialectName.OpenKlant1);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -66,6 +71,14 @@ public sealed class ApplicationsOptions : IValidatableObject
         {
             yield return $"{key}:Component moet een van {string.Join(", ", StandardScopes.Components)} zijn.";
         }
+        if (application.Bronorganisatie.Length > 0 && Rules.Elfproef(application.Bronorganisatie) is not null)
+        {
+            yield return $"{key}:Bronorganisatie moet een RSIN zijn: 9 cijfers die aan de elfproef voldoen.";
+        }
+        else if (application.Bronorganisatie.Length > 0 && application.Dialect != DialectName.OpenKlant1)
+        {
+            yield return $"{key}:Dialect moet {nameof(DialectName.OpenKlant1)} zijn, want alleen daarmee heeft {key}:Bronorganisatie zin.";
+        }
         for (var i = 0; i < application.Scopes.Count; i++)
         {
             if (StandardScopes.FindMistake(application.Scopes[i]) is { } mistake)
@@ -74,6 +87,16 @@ public sealed class ApplicationsOptions : IValidatableObject
             }
         }
     }
+}
+
+/// <summary>The dialects that an application may speak (<see cref="Dialect"/>).</summary>
+public enum DialectName
+{
+    /// <summary>The Klanten API 1.0.0.</summary>
+    Standaard,
+
+    /// <summary>Open Klant 1.x, for clients that were written for it or for the e-Suite.</summary>
+    OpenKlant1,
 }
 
 /// <summary>One application. With only ClientIds and Secret it is a credential: its scopes come from the Autorisaties API.</summary>
@@ -94,6 +117,12 @@ public sealed class ApplicationOptions
     public string Component { get; set; } = Applicatie.KlantenComponent;
 
     public IList<string> Scopes { get; } = [];
+
+    /// <summary>How it speaks about klanten.</summary>
+    public DialectName Dialect { get; set; }
+
+    /// <summary>In <see cref="DialectName.OpenKlant1"/>: the bronorganisatie of a new klant whose body names none.</summary>
+    public string Bronorganisatie { get; set; } = "";
 
     /// <summary>True when it may do everything.</summary>
     public bool HeeftAlleAutorisaties { get; set; }

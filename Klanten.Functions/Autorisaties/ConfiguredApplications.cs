@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Klanten.Core.Model;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
@@ -10,6 +11,7 @@ internal sealed class ConfiguredApplications
 {
     private readonly FrozenDictionary<string, SymmetricSecurityKey> keys;
     private readonly FrozenDictionary<string, Applicatie> applications;
+    private readonly FrozenDictionary<string, Dialect> dialects;
 
     public ConfiguredApplications(IOptions<ApplicationsOptions> options)
     {
@@ -23,6 +25,10 @@ internal sealed class ConfiguredApplications
         applications = clients
             .Where(client => client.Application.HeeftAlleAutorisaties || client.Application.Scopes.Count > 0)
             .ToFrozenDictionary(client => client.ClientId, client => ToApplicatie(client.Application), StringComparer.Ordinal);
+        dialects = clients
+            .Where(client => client.Application.Dialect == DialectName.OpenKlant1)
+            .ToFrozenDictionary(
+                client => client.ClientId, client => Dialect.OpenKlant(client.Application.Bronorganisatie), StringComparer.Ordinal);
     }
 
     /// <summary>The key that signs the client's tokens; null when the client is unknown.</summary>
@@ -30,6 +36,9 @@ internal sealed class ConfiguredApplications
 
     /// <summary>The application with its scopes; null when the configuration gives the client no scopes.</summary>
     public Applicatie? Find(string clientId) => applications.GetValueOrDefault(clientId);
+
+    /// <summary>How the client speaks, wherever its scopes come from.</summary>
+    public Dialect FindDialect(string clientId) => dialects.GetValueOrDefault(clientId, Dialect.Standard);
 
     private static Applicatie ToApplicatie(ApplicationOptions options) => new(
         options.Uuid,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Klanten.Core.Model;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -8,13 +9,20 @@ namespace Klanten.Functions.Autorisaties;
 
 /// <summary>The claims of a valid token.</summary>
 /// <param name="ClientId">Claim client_id.</param>
+/// <param name="Dialect">How the client speaks about klanten.</param>
 /// <param name="GebruikersId">Claim user_id, or <c>""</c>.</param>
 /// <param name="GebruikersWeergave">Claim user_representation, or <c>""</c>.</param>
 /// <param name="NotBefore">Claim nbf in seconds since 1970, or null.</param>
 /// <param name="Expires">Claim exp in seconds since 1970, or null.</param>
 /// <param name="IssuedAt">Claim iat in seconds since 1970, or null.</param>
 internal sealed record Principal(
-    string ClientId, string GebruikersId, string GebruikersWeergave, double? NotBefore, double? Expires, double? IssuedAt);
+    string ClientId,
+    Dialect Dialect,
+    string GebruikersId,
+    string GebruikersWeergave,
+    double? NotBefore,
+    double? Expires,
+    double? IssuedAt);
 
 /// <summary>
 /// Checks tokens: HS256 only, signed with the secret of their client_id. <c>exp</c> and <c>nbf</c> are checked when they are
@@ -160,8 +168,9 @@ internal sealed class TokenChecker(ConfiguredApplications applications, IOptions
         return (ToPrincipal(clientId, claims), null);
     }
 
-    private static Principal ToPrincipal(string clientId, TokenClaims claims) => new(
+    private Principal ToPrincipal(string clientId, TokenClaims claims) => new(
         clientId,
+        applications.FindDialect(clientId),
         claims.Text("user_id", AuditText.MaxGebruiker),
         claims.Text("user_representation", AuditText.MaxGebruiker),
         claims.Seconds(JwtRegisteredClaimNames.Nbf),

@@ -3,6 +3,7 @@ using System.Globalization;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
+using Klanten.Functions.Autorisaties;
 using Klanten.Functions.ExternalApis;
 using Klanten.Functions.Migration;
 using Klanten.Functions.Settings;
@@ -36,6 +37,10 @@ internal static class MigrationCommands
             Required = true,
         };
         var client = new Option<string>("--client") { Description = "client_id at that API; its secret is Klanten:Importeren:Secret." };
+        var dialect = new Option<DialectName>("--dialect")
+        {
+            Description = "How the source speaks: by the standard, or as Open Klant 1.x did.",
+        };
         var rehearsal = new Option<bool>("--proef") { Description = "Judge every klant, and change nothing." };
         var report = new Option<string>("--verslag")
         {
@@ -49,12 +54,12 @@ internal static class MigrationCommands
         };
         var command = new Command("importeer", "Copy every klant of another register, with its uuid and klantnummer, into the store.")
         {
-            source, client, rehearsal, report, progress,
+            source, client, dialect, rehearsal, report, progress,
         };
         command.SetAction((result, cancellationToken) => UseAsync(services =>
         {
             var arguments = new ImportArguments(
-                result.GetValue(rehearsal), result.GetRequiredValue(report), result.GetRequiredValue(progress));
+                result.GetValue(dialect), result.GetValue(rehearsal), result.GetRequiredValue(report), result.GetRequiredValue(progress));
             var from = CreateSource(result.GetRequiredValue(source), result.GetValue(client), services);
             var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
             return ImportAsync(from, arguments, services, output, error, cancellationToken);
@@ -96,7 +101,8 @@ internal static class MigrationCommands
         using var report = RefusalReport.Open(arguments.Report, progress.State.ReportLength);
         if (progress.Resumes) await output.WriteLineAsync("An earlier import was interrupted; this one goes on where it stopped.");
         var auditContext = new AuditContext { ApplicatieWeergave = ApplicatieWeergave, Toelichting = $"Overgenomen van {source.Name}" };
-        var import = new ImportKlanten(store, auditContext, services.GetRequiredService<TimeProvider>());
+        var dialect = arguments.Dialect == DialectName.OpenKlant1 ? Dialect.OpenKlant("") : Dialect.Standard;
+        var import = new ImportKlanten(store, dialect, auditContext, services.GetRequiredService<TimeProvider>());
         var line = new ProgressLine(error);
         await using var bulkLoad = arguments.Rehearsal ? null : await store.BeginBulkLoadAsync(cancellationToken);
         var run = new ImportRun(source, import, bulkLoad, progress, report, (state, fraction) => line.Report(Describe(state), fraction));
@@ -185,5 +191,5 @@ internal static class MigrationCommands
         }
     });
 
-    private sealed record ImportArguments(bool Rehearsal, string Report, string Progress);
+    private sealed record ImportArguments(DialectName Dialect, bool Rehearsal, string Report, string Progress);
 }

@@ -16,9 +16,10 @@ internal static class IfMatch
         {
             return null;
         }
+        var dialect = RequestDialect.Of(request);
         return klant =>
         {
-            using var representation = Representation.Klant(klant.Id, klant.Json, url);
+            using var representation = Representation.Klant(klant.Id, klant.Json, url, dialect);
             return EntityTag.MatchesStrongly(header, EntityTag.Compute(representation.Written.Span));
         };
     }

@@ -23,8 +23,8 @@ public sealed class ListParameters
     /// <summary>The maximum length of a name in an error, in UTF-16 units; the rest of a longer one is left out.</summary>
     private const int MaxNameLength = 100;
 
-    private static readonly FrozenSet<string> Known =
-        FilterFields.All.Select(field => field.Parameter).Append(QueryParameters.Page).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Known = NamesOf(Dialect.Standard);
+    private static readonly FrozenSet<string> KnownToOpenKlant = NamesOf(Dialect.OpenKlant(""));
 
     private readonly bool strict;
     private readonly KlantenMetrics metrics;
@@ -40,13 +40,15 @@ public sealed class ListParameters
     }
 
     /// <param name="parameters">The parameters of the request.</param>
+    /// <param name="dialect">How the consumer speaks.</param>
     /// <param name="errors">Receives an error for each unknown name, when such a name is refused.</param>
-    internal void Check(QueryParameters parameters, List<FieldError> errors)
+    internal void Check(QueryParameters parameters, Dialect dialect, List<FieldError> errors)
     {
+        var known = dialect.IsOpenKlant ? KnownToOpenKlant : Known;
         HashSet<string>? unknown = null;
         foreach (var (name, _) in parameters.All)
         {
-            if (!Known.Contains(name))
+            if (!known.Contains(name))
             {
                 (unknown ??= new(StringComparer.Ordinal)).Add(name);
             }
@@ -61,6 +63,9 @@ public sealed class ListParameters
             errors.AddRange(unknown.Take(Problem.MaxErrors).Select(Error));
         }
     }
+
+    private static FrozenSet<string> NamesOf(Dialect dialect) =>
+        dialect.Filters.Select(field => field.Parameter).Append(QueryParameters.Page).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The code is that of the reference's other APIs, which check the names of parameters.</summary>
     private static FieldError Error(string name) => new(Shorten(name), "unknown-parameters", "Deze parameter bestaat niet.");

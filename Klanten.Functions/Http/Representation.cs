@@ -18,14 +18,14 @@ internal static class Representation
 
     private static ReadOnlySpan<byte> UrlKey => "{\"url\":\""u8;
 
-    public static PooledBuffer Klant(KlantId id, ReadOnlyMemory<byte> json, KlantUrl url)
+    public static PooledBuffer Klant(KlantId id, ReadOnlyMemory<byte> json, KlantUrl url, Dialect dialect)
     {
         var buffer = new PooledBuffer(json.Length + UrlLength);
-        Klant(buffer, id, json.Span, url);
+        Klant(buffer, id, json.Span, url, dialect);
         return buffer;
     }
 
-    public static ListAnswer<StoredKlant> Page(KlantPage page, PublicUrls urls, string? next, string? previous)
+    public static ListAnswer<StoredKlant> Page(KlantPage page, PublicUrls urls, Dialect dialect, string? next, string? previous)
     {
         var buffer = new PooledBuffer(512 + page.Klanten.Items.Sum(k => k.Json.Length + UrlLength));
         using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions))
@@ -36,36 +36,38 @@ internal static class Representation
             writer.WriteString("previous"u8, previous);
         }
         buffer.Write(",\"results\":["u8);
-        return new(buffer, page.Klanten, (to, klant) => Klant(to, klant.Id, klant.Json.Span, urls.Klanten), EndOfPage);
+        return new(buffer, page.Klanten, (to, klant) => Klant(to, klant.Id, klant.Json.Span, urls.Klanten, dialect), EndOfPage);
     }
 
-    public static PooledBuffer AuditEntry(KlantId klant, AuditEntry entry, KlantUrl url)
+    public static PooledBuffer AuditEntry(KlantId klant, AuditEntry entry, KlantUrl url, Dialect dialect)
     {
         var buffer = new PooledBuffer(1024 + entry.Oud.Length + entry.Nieuw.Length);
-        AuditEntry(buffer, klant, entry, url.For(klant), url);
+        AuditEntry(buffer, klant, entry, url.For(klant), url, dialect);
         return buffer;
     }
 
-    public static ListAnswer<AuditEntry> AuditTrail(KlantId klant, Chunk<AuditEntry> entries, KlantUrl url)
+    public static ListAnswer<AuditEntry> AuditTrail(KlantId klant, Chunk<AuditEntry> entries, KlantUrl url, Dialect dialect)
     {
         var buffer = new PooledBuffer(4096);
         var klantUrl = url.For(klant);
         buffer.Write("["u8);
-        return new(buffer, entries, (to, entry) => AuditEntry(to, klant, entry, klantUrl, url), EndOfTrail);
+        return new(buffer, entries, (to, entry) => AuditEntry(to, klant, entry, klantUrl, url, dialect), EndOfTrail);
     }
 
     /// <summary>Inserts the url as the first key: the stored object without its "{" follows it.</summary>
-    private static void Klant(PooledBuffer buffer, KlantId id, ReadOnlySpan<byte> json, KlantUrl url)
+    private static void Klant(PooledBuffer buffer, KlantId id, ReadOnlySpan<byte> json, KlantUrl url, Dialect dialect)
     {
         buffer.Write(UrlKey);
         Encoding.UTF8.GetBytes(url.Prefix, buffer);
         id.Value.TryFormat(buffer.GetSpan(36), out var length);
         buffer.Advance(length);
         buffer.Write("\","u8);
-        buffer.Write(json[1..]);
+        buffer.Write(AddedJson.Show(json, dialect.IsOpenKlant, out var end)[1..]);
+        buffer.Write(end);
     }
 
-    private static void AuditEntry(PooledBuffer buffer, KlantId klant, AuditEntry entry, string klantUrl, KlantUrl url)
+    private static void AuditEntry(
+        PooledBuffer buffer, KlantId klant, AuditEntry entry, string klantUrl, KlantUrl url, Dialect dialect)
     {
         using (var writer = new Utf8JsonWriter(buffer, KlantJson.WriterOptions))
         {
@@ -88,19 +90,19 @@ internal static class Representation
         }
         // The two states are copied as they are, as the klanten of a page.
         buffer.Write(",\"wijzigingen\":{\"oud\":"u8);
-        State(buffer, klant, entry.Oud, url);
+        State(buffer, klant, entry.Oud, url, dialect);
         buffer.Write(",\"nieuw\":"u8);
-        State(buffer, klant, entry.Nieuw, url);
+        State(buffer, klant, entry.Nieuw, url, dialect);
         buffer.Write("}}"u8);
     }
 
-    private static void State(PooledBuffer buffer, KlantId klant, ReadOnlyMemory<byte> json, KlantUrl url)
+    private static void State(PooledBuffer buffer, KlantId klant, ReadOnlyMemory<byte> json, KlantUrl url, Dialect dialect)
     {
         if (json.IsEmpty)
         {
             buffer.Write("null"u8);
             return;
         }
-        Klant(buffer, klant, json.Span, url);
+        Klant(buffer, klant, json.Span, url, dialect);
     }
 }

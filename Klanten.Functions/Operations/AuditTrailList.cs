@@ -20,6 +20,6 @@ public sealed class AuditTrailList(IKlantStore store, PublicAddress address)
         {
             return new ProblemAnswer(Problem.NotFound, urls);
         }
-        return Representation.AuditTrail(id, entries, address.RecordedUrlsOf(request).Klanten);
+        return Representation.AuditTrail(id, entries, address.RecordedUrlsOf(request).Klanten, RequestDialect.Of(request));
     }
 }

@@ -23,6 +23,7 @@ public sealed class AuditTrailRead(IKlantStore store, PublicAddress address)
         {
             return new ProblemAnswer(Problem.NotFound, urls);
         }
-        return new JsonAnswer(Representation.AuditEntry(id, entry, address.RecordedUrlsOf(request).Klanten)) { Conditional = urls };
+        var body = Representation.AuditEntry(id, entry, address.RecordedUrlsOf(request).Klanten, RequestDialect.Of(request));
+        return new JsonAnswer(body) { Conditional = urls };
     }
 }

@@ -20,12 +20,14 @@ public sealed class KlantCreate(RegisterKlant useCase, WriteDeadline deadline, P
             return new ProblemAnswer(problem, urls);
         }
         var recorded = address.RecordedUrlsOf(request).Klanten;
+        var dialect = RequestDialect.Of(request);
         var auditContext = AuditHeaders.AuditContext(request);
         var outcome = await deadline.RunAsync(
-            token => useCase.ExecuteAsync(body.Json, auditContext, recorded, token), cancellationToken);
+            token => useCase.ExecuteAsync(body.Json, dialect, auditContext, recorded, token), cancellationToken);
         return outcome switch
         {
-            Outcome.Done done => new JsonAnswer(Representation.Klant(done.Id, done.Json, urls.Klanten), StatusCodes.Status201Created)
+            Outcome.Done done => new JsonAnswer(
+                Representation.Klant(done.Id, done.Json, urls.Klanten, dialect), StatusCodes.Status201Created)
             {
                 Location = urls.Klanten.For(done.Id),
             },

@@ -18,8 +18,9 @@ public sealed class KlantList(IKlantStore store, PublicAddress address, ListPara
         var urls = address.UrlsOf(request);
         var parameters = new QueryParameters(request.QueryString);
         var errors = new List<FieldError>();
-        var filter = KlantFilter.Parse(parameters.Last, errors);
-        names.Check(parameters, errors);
+        var dialect = RequestDialect.Of(request);
+        var filter = KlantFilter.Parse(parameters.Last, dialect.Filters, errors);
+        names.Check(parameters, dialect, errors);
         if (errors.Count > 0)
         {
             return new ProblemAnswer(Problem.Invalid(errors), urls);
@@ -31,6 +32,6 @@ public sealed class KlantList(IKlantStore store, PublicAddress address, ListPara
         }
         var next = page.Number < PageRequest.LastPage(page.Count) ? parameters.LinkTo(urls.List, page.Number + 1) : null;
         var previous = page.Number > 1 ? parameters.LinkTo(urls.List, page.Number - 1) : null;
-        return Representation.Page(page, urls, next, previous);
+        return Representation.Page(page, urls, dialect, next, previous);
     }
 }

@@ -20,6 +20,6 @@ public sealed class KlantRead(IKlantStore store, PublicAddress address)
         {
             return new ProblemAnswer(Problem.NotFound, urls);
         }
-        return new JsonAnswer(Representation.Klant(id, klant.Json, urls.Klanten)) { Conditional = urls };
+        return new JsonAnswer(Representation.Klant(id, klant.Json, urls.Klanten, RequestDialect.Of(request))) { Conditional = urls };
     }
 }

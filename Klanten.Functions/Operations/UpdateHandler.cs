@@ -30,11 +30,13 @@ public sealed class UpdateHandler(IKlantStore store, ChangeKlant useCase, WriteD
         }
         var auditContext = AuditHeaders.AuditContext(request);
         var recorded = address.RecordedUrlsOf(request).Klanten;
+        var dialect = RequestDialect.Of(request);
         var outcome = await deadline.RunAsync(
-            token => useCase.ExecuteAsync(before, body.Json, actie, auditContext, recorded, precondition, token), cancellationToken);
+            token => useCase.ExecuteAsync(before, body.Json, dialect, actie, auditContext, recorded, precondition, token),
+            cancellationToken);
         return outcome switch
         {
-            Outcome.Done done => new JsonAnswer(Representation.Klant(done.Id, done.Json, urls.Klanten)),
+            Outcome.Done done => new JsonAnswer(Representation.Klant(done.Id, done.Json, urls.Klanten, dialect)),
             var refused => new ProblemAnswer(refused.ToProblem(), urls),
         };
     }

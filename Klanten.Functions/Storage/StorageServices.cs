@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Klanten.Core.Ports;
+using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Settings;
 using Klanten.Functions.Storage.Cosmos;
 using Klanten.Functions.Storage.Sqlite;
@@ -32,7 +33,8 @@ internal static class StorageServices
         services.AddSingleton(provider => new SqliteDatabase(
             provider.GetRequiredService<IOptions<SqliteOptions>>().Value,
             provider.GetRequiredService<SqliteFaults>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<ApplicationsOptions>>().Value.HasOpenKlant));
         services.AddSingleton<SqliteKlantStore>().AddSingleton<SqliteExport>();
         services.AddSingleton<SqliteOutbox>().AddSingleton<SqliteOutboxOverview>();
         services.AddCosmos();

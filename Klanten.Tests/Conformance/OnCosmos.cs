@@ -56,6 +56,8 @@ public sealed class OnCosmos : ICollectionFixture<CosmosApi>
     [Collection<OnCosmos>] public sealed class AuditTrails(CosmosApi api) : Conformance.AuditTrails(api);
     [Collection<OnCosmos>] public sealed class ConditionalRequests(CosmosApi api) : Conformance.ConditionalRequests(api);
     [Collection<OnCosmos>] public sealed class IfMatch(CosmosApi api) : Conformance.IfMatch(api);
+    [Collection<OnCosmos>] public sealed class OpenKlant(CosmosApi api) : Conformance.OpenKlant(api);
+    [Collection<OnCosmos>] public sealed class KnownClients(CosmosApi api) : Conformance.KnownClients(api);
     [Collection<OnCosmos>] public sealed class Routes(CosmosApi api) : Conformance.Routes(api);
     [Collection<OnCosmos>] public sealed class PublicAddresses(CosmosApi api) : Conformance.PublicAddresses(api);
     [Collection<OnCosmos>] public sealed class Root(CosmosApi api) : Conformance.Root(api);

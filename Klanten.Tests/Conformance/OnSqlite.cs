@@ -33,6 +33,8 @@ public sealed class OnSqlite : ICollectionFixture<KlantenApi<SqliteFile>>
     [Collection<OnSqlite>] public sealed class AuditTrails(KlantenApi<SqliteFile> api) : Conformance.AuditTrails(api);
     [Collection<OnSqlite>] public sealed class ConditionalRequests(KlantenApi<SqliteFile> api) : Conformance.ConditionalRequests(api);
     [Collection<OnSqlite>] public sealed class IfMatch(KlantenApi<SqliteFile> api) : Conformance.IfMatch(api);
+    [Collection<OnSqlite>] public sealed class OpenKlant(KlantenApi<SqliteFile> api) : Conformance.OpenKlant(api);
+    [Collection<OnSqlite>] public sealed class KnownClients(KlantenApi<SqliteFile> api) : Conformance.KnownClients(api);
     [Collection<OnSqlite>] public sealed class Routes(KlantenApi<SqliteFile> api) : Conformance.Routes(api);
     [Collection<OnSqlite>] public sealed class PublicAddresses(KlantenApi<SqliteFile> api) : Conformance.PublicAddresses(api);
     [Collection<OnSqlite>] public sealed class Root(KlantenApi<SqliteFile> api) : Conformance.Root(api);

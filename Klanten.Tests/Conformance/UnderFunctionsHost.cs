@@ -37,6 +37,8 @@ public sealed class UnderFunctionsHost : ICollectionFixture<HostedKlantenApi>
     [Collection<UnderFunctionsHost>] public sealed class PublicAddresses(HostedKlantenApi api) : Conformance.PublicAddresses(api);
     [Collection<UnderFunctionsHost>] public sealed class Root(HostedKlantenApi api) : Conformance.Root(api);
     [Collection<UnderFunctionsHost>] public sealed class ReferencePages(HostedKlantenApi api) : Conformance.ReferencePages(api);
+    [Collection<UnderFunctionsHost>] public sealed class OpenKlant(HostedKlantenApi api) : Conformance.OpenKlant(api);
+    [Collection<UnderFunctionsHost>] public sealed class KnownClients(HostedKlantenApi api) : Conformance.KnownClients(api);
     [Collection<UnderFunctionsHost>] public sealed class Methods(HostedKlantenApi api) : Conformance.Methods(api);
     [Collection<UnderFunctionsHost>] public sealed class RequestBodies(HostedKlantenApi api) : Conformance.RequestBodies(api);
     [Collection<UnderFunctionsHost>] public sealed class OrderOfChecks(HostedKlantenApi api) : Conformance.OrderOfChecks(api);

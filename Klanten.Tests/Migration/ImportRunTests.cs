@@ -143,7 +143,7 @@ public sealed class ImportRunTests : IDisposable
         using var progress = ImportProgress.Open(folder["voortgang.db"], source.Identity);
         using var report = RefusalReport.Open(folder["geweigerd.csv"], progress.State.ReportLength);
         await using var bulkLoad = await store.BeginBulkLoadAsync(Cancellation);
-        var import = new ImportKlanten(store, new AuditContext(), TimeProvider.System);
+        var import = new ImportKlanten(store, Dialect.Standard, new AuditContext(), TimeProvider.System);
         return await new ImportRun(source, import, bulkLoad, progress, report, (_, _) => { }).ExecuteAsync(Cancellation);
     }
 

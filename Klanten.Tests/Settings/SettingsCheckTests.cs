@@ -58,8 +58,22 @@ public sealed class SettingsCheckTests
     [InlineData("Klanten:Cosmos:Aanmaken", "Klanten:Cosmos:Aanmaken moet true of false zijn.")]
     [InlineData("Klanten:Tokens:MaximaleLeeftijd", "Klanten:Tokens:MaximaleLeeftijd moet een tijdsduur zijn, bijvoorbeeld 00:00:05.")]
     [InlineData("Klanten:Opslag", "Klanten:Opslag moet Sqlite of Cosmos zijn.")]
+    [InlineData("Klanten:Applicaties:0:Dialect", "Klanten:Applicaties:0:Dialect moet Standaard of OpenKlant1 zijn.")]
     public async Task A_key_that_cannot_have_its_value_is_named(string key, string expected) =>
         Assert.Equal([expected], await FindAsync((key, Secret)));
+
+    [Theory]
+    [InlineData("123456789", "OpenKlant1", "Bronorganisatie moet een RSIN zijn: 9 cijfers die aan de elfproef voldoen.")]
+    [InlineData("517439943", "OpenKlant", "Dialect moet Standaard of OpenKlant1 zijn.")]
+    [InlineData("517439943", "Standaard", "Dialect moet OpenKlant1 zijn, want alleen daarmee heeft KEY:Bronorganisatie zin.")]
+    [InlineData("517439943", "openklant1", null)]
+    [InlineData("", "Standaard", null)]
+    public async Task A_bronorganisatie_of_an_application_is_an_RSIN_and_belongs_to_the_dialect(string rsin, string dialect, string? found)
+    {
+        const string Key = "Klanten:Applicaties:0";
+        string[] expected = found is null ? [] : [$"{Key}:{found.Replace("KEY", Key, StringComparison.Ordinal)}"];
+        Assert.Equal(expected, await FindAsync(($"{Key}:Bronorganisatie", rsin), ($"{Key}:Dialect", dialect)));
+    }
 
     [Theory]
     [InlineData("ja")]

@@ -104,6 +104,26 @@ public abstract class StoreContractImport(Func<Task<StoreHost>> open) : StoreCon
     }
 
     [Fact]
+    public async Task A_klant_of_Open_Klant_is_taken_in_that_dialect_and_refused_where_values_would_be_lost()
+    {
+        var klant = Klant(rsin, "A-1", SubjectType.NietNatuurlijkPersoon) with
+        {
+            Aanmaakkanaal = "balie",
+            Geverifieerd = true,
+            SubjectIdentificatie = new NietNatuurlijkPersoon { InnNnpId = "12345678" },
+            WebsiteUrl = "",
+        };
+        var imported = Imported(klant);
+        var refused = Assert.IsType<ImportOutcome.Refused>(Assert.Single(await ImportAsync(imported)));
+        Assert.Equal(["blank", "dialect"], refused.Errors.Select(error => error.Code));
+        await using var bulkLoad = await Store.BeginBulkLoadAsync(Cancellation);
+        var import = new ImportKlanten(Store, Dialect.OpenKlant(""), Importer, TimeProvider.System);
+        Assert.IsType<ImportOutcome.Added>(Assert.Single(await import.ExecuteAsync([imported], bulkLoad, Cancellation)));
+        Assert.IsType<ImportOutcome.Present>(Assert.Single(await import.ExecuteAsync([imported], bulkLoad, Cancellation)));
+        AssertSame(Bytes(imported), (await ReadAsync(imported.Id)).Json);
+    }
+
+    [Fact]
     public async Task Klanten_are_listed_in_the_order_of_their_source()
     {
         ImportedKlant[] klanten = [.. Enumerable.Range(0, 40).Select(i => Imported(Klant(i % 3 == 0 ? rsin : Rsin(), $"A-{i}")))];
@@ -185,7 +205,7 @@ public abstract class StoreContractImport(Func<Task<StoreHost>> open) : StoreCon
     private static void AssertRefused(string code, ImportOutcome outcome) =>
         Assert.Contains(Assert.IsType<ImportOutcome.Refused>(outcome).Errors, error => error.Code == code);
 
-    private ImportKlanten Import() => new(Store, Importer, TimeProvider.System);
+    private ImportKlanten Import() => new(Store, Dialect.Standard, Importer, TimeProvider.System);
 
     private async Task<IReadOnlyList<ImportOutcome>> ImportAsync(params ImportedKlant[] klanten)
     {

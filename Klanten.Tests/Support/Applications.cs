@@ -17,6 +17,12 @@ public sealed record Application(string ClientId, string? Component, params stri
 
     public bool HeeftAlleAutorisaties { get; init; }
 
+    /// <summary>How it speaks; null by the standard.</summary>
+    public string? Dialect { get; init; }
+
+    /// <summary>The bronorganisatie of a klant that it makes without one.</summary>
+    public string? Bronorganisatie { get; init; }
+
     public override string ToString() => ClientId;
 }
 
@@ -43,8 +49,20 @@ public static class Applications
     /// <summary>Its tokens are valid, but its scopes are in the Autorisaties API only.</summary>
     public static readonly Application Elders = new("elders", null);
 
+    /// <summary>Has every scope, and speaks as clients of Open Klant 1.x do.</summary>
+    public static readonly Application OpenKlant = new("open-klant", "kc", Lees, Maak, Werk, Wis, Audit)
+    {
+        Dialect = "OpenKlant1",
+        Bronorganisatie = "517439943",
+    };
+
+    /// <summary>The same, with scopes that are in the Autorisaties API only.</summary>
+    public static readonly Application OpenKlantElders = new("open-klant-elders", null) { Dialect = "OpenKlant1" };
+
     public static readonly Application[] All =
-        [Alles, Super, Lezen, Aanmaken, Bijwerken, Verwijderen, AuditTrails, AnderComponent, Elders];
+    [
+        Alles, Super, Lezen, Aanmaken, Bijwerken, Verwijderen, AuditTrails, AnderComponent, Elders, OpenKlant, OpenKlantElders,
+    ];
 
     /// <summary>The configuration of all of them.</summary>
     public static IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>(All.SelectMany(SettingsOf));
@@ -56,6 +74,8 @@ public static class Applications
         var key = string.Create(CultureInfo.InvariantCulture, $"Klanten:Applicaties:{n}:");
         yield return new(key + "ClientIds:0", application.ClientId);
         yield return new(key + "Secret", application.Secret);
+        if (application.Dialect is not null) yield return new(key + "Dialect", application.Dialect);
+        if (application.Bronorganisatie is not null) yield return new(key + "Bronorganisatie", application.Bronorganisatie);
         if (application.Component is null) yield break;
         yield return new(key + "ClientIds:1", application.ClientId + "-2");
         yield return new(key + "Uuid", application.Uuid);

@@ -139,7 +139,7 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
 
     private async Task CreateAsync(JsonDocument body)
     {
-        made.Add(Done(await create.ExecuteAsync(body.RootElement, AuditContext, Url, default)).Id);
+        made.Add(Done(await create.ExecuteAsync(body.RootElement, Dialect.Standard, AuditContext, Url, default)).Id);
         body.Dispose();
     }
 
@@ -147,7 +147,8 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
     {
         using var body = JsonDocument.Parse(json);
         var klant = (await store.ReadAsync(id, default))!;
-        Done(await update.ExecuteAsync(klant, body.RootElement, Actie.PartialUpdate, AuditContext, Url, null, default));
+        Done(await update.ExecuteAsync(
+            klant, body.RootElement, Dialect.Standard, Actie.PartialUpdate, AuditContext, Url, null, default));
     }
 
     private async Task ReadAsync(KlantId id) => await store.ReadAsync(id, default);

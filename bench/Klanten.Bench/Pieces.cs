@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using Klanten.Core.Fields;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
@@ -45,7 +44,7 @@ public class Pieces
         stored = page.Klanten.Items[0];
         uuid = stored.Id.ToString();
         klant = KlantJson.Read(stored.Json);
-        using (var answer = Representation.Klant(stored.Id, stored.Json, Url))
+        using (var answer = Representation.Klant(stored.Id, stored.Json, Url, Dialect.Standard))
         {
             body = answer.Written.ToArray();
         }
@@ -78,17 +77,18 @@ public class Pieces
     public async Task<object?> StoreList() => await store.ListAsync(KlantFilter.None, PageRequest.First, CancellationToken.None);
 
     [Benchmark(Description = "answer of a klant")]
-    public void RepresentKlant() => Representation.Klant(stored.Id, stored.Json, Url).Dispose();
+    public void RepresentKlant() => Representation.Klant(stored.Id, stored.Json, Url, Dialect.Standard).Dispose();
 
     [Benchmark(Description = "answer of a page of 100")]
     public Task RepresentPage() =>
-        Representation.Page(page, new("http://127.0.0.1:7071"), null, null).ExecuteAsync(new DefaultHttpContext());
+        Representation.Page(page, new("http://127.0.0.1:7071"), Dialect.Standard, null, null).ExecuteAsync(new DefaultHttpContext());
 
     [Benchmark(Description = "ETag")]
     public string ETag() => EntityTag.Compute(body);
 
     [Benchmark(Description = "validate a klant")]
-    public Klant Validate() => KlantInput.Merge(null, request.RootElement, partial: false, subjectReachable: true, new List<FieldError>());
+    public Klant Validate() =>
+        KlantInput.Merge(null, request.RootElement, Dialect.Standard, partial: false, subjectReachable: true, []);
 
     [Benchmark(Description = "serialise a klant")]
     public byte[] Serialise() => KlantJson.Write(klant);

@@ -7,6 +7,8 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// <summary>All SQL of the store. Values from a request are always parameters, never part of the text (SQL injection).</summary>
 internal static class CosmosQueries
 {
+    private const string Geboortedatum = "c.klant.subjectIdentificatie.geboortedatum";
+
     /// <summary>
     /// Klanten that match, oldest first. Klanten with a pending move into the partition are among them; the caller recognizes them
     /// by their <c>move</c>, ends the move and queries again.
@@ -141,6 +143,15 @@ internal static class CosmosQueries
             if (filter[field] is not { } value) continue;
             var name = $"@p{values.Count}";
             sql.Append(" AND c").Append(path.Replace('/', '.')).Append(" = ").Append(name);
+            values.Add((name, value));
+        }
+        // In the representation itself, so that documents of every age have it; an account indexes it if asked to (docs/dialect.md).
+        foreach (var field in FilterFields.Geboortedatum)
+        {
+            if (filter[field] is not { } value) continue;
+            var name = $"@p{values.Count}";
+            sql.Append(" AND ").Append(Geboortedatum).Append(' ').Append(field.Comparison.Sql()).Append(' ').Append(name);
+            if (field.Comparison is Comparison.Less or Comparison.LessOrEqual) sql.Append(" AND ").Append(Geboortedatum).Append(" > ''");
             values.Add((name, value));
         }
         var query = new QueryDefinition(sql.Append(order).ToString());

@@ -19,6 +19,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     private readonly string path;
     private readonly TimeSpan timeout;
+    private readonly bool indexesGeboortedatum;
     private readonly SqliteFaults faults;
     private readonly SqliteOwnership ownership;
     private readonly SqliteReserve reserve;
@@ -27,8 +28,14 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly ConcurrentBag<SqliteSession> idleReaders = [];
 
     /// <exception cref="StoreRefusedException">Another process has the file, or it cannot be opened, or is not of this program.</exception>
-    public SqliteDatabase(SqliteOptions options, SqliteFaults? faults = null, TimeProvider? clock = null)
+    /// <param name="options">Where the file is.</param>
+    /// <param name="faults">Is told what goes wrong.</param>
+    /// <param name="clock">Tells the moment that the lock file names.</param>
+    /// <param name="indexesGeboortedatum">Whether klanten are found by their date of birth, by an index.</param>
+    public SqliteDatabase(
+        SqliteOptions options, SqliteFaults? faults = null, TimeProvider? clock = null, bool indexesGeboortedatum = false)
     {
+        this.indexesGeboortedatum = indexesGeboortedatum;
         path = options.ResolvePath();
         timeout = options.Timeout;
         this.faults = faults ?? SqliteFaults.Unobserved();
@@ -172,6 +179,7 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             SqliteSchema.AddIndexes(session);
+            SqliteSchema.IndexGeboortedatum(session, indexesGeboortedatum);
             session.Script(WriterPragmas);
             return session;
         }

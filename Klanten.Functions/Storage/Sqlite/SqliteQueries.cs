@@ -118,9 +118,10 @@ internal static class SqliteQueries
     /// <summary>Whether one of the filters usually leads to few klanten. One bronorganisatie may have them all.</summary>
     public static bool HasKey(KlantFilter filter)
     {
-        foreach (var (field, _, indexed) in SqliteSchema.FilterColumns)
+        foreach (var (field, _, indexed) in SqliteSchema.Conditions)
         {
-            if (indexed && field != FilterFields.Bronorganisatie && filter[field] is not null) return true;
+            if (!indexed || field == FilterFields.Bronorganisatie || field.Comparison != Comparison.Equal) continue;
+            if (filter[field] is not null) return true;
         }
         return false;
     }
@@ -192,20 +193,22 @@ internal static class SqliteQueries
     {
         var conditions = new List<string>();
         var values = new List<object>();
-        var driven = false;
-        foreach (var (field, column, indexed) in SqliteSchema.FilterColumns)
+        var (driven, drivenByNumber) = (false, false);
+        foreach (var (field, expression, indexed) in SqliteSchema.Conditions)
         {
             if (filter[field] is not { } value) continue;
             values.Add(value);
             // The index is (bronorganisatie, klantnummer): it is searched in the bronorganisatie of the filter, or in each.
             var byNumber = field == FilterFields.Klantnummer && !driven;
-            var together = field == FilterFields.Bronorganisatie && filter[FilterFields.Klantnummer] is not null && values.Count == 2;
-            var hidden = driven && !together;
-            conditions.Add($"{(hidden ? "+" : "")}{column} = ?{values.Count}");
+            var together = field == FilterFields.Bronorganisatie && drivenByNumber;
+            var hidden = driven && !together ? "+" : "";
+            conditions.Add($"{hidden}{expression} {field.Comparison.Sql()} ?{values.Count}");
+            if (field.Comparison is Comparison.Less or Comparison.LessOrEqual) conditions.Add($"{hidden}{expression} > ''");
             if (byNumber && filter[FilterFields.Bronorganisatie] is null)
             {
                 conditions.Add("bronorganisatie IN (SELECT bronorganisatie FROM klant_count)");
             }
+            drivenByNumber |= byNumber;
             driven |= indexed;
         }
         return (string.Join(" AND ", conditions), values);

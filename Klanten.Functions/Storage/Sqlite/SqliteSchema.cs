@@ -75,6 +75,22 @@ internal static class SqliteSchema
         (FilterFields.Type, "subject_type", false),
     ];
 
+    /// <summary>
+    /// The date of birth in the JSON, on which Open Klant 1.x filters. It has no column: files of every age have it here, and only an
+    /// application with that dialect asks for it.
+    /// </summary>
+    public const string Geboortedatum = "json_extract(CAST(json AS TEXT), '$.subjectIdentificatie.geboortedatum')";
+
+    /// <summary>
+    /// What each filter compares, in the same order. Bronorganisatie comes last of those with an index, because one may have all klanten.
+    /// </summary>
+    public static readonly IReadOnlyList<(FilterField Field, string Expression, bool Indexed)> Conditions =
+    [
+        .. FilterColumns.TakeWhile(column => column.Field != FilterFields.Bronorganisatie),
+        .. FilterFields.Geboortedatum.Select(field => (field, Geboortedatum, true)),
+        .. FilterColumns.SkipWhile(column => column.Field != FilterFields.Bronorganisatie),
+    ];
+
     private static readonly string Script = ReadScript();
 
     /// <summary>Gives a new or an older file the schema, in one transaction, while no other process has the file open.</summary>
@@ -108,6 +124,11 @@ internal static class SqliteSchema
 
     /// <summary>Makes the indexes that <see cref="RemoveIndexes"/> removed, and writes nothing when all are there.</summary>
     public static void AddIndexes(SqliteSession session) => session.Script(Script);
+
+    /// <summary>Makes the index on <see cref="Geboortedatum"/>, or removes it: each write of a person would pay for it.</summary>
+    public static void IndexGeboortedatum(SqliteSession session, bool wanted) => session.Script(wanted
+        ? $"CREATE INDEX IF NOT EXISTS klant_geboortedatum ON klant ({Geboortedatum}) WHERE {Geboortedatum} IS NOT NULL"
+        : "DROP INDEX IF EXISTS klant_geboortedatum");
 
     /// <summary>Removes the indexes that serve filters only.</summary>
     /// <remarks>A file that is left without them gets them when it is opened next.</remarks>

@@ -85,7 +85,7 @@ public sealed class KlantJsonTests
              "subject":"http://example.com/1","subjectType":"{{subjectType}}","subjectIdentificatie":{{identificatie}}}
             """);
         var errors = new List<FieldError>();
-        var klant = KlantInput.Merge(null, body.RootElement, partial: false, subjectReachable: true, errors);
+        var klant = KlantInput.Merge(null, body.RootElement, Dialect.Standard, partial: false, subjectReachable: true, errors);
         Assert.Empty(errors);
         return klant;
     }

@@ -103,7 +103,8 @@ public sealed class KlantnummerTests : IDisposable
         };
         foreach (var property in given.RootElement.EnumerateObject()) body[property.Name] = property.Value.GetString()!;
         using var json = JsonSerializer.SerializeToDocument(body);
-        return await new RegisterKlant(store, Mock.Of<ISubjectLookup>(MockBehavior.Strict), new(false), TimeProvider.System)
-            .ExecuteAsync(json.RootElement, new(), new("http://localhost/api/v1/klanten/"), TestContext.Current.CancellationToken);
+        var create = new RegisterKlant(store, Mock.Of<ISubjectLookup>(MockBehavior.Strict), new(false), TimeProvider.System);
+        return await create.ExecuteAsync(
+            json.RootElement, Dialect.Standard, new(), new("http://localhost/api/v1/klanten/"), TestContext.Current.CancellationToken);
     }
 }

@@ -233,7 +233,8 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
             }
             """);
         var create = new RegisterKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
-        return Assert.IsType<Outcome.Done>(await create.ExecuteAsync(body.RootElement, StoreData.AuditContext, Url, Cancellation)).Id;
+        var outcome = await create.ExecuteAsync(body.RootElement, Dialect.Standard, StoreData.AuditContext, Url, Cancellation);
+        return Assert.IsType<Outcome.Done>(outcome).Id;
     }
 
     private static async Task<Outcome> UpdateAsync(CosmosInstance instance, KlantId id, string json = """{"functie":"Kok"}""")
@@ -241,6 +242,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
         using var body = JsonDocument.Parse(json);
         var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), new(), TimeProvider.System);
         var read = await instance.Store.ReadAsync(id, Cancellation);
-        return await update.ExecuteAsync(read!, body.RootElement, Actie.PartialUpdate, StoreData.AuditContext, Url, null, Cancellation);
+        return await update.ExecuteAsync(
+            read!, body.RootElement, Dialect.Standard, Actie.PartialUpdate, StoreData.AuditContext, Url, null, Cancellation);
     }
 }

@@ -135,7 +135,8 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
             }
             """);
         var create = new RegisterKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), TimeProvider.System);
-        Assert.IsType<Outcome.Done>(await create.ExecuteAsync(body.RootElement, StoreData.AuditContext, Url, Cancellation));
+        Assert.IsType<Outcome.Done>(
+            await create.ExecuteAsync(body.RootElement, Dialect.Standard, StoreData.AuditContext, Url, Cancellation));
     }
 
     private async Task UpdateAsync(string json)
@@ -144,7 +145,7 @@ public sealed class CosmosCostTests(CosmosAccount account) : IAsyncLifetime
         var update = new ChangeKlant(instance.Store, Mock.Of<ISubjectLookup>(), new(true), new(), TimeProvider.System);
         var klant = (await ReadAsync())!;
         var outcome = await update
-            .ExecuteAsync(klant, body.RootElement, Actie.PartialUpdate, StoreData.AuditContext, Url, null, Cancellation);
+            .ExecuteAsync(klant, body.RootElement, Dialect.Standard, Actie.PartialUpdate, StoreData.AuditContext, Url, null, Cancellation);
         Assert.IsType<Outcome.Done>(outcome);
     }
 

@@ -101,7 +101,7 @@ public sealed class CosmosMoveStepTests(CosmosAccount account)
         var read = (await instance.Store.ReadAsync(situation.Id, Cancellation))!;
         var url = new KlantUrl("https://x.example/klanten/");
         var outcome = await update
-            .ExecuteAsync(read, json.RootElement, Actie.PartialUpdate, StoreData.AuditContext, url, null, Cancellation);
+            .ExecuteAsync(read, json.RootElement, Dialect.Standard, Actie.PartialUpdate, StoreData.AuditContext, url, null, Cancellation);
         Assert.IsType<Outcome.Done>(outcome);
         return LocationOf((await instance.Store.ReadAsync(situation.Id, Cancellation))!);
     }

@@ -25,6 +25,34 @@ public sealed class IndexTests : IDisposable
         Assert.StartsWith("SEARCH", PlanOf(database, column), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", null, true)]
+    [InlineData("__lt", null, true)]
+    [InlineData("", "bronorganisatie", true)]
+    [InlineData("", "emailadres", false)]
+    public void A_date_of_birth_is_answered_from_an_index_where_an_application_asks_for_it(string suffix, string? other, bool drives)
+    {
+        var asked = FilterFields.Geboortedatum.Single(f => f.Parameter.EndsWith($"datum{suffix}", StringComparison.Ordinal));
+        (FilterField, string)[] criteria = [(asked, "1970")];
+        if (other is not null) criteria = [.. criteria, (FilterFields.All.Single(f => f.Parameter == other), "1")];
+        using (var database = Open(indexesGeboortedatum: true))
+        {
+            Assert.Equal(drives, PlanOf(database, new KlantFilter(criteria)).Contains("klant_geboortedatum", StringComparison.Ordinal));
+        }
+        using var reopened = Open();
+        Assert.DoesNotContain("klant_geboortedatum", PlanOf(reopened, new KlantFilter(criteria)), StringComparison.Ordinal);
+    }
+
+    /// <summary>The unique index is that of bronorganisatie and klantnummer, so it needs both.</summary>
+    [Fact]
+    public void A_klantnummer_within_a_bronorganisatie_is_found_by_both_whatever_else_is_asked()
+    {
+        using var database = Open();
+        var filter = new KlantFilter(
+            [(FilterFields.Bronorganisatie, "1"), (FilterFields.Klantnummer, "1"), (FilterFields.Emailadres, "1")]);
+        Assert.Contains("(bronorganisatie=? AND klantnummer=?)", PlanOf(database, filter), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_bulk_load_into_an_empty_store_has_no_indexes_until_its_end()
     {
@@ -65,14 +93,17 @@ public sealed class IndexTests : IDisposable
         return StoreData.Creation(klant, KlantId.New(klant.Bronorganisatie), DateTimeOffset.UnixEpoch);
     }
 
-    private SqliteDatabase Open() => new(new() { Pad = folder.Database });
+    private SqliteDatabase Open(bool indexesGeboortedatum = false) =>
+        new(new() { Pad = folder.Database }, indexesGeboortedatum: indexesGeboortedatum);
 
-    /// <summary>How SQLite finds the klanten of one filter (sqlite.org/eqp.html).</summary>
-    private static string PlanOf(SqliteDatabase database, string column) => database.Read(session =>
+    private static string PlanOf(SqliteDatabase database, string column) =>
+        PlanOf(database, new KlantFilter([(SqliteSchema.FilterColumns.Single(c => c.Column == column).Field, "1")]));
+
+    /// <summary>How SQLite finds the klanten of a filter (sqlite.org/eqp.html).</summary>
+    private static string PlanOf(SqliteDatabase database, KlantFilter filter) => database.Read(session =>
     {
         // EXPLAIN starts no transaction, so it would not see that another connection changed the schema.
         session.Number("SELECT count(*) FROM klant");
-        var filter = new KlantFilter([(SqliteSchema.FilterColumns.Single(c => c.Column == column).Field, "1")]);
         var where = SqliteQueries.Where(filter).Where;
         using var plan = session.Prepare($"EXPLAIN QUERY PLAN SELECT id FROM klant WHERE {where} ORDER BY sequence");
         plan.Step();
