@@ -1,5 +1,6 @@
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
+using Klanten.Tests.Storage.Cosmos;
 using static Klanten.Tests.Storage.StoreData;
 
 namespace Klanten.Tests.Storage;
@@ -94,6 +95,28 @@ public abstract class StoreContractChunks(Func<Task<StoreHost>> open) : StoreCon
         AssertSame(changed.Json, (await page.Klanten.ReadAllAsync())[6].Json);
     }
 
+    [Theory]
+    [InlineData("all klanten")]
+    [InlineData("a key")]
+    public async Task A_klant_that_moves_in_between_is_on_the_page_once(string filter)
+    {
+        var ids = await GivenLargeAsync(8);
+        var page = await PageAsync(filter);
+        var moved = await ChangedAsync(await ReadAsync(ids[6]), k => k with { Bronorganisatie = Rsin() });
+        var listed = await page.Klanten.ReadAllAsync();
+        Assert.Equal(ids, listed.Select(k => k.Id));
+        AssertSame(moved.Json, listed[6].Json);
+    }
+
+    [Fact]
+    public async Task A_klant_that_leaves_the_bronorganisatie_in_between_is_left_out()
+    {
+        var ids = await GivenLargeAsync(8);
+        var page = await PageAsync("a bronorganisatie");
+        await ChangedAsync(await ReadAsync(ids[6]), k => k with { Bronorganisatie = Rsin() });
+        Assert.Equal([.. ids[..6], ids[7]], (await page.Klanten.ReadAllAsync()).Select(k => k.Id));
+    }
+
     [Fact]
     public async Task A_klant_that_no_longer_matches_the_filter_is_left_out()
     {
@@ -141,6 +164,17 @@ public abstract class StoreContractChunks(Func<Task<StoreHost>> open) : StoreCon
     }
 
     [Fact]
+    public async Task A_trail_is_whole_when_the_klant_moves_in_between()
+    {
+        var klant = await GivenAsync(Large("1"));
+        for (var i = 0; i < 6; i++) klant = await ChangedAsync(klant, k => k with { Voornaam = $"{i}" });
+        var trail = (await Store.ReadAuditTrailAsync(klant.Id, Cancellation))!;
+        await ChangedAsync(klant, k => k with { Bronorganisatie = Rsin() });
+        var entries = await trail.ReadAllAsync();
+        Assert.Equal(["0", "1", "2", "3", "4", "5"], entries.Skip(1).Select(e => KlantJson.Read(e.Nieuw).Voornaam));
+    }
+
+    [Fact]
     public async Task A_trail_that_is_removed_in_between_does_not_end_as_if_it_were_whole()
     {
         var klant = await GivenAsync(Large("1"));
@@ -168,3 +202,5 @@ public abstract class StoreContractChunks(Func<Task<StoreHost>> open) : StoreCon
 }
 
 public sealed class SqliteChunkTests() : StoreContractChunks(Sqlite);
+
+public sealed class CosmosChunkTests(CosmosAccount account) : StoreContractChunks(() => Cosmos(account));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Klanten.Core.Model;
@@ -20,9 +21,16 @@ internal sealed record AuditDocument(KlantId Klant, long Number, Guid? Previous,
 
     public static string CreateId(Guid uuid) => $"{Type}:{uuid:D}";
 
+    /// <summary>
+    /// The value that the document has as klantnummer. The index sorts by it, so that part of a trail is found by its numbers, without
+    /// an index path of its own, which would cost every other document an entry too.
+    /// </summary>
+    public static string CreateKlantnummer(KlantId klant, long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"#{Type}:{klant}:{number:D10}");
+
     public ReadOnlyMemory<byte> ToJson(string bronorganisatie) => JsonSlices.CreateObject(writer =>
     {
-        writer.WriteHead(Type, CreateId(Entry.Uuid), bronorganisatie);
+        writer.WriteHead(Type, CreateId(Entry.Uuid), bronorganisatie, CreateKlantnummer(Klant, Number));
         writer.WriteString("klantId"u8, Klant.ToString());
         writer.WriteNumber("number"u8, Number);
         if (Previous is { } previous) writer.WriteString("previous"u8, previous);

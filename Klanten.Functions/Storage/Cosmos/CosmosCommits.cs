@@ -92,7 +92,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
         var id = commit.Id.ToString();
         var deletion = Guid.NewGuid();
         var entries = await access.QueryAsync(
-            "trail.query", CosmosQueries.TrailIds(partition, commit.Id), partition, CancellationToken.None);
+            "trail.query", CosmosQueries.TrailIds(partition, commit.Id, CosmosTrails.MaxEntries + 1), partition, CancellationToken.None);
         var marker = new Forward { Id = commit.Id, Bronorganisatie = partition, Commit = deletion };
         var whole = entries.Count == before.AuditCount && entries.Count <= CosmosTrails.MaxEntries;
         Step klant = whole ? new Step.Delete(id, before.ETag) : new Step.Replace(id, marker.ToJson(), before.ETag);

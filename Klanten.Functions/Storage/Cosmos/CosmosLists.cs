@@ -1,5 +1,6 @@
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
+using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
@@ -35,7 +36,7 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
         if (request.Number == 1 && !IsCounted(filter))
         {
             var found = await MatchesAsync(filter, cancellationToken);
-            if (found.Count <= PageRequest.Size) return Answer(1, found, new(found.Count, 0));
+            if (found.Count <= PageRequest.Size) return Answer(filter, 1, found, new(found.Count, 0));
         }
         if (request.Number is { } number)
         {
@@ -45,7 +46,7 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
                 var page = PageAsync(filter, number, filter[FilterFields.Bronorganisatie], cancellationToken);
                 var count = CountAsync(filter, cancellationToken);
                 await Task.WhenAll(page, count);
-                return Answer(number, await page, await count);
+                return Answer(filter, number, await page, await count);
             }
         }
         // The klanten before the page cost request units, and in a query over several partitions the SDK downloads them to skip
@@ -54,37 +55,61 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
         var last = PageRequest.LastPage(total.Klanten);
         var wanted = request.Number ?? last;
         if (wanted > last && total.Moves == 0) return (null, false);
-        return Answer(wanted, await PageAsync(filter, wanted, partition, cancellationToken), total);
+        return Answer(filter, wanted, await PageAsync(filter, wanted, partition, cancellationToken), total);
     }
 
-    private static (KlantPage? Page, bool Undecided) Answer(int number, List<KlantDocument> klanten, Counts counts)
+    private (KlantPage? Page, bool Undecided) Answer(KlantFilter filter, int number, PageBuffer found, Counts counts)
     {
-        var undecided = counts.Moves > 0 || klanten.Exists(k => k.Move is not null);
-        if (klanten.Count == 0 && number > 1) return (null, undecided);
+        var undecided = counts.Moves > 0 || found.HasMoves;
+        if (found.Count == 0 && number > 1) return (null, undecided);
         // The page and the count are read at different moments. A page that is not full is the last one, so it gives the count.
-        var seen = Skip(number) + klanten.Count;
-        var count = klanten.Count < PageRequest.Size ? seen : Math.Max(counts.Klanten, seen);
-        return (new(count, number, new(klanten.ConvertAll(k => k.ToStoredKlant()))), undecided);
+        var seen = Skip(number) + found.Count;
+        var count = found.Count < PageRequest.Size ? seen : Math.Max(counts.Klanten, seen);
+        return (new(count, number, ToChunk(filter, found, found.Rest)), undecided);
     }
 
-    private async Task<List<KlantDocument>> PageAsync(
-        KlantFilter filter, int number, string? partition, CancellationToken cancellationToken)
+    private Task<PageBuffer> PageAsync(KlantFilter filter, int number, string? partition, CancellationToken cancellationToken) =>
+        QueryAsync("klanten.page", CosmosQueries.Page(filter, Skip(number)), partition, cancellationToken);
+
+    /// <summary>The klanten that match; one more than a page holds when there are more.</summary>
+    private Task<PageBuffer> MatchesAsync(KlantFilter filter, CancellationToken cancellationToken) =>
+        QueryAsync("klanten.matches", CosmosQueries.Matches(filter), filter[FilterFields.Bronorganisatie], cancellationToken);
+
+    private async Task<PageBuffer> QueryAsync(
+        string operation, QueryDefinition query, string? partition, CancellationToken cancellationToken)
     {
-        var query = CosmosQueries.Page(filter, Skip(number));
-        var documents = await access.QueryAsync("klanten.page", query, partition, cancellationToken);
-        return documents.ConvertAll(KlantDocument.Parse);
+        var found = new PageBuffer();
+        await foreach (var answer in access.QueryPagesAsync(operation, query, partition, cancellationToken, PageRequest.Size + 1))
+        {
+            foreach (var json in answer) found.Add(KlantDocument.Parse(json));
+        }
+        return found;
     }
 
-    /// <summary>The klanten that match, oldest first; more than a page holds when there are more.</summary>
-    private async Task<List<KlantDocument>> MatchesAsync(KlantFilter filter, CancellationToken cancellationToken)
+    private Chunk<StoredKlant> ToChunk(KlantFilter filter, PageBuffer found, ReadOnlyMemory<KlantId> rest)
     {
-        var query = CosmosQueries.Matches(filter);
-        var partition = filter[FilterFields.Bronorganisatie];
-        var documents = await access.QueryAsync("klanten.matches", query, partition, cancellationToken, PageRequest.Size + 1);
-        var klanten = documents.ConvertAll(KlantDocument.Parse);
-        klanten.Sort((left, right) => string.CompareOrdinal(left.SortKey, right.SortKey));
-        return klanten;
+        if (rest.IsEmpty) return new(found.Klanten);
+        var portion = Math.Min(found.Portion, rest.Length);
+        return new(found.Klanten, cancellationToken => ReadRestAsync(filter, rest, portion, cancellationToken));
     }
+
+    /// <summary>Reads klanten of a page that was found, for as far as they exist and match the filter still.</summary>
+    private async ValueTask<Chunk<StoredKlant>> ReadRestAsync(
+        KlantFilter filter, ReadOnlyMemory<KlantId> rest, int portion, CancellationToken cancellationToken)
+    {
+        var scope = filter[FilterFields.Bronorganisatie];
+        var query = CosmosQueries.Klanten(filter, rest[..portion]);
+        for (var attempt = 1; ; attempt++)
+        {
+            var found = await QueryAsync("klanten.rest", query, scope, cancellationToken);
+            if (!found.HasMoves || attempt == MaxAttempts) return ToChunk(filter, found, After(rest, portion, found));
+            await EndMovesAsync(scope, cancellationToken);
+        }
+    }
+
+    /// <summary>What is left of the klanten after a portion of them was asked for and as many were found as fit in a chunk.</summary>
+    private static ReadOnlyMemory<KlantId> After(ReadOnlyMemory<KlantId> rest, int portion, PageBuffer found) =>
+        found.Rest is [var next, ..] ? rest[rest.Span.IndexOf(next)..] : rest[portion..];
 
     /// <summary>How many klanten match, and the partition that has them all; null when several partitions may have some.</summary>
     private async Task<(Counts Total, string? Partition)> CountAndLocateAsync(KlantFilter filter, CancellationToken cancellationToken)

@@ -25,6 +25,10 @@ internal static class CosmosQueries
     public static QueryDefinition Matches(KlantFilter filter) =>
         Filtered("SELECT * FROM c", filter, " OFFSET 0 LIMIT @take").WithParameter("@take", PageRequest.Size + 1L);
 
+    /// <summary>Those of the given klanten that match, in no order.</summary>
+    public static QueryDefinition Klanten(KlantFilter filter, ReadOnlyMemory<KlantId> ids) =>
+        Filtered("SELECT * FROM c", filter, " AND ARRAY_CONTAINS(@ids, c.id)").WithParameter("@ids", Texts(ids));
+
     /// <summary>How many klanten match, and how many of those have a pending move.</summary>
     public static QueryDefinition Count(KlantFilter filter) =>
         Filtered("SELECT COUNT(1) AS klantCount, COUNT(c.move.fromPartition) AS moveCount FROM c", filter, "");
@@ -59,21 +63,16 @@ internal static class CosmosQueries
     public static QueryDefinition ById(KlantId id) =>
         new QueryDefinition("SELECT * FROM c WHERE c.id = @id").WithParameter("@id", id.ToString());
 
-    /// <summary>The klanten with these uuids, in all partitions.</summary>
-    public static QueryDefinition ByIds(IEnumerable<KlantId> ids) =>
-        new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(@ids, c.id) AND c.type = 'klant'")
-            .WithParameter("@ids", ids.Select(id => id.ToString()).ToArray());
-
     /// <summary>All klanten, oldest first.</summary>
     public static QueryDefinition All() => new("SELECT * FROM c WHERE c.type = 'klant' ORDER BY c.sortKey");
 
-    /// <summary>The klant or its forward, with the whole audit trail; the query for a partition.</summary>
-    public static Func<string, QueryDefinition> KlantAndTrail(KlantId id) => bronorganisatie =>
+    /// <summary>The klant or its forward, with the whole audit trail; for one partition.</summary>
+    public static QueryDefinition KlantAndTrail(string bronorganisatie, KlantId id) =>
         Within(bronorganisatie, "SELECT * FROM c WHERE {0} AND c.klantId = @id AND c.type IN ('klant', 'forward', 'audit')")
             .WithParameter("@id", id.ToString());
 
-    /// <summary>The klant or its forward, with one entry of the audit trail and the next one; the query for a partition.</summary>
-    public static Func<string, QueryDefinition> KlantAndEntry(KlantId id, Guid entry) => bronorganisatie =>
+    /// <summary>The klant or its forward, with one entry of the audit trail and the next one; for one partition.</summary>
+    public static QueryDefinition KlantAndEntry(string bronorganisatie, KlantId id, Guid entry) =>
         Within(
             bronorganisatie,
             "SELECT * FROM c WHERE {0} AND c.klantId = @id AND (c.id = @id OR c.id = @entry OR c.previous = @uuid)")
@@ -81,14 +80,21 @@ internal static class CosmosQueries
             .WithParameter("@entry", AuditDocument.CreateId(entry))
             .WithParameter("@uuid", entry.ToString("D"));
 
+    /// <summary>Entries of the audit trail by their numbers, in order; for one partition.</summary>
+    public static QueryDefinition Entries(string bronorganisatie, KlantId id, long first, long last) =>
+        Within(bronorganisatie, "SELECT * FROM c WHERE {0} AND c.klantnummer >= @from AND c.klantnummer <= @to ORDER BY c.klantnummer")
+            .WithParameter("@from", AuditDocument.CreateKlantnummer(id, first))
+            .WithParameter("@to", AuditDocument.CreateKlantnummer(id, last));
+
     /// <summary>The audit trail; for one partition.</summary>
     public static QueryDefinition Trail(string bronorganisatie, KlantId id) =>
         Within(bronorganisatie, "SELECT * FROM c WHERE {0} AND c.klantId = @id AND c.type = 'audit'").WithParameter("@id", id.ToString());
 
-    /// <summary>The ids of the entries of the audit trail; for one partition.</summary>
-    public static QueryDefinition TrailIds(string bronorganisatie, KlantId id) =>
-        Within(bronorganisatie, "SELECT c.id FROM c WHERE {0} AND c.klantId = @id AND c.type = 'audit'")
-            .WithParameter("@id", id.ToString());
+    /// <summary>The ids of entries of the audit trail, no more than this many; for one partition.</summary>
+    public static QueryDefinition TrailIds(string bronorganisatie, KlantId id, int most) =>
+        Within(bronorganisatie, "SELECT c.id FROM c WHERE {0} AND c.klantId = @id AND c.type = 'audit' OFFSET 0 LIMIT @most")
+            .WithParameter("@id", id.ToString())
+            .WithParameter("@most", (long)most);
 
     /// <summary>
     /// The klanten of notifications that may be delivered now, the longest due first. A moment after <paramref name="furthest"/>
@@ -133,6 +139,13 @@ internal static class CosmosQueries
     private static QueryDefinition Within(string bronorganisatie, string sql) =>
         new QueryDefinition(sql.Replace("{0}", "c.bronorganisatie = @bronorganisatie", StringComparison.Ordinal))
             .WithParameter("@bronorganisatie", bronorganisatie);
+
+    private static string[] Texts(ReadOnlyMemory<KlantId> ids)
+    {
+        var texts = new string[ids.Length];
+        for (var i = 0; i < texts.Length; i++) texts[i] = ids.Span[i].ToString();
+        return texts;
+    }
 
     private static QueryDefinition Filtered(string select, KlantFilter filter, string order)
     {

@@ -29,14 +29,13 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
         var origin = klant.TrailStillIn!;
         for (var afterWrite = false; ; afterWrite = true)
         {
-            var documents = await access.QueryAsync("trail.query", CosmosQueries.Trail(origin, klant.Id), origin, CancellationToken.None);
-            if (documents.Count == 0)
+            var entries = await ReadPortionAsync(origin, klant.Id);
+            if (entries.Count == 0)
             {
                 if (afterWrite) break;
                 await TouchAsync(origin, id);
                 continue;
             }
-            var entries = Portion(documents).Select(document => AuditDocument.Parse(document)!).ToList();
             var copied = await writer.SendAsync("trail.copy", klant.Bronorganisatie,
                 [new Step.Guard(id, klant.ETag), .. entries.Select(entry => new Step.Upsert(entry.ToJson(klant.Bronorganisatie)))],
                 () => ReadFateAsync(klant));
@@ -54,7 +53,7 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
         var id = deleted.Id.ToString();
         for (var afterWrite = false; ; afterWrite = true)
         {
-            var query = CosmosQueries.TrailIds(deleted.Bronorganisatie, deleted.Id);
+            var query = CosmosQueries.TrailIds(deleted.Bronorganisatie, deleted.Id, MaxEntries);
             var documents = await access.QueryAsync("trail.query", query, deleted.Bronorganisatie, CancellationToken.None);
             if (documents.Count == 0)
             {
@@ -62,7 +61,7 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
                 await TouchAsync(deleted.Bronorganisatie, id);
                 continue;
             }
-            var ids = documents.Take(MaxEntries).Select(document => JsonSlices.GetString(document, "id"u8)!);
+            var ids = documents.Select(document => JsonSlices.GetString(document, "id"u8)!);
             await DeleteAsync(deleted.Bronorganisatie, ids);
         }
         await DeleteAsync(deleted.Bronorganisatie, [id]);
@@ -82,15 +81,22 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
             throw new CosmosStoreException(operation, answer.Status);
     }
 
-    private static IEnumerable<ReadOnlyMemory<byte>> Portion(List<ReadOnlyMemory<byte>> documents)
+    /// <summary>Entries of a trail, as many as fit in a transaction.</summary>
+    private async Task<List<AuditDocument>> ReadPortionAsync(string bronorganisatie, KlantId id)
     {
+        var entries = new List<AuditDocument>();
         var bytes = 0;
-        for (var i = 0; i < documents.Count && i < MaxEntries; i++)
+        var query = CosmosQueries.Trail(bronorganisatie, id);
+        await foreach (var answer in access.QueryPagesAsync("trail.query", query, bronorganisatie, CancellationToken.None, MaxEntries))
         {
-            bytes += documents[i].Length;
-            if (i > 0 && bytes > MaxBytes) yield break;
-            yield return documents[i];
+            foreach (var document in answer)
+            {
+                bytes += document.Length;
+                if (entries.Count == MaxEntries || (entries.Count > 0 && bytes > MaxBytes)) return entries;
+                entries.Add(AuditDocument.Parse(document)!);
+            }
         }
+        return entries;
     }
 
     /// <remarks>If the ETag changed we cannot tell our own write from another's; both count as overtaken.</remarks>

@@ -80,8 +80,8 @@ internal static class JsonSlices
     }
 
     /// <summary>
-    /// Writes the fields that every document has. A document that is not a klant gets "#" and its id as klantnummer, because the
-    /// unique key covers every document of the partition. That cannot equal a consumer's klantnummer, which has at most 8 characters.
+    /// Writes the fields that every document has. A document that is not a klant gets a klantnummer too, "#" and its id by default,
+    /// because the unique key covers every document of the partition. It cannot equal a consumer's, which has at most 8 characters.
     /// </summary>
     public static void WriteHead(this Utf8JsonWriter writer, string type, string id, string bronorganisatie, string? klantnummer = null)
     {

@@ -19,9 +19,10 @@ public sealed partial class CosmosDesignTests
     [
         CosmosQueries.Page(EveryFilter, 100), CosmosQueries.Count(EveryFilter), CosmosQueries.Matches(EveryFilter),
         CosmosQueries.Counters(), CosmosQueries.CountersOf("1"), CosmosQueries.Moves(),
-        CosmosQueries.Holder("1", "1"), CosmosQueries.ById(KlantId.New("")), CosmosQueries.KlantAndTrail(KlantId.New(""))("1"),
-        CosmosQueries.KlantAndEntry(KlantId.New(""), Guid.Empty)("1"), CosmosQueries.Trail("1", KlantId.New("")),
-        CosmosQueries.TrailIds("1", KlantId.New("")), CosmosQueries.Due("now", "later"), CosmosQueries.WaitingOf(["1"]),
+        CosmosQueries.Holder("1", "1"), CosmosQueries.ById(KlantId.New("")), CosmosQueries.KlantAndTrail("1", KlantId.New("")),
+        CosmosQueries.KlantAndEntry("1", KlantId.New(""), Guid.Empty), CosmosQueries.Trail("1", KlantId.New("")),
+        CosmosQueries.TrailIds("1", KlantId.New(""), 1), CosmosQueries.Entries("1", KlantId.New(""), 1, 2),
+        CosmosQueries.Klanten(EveryFilter, new[] { KlantId.New("") }), CosmosQueries.Due("now", "later"), CosmosQueries.WaitingOf(["1"]),
         CosmosQueries.WaitingAfter("now"), CosmosQueries.Parked(), CosmosQueries.OldestNotifications(1),
         CosmosQueries.KlantnummersFrom("1", "1"), CosmosQueries.OutboxSample("1", 1), CosmosQueries.OldestWaiting(),
     ];
@@ -44,7 +45,7 @@ public sealed partial class CosmosDesignTests
     public void A_query_in_one_partition_has_the_partition_as_a_condition()
     {
         var scoped = Queries.Where(query => query.GetQueryParameters().Any(parameter => parameter.Name == "@bronorganisatie")).ToList();
-        Assert.Equal(7, scoped.Count);
+        Assert.Equal(8, scoped.Count);
         const string Condition = " WHERE c.bronorganisatie = @bronorganisatie AND ";
         Assert.All(scoped, query => Assert.Contains(Condition, query.QueryText, StringComparison.Ordinal));
     }

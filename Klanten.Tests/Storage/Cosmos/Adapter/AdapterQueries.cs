@@ -12,6 +12,9 @@ namespace Klanten.Tests.Storage.Cosmos.Adapter;
 /// </summary>
 internal sealed partial class AdapterQueries(CosmosBackend backend)
 {
+    /// <summary>Largest answer to a query (Azure Cosmos DB, service limits).</summary>
+    private const int MaxBytes = 4 * 1024 * 1024;
+
     public async Task<CosmosReply> AnswerAsync(CosmosCall call)
     {
         var query = (JsonObject)JsonNode.Parse(call.Body)!;
@@ -28,17 +31,37 @@ internal sealed partial class AdapterQueries(CosmosBackend backend)
         if (call.PartitionKey is { } partitionKey) sql = Within(sql, partitionKey);
 
         query["query"] = sql;
-        call = call.With("x-ms-documentdb-query-enablecrosspartition", "True") with { Body = Encoding.UTF8.GetBytes(query.ToJsonString()) };
-        if (window.Success || counts.Success) call = call.With("x-ms-max-item-count", null);
+        // The server gives all of it at once, and this adapter gives it to the client in answers of the size that Cosmos DB gives.
+        var (most, continuation) = (call["x-ms-max-item-count"], call["x-ms-continuation"]);
+        call = call.With("x-ms-documentdb-query-enablecrosspartition", "True").With("x-ms-max-item-count", null)
+            .With("x-ms-continuation", null) with { Body = Encoding.UTF8.GetBytes(query.ToJsonString()) };
         var reply = await backend.SendAsync(call, CancellationToken.None);
-        if (!reply.Succeeded || (!counts.Success && skip == 0)) return reply;
-
-        var answer = reply.Json!;
-        var documents = answer["Documents"]!.AsArray().Select(document => document!.DeepClone()).Skip(skip).ToArray();
+        if (!reply.Succeeded) return reply;
+        var documents = reply.Json!["Documents"]!.AsArray().Skip(skip).Select(document => document!.DeepClone()).ToArray();
         if (counts.Success) documents = [new JsonObject { ["payload"] = Count(counts.Groups["columns"].Value, documents) }];
-        answer["Documents"] = new JsonArray(documents);
-        answer["_count"] = documents.Length;
-        return reply with { Body = Encoding.UTF8.GetBytes(answer.ToJsonString()) };
+        return Portion(reply, documents, continuation is null ? 0 : int.Parse(continuation, CultureInfo.InvariantCulture), most);
+    }
+
+    /// <summary>The answer from one document on: no more of them than the client asks for, and no more bytes than an answer has.</summary>
+    private static CosmosReply Portion(CosmosReply reply, JsonNode[] documents, int start, string? most)
+    {
+        var count = most is null or "-1" ? int.MaxValue : int.Parse(most, CultureInfo.InvariantCulture);
+        var taken = new JsonArray();
+        var bytes = 0;
+        for (var i = start; i < documents.Length && taken.Count < count; i++)
+        {
+            bytes += Encoding.UTF8.GetByteCount(documents[i].ToJsonString());
+            if (taken.Count > 0 && bytes > MaxBytes) break;
+            taken.Add(documents[i]);
+        }
+        var next = start + taken.Count;
+        var answer = reply.Json!;
+        answer["_count"] = taken.Count;
+        answer["Documents"] = taken;
+        var headers = new Dictionary<string, string>(reply.Headers, StringComparer.OrdinalIgnoreCase);
+        headers.Remove("x-ms-continuation");
+        if (next < documents.Length) headers["x-ms-continuation"] = next.ToString(CultureInfo.InvariantCulture);
+        return reply with { Body = Encoding.UTF8.GetBytes(answer.ToJsonString()), Headers = headers };
     }
 
     private static JsonObject Count(string columns, JsonNode[] documents)
