@@ -11,6 +11,9 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
     /// </summary>
     private const int MaxPooledBytes = 512 * 1024;
 
+    /// <summary>A writer that asks for no size in particular gets some room in an array that was emptied too.</summary>
+    private const int MinGrowth = 4096;
+
     /// <summary>A larger body is sent in slices of this size, because the server copies each write whole into its output buffer.</summary>
     private const int SliceBytes = 32 * 1024;
 
@@ -81,7 +84,7 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         {
             return;
         }
-        var larger = Rent(Math.Max(2 * array.Length, length + size));
+        var larger = Rent(Math.Max(2 * array.Length, length + Math.Max(size, MinGrowth)));
         Written.Span.CopyTo(larger);
         Return(array);
         array = larger;

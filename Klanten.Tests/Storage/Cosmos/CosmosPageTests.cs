@@ -51,7 +51,8 @@ public sealed class CosmosPageTests(CosmosAccount account) : IAsyncLifetime
     {
         await GivenAsync(StoreData.Rsin(), "A");
         Assert.Equal((2, 2), await ListAsync(2));
-        Assert.Equal([null, null], recorder.Partitions);
+        // The counters, and an answer with the klanten before the page.
+        Assert.Equal([null, null, null], recorder.Partitions);
     }
 
     [Theory]
