@@ -13,7 +13,6 @@ param packagesUrl string
 param vaultUri string
 param cosmosEndpoint string
 
-@description('Regions of the database, nearest first; empty if there is one.')
 param insightsConnectionString string
 
 param publicUrl string

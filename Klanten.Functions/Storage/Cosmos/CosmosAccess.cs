@@ -38,7 +38,10 @@ internal sealed class CosmosAccess(
 
     private const string SubstatusHeader = "x-ms-substatus";
 
-    /// <summary>The SDK retries 449 itself, but not when it is the status of a step within a transaction.</summary>
+    /// <summary>
+    /// The SDK retries 449 only for some time, all competing writers at the same moments, and not at all when it is the status of a
+    /// step within a transaction.
+    /// </summary>
     private const int MaxAttemptsAfterConflict = 6;
 
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
@@ -103,10 +106,13 @@ internal sealed class CosmosAccess(
         {
             var answer = await ExecuteOnceAsync(operation, bronorganisatie, steps);
             if (answer.Code != CosmosStatus.RetryWith || attempt == MaxAttemptsAfterConflict) return answer;
-            // Random delays (jitter) keep the competing writers apart.
-            await Task.Delay(Random.Shared.Next(1, 10 << attempt));
+            await DelayAfterConflictAsync(attempt, CancellationToken.None);
         }
     }
+
+    /// <summary>Random delays (jitter) keep the competing writers apart.</summary>
+    private static Task DelayAfterConflictAsync(int attempt, CancellationToken cancellationToken) =>
+        Task.Delay(Random.Shared.Next(1, 10 << attempt), cancellationToken);
 
     private async Task<WriteAnswer> ExecuteOnceAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps)
     {
@@ -155,14 +161,22 @@ internal sealed class CosmosAccess(
         const string Operation = "klantnummers.increment";
         var options = new PatchItemRequestOptions { EnableContentResponseOnWrite = true };
         PatchOperation[] patch = [PatchOperation.Increment(KlantnummerCounter.LastPath, increment)];
-        using var answer = await SendAsync(
-            Operation,
-            () => container.PatchItemStreamAsync(
-                KlantnummerCounter.CreateId(bronorganisatie), new(bronorganisatie), patch, options, cancellationToken),
-            cancellationToken);
-        if (IsMissing(answer)) return null;
-        if (!answer.IsSuccessStatusCode) throw Fault(Operation, answer);
-        return KlantnummerCounter.ParseLast(Bytes(answer));
+        for (var attempt = 1; ; attempt++)
+        {
+            using var answer = await SendAsync(
+                Operation,
+                () => container.PatchItemStreamAsync(
+                    KlantnummerCounter.CreateId(bronorganisatie), new(bronorganisatie), patch, options, cancellationToken),
+                cancellationToken);
+            if (answer.StatusCode == CosmosStatus.RetryWith && attempt < MaxAttemptsAfterConflict)
+            {
+                await DelayAfterConflictAsync(attempt, cancellationToken);
+                continue;
+            }
+            if (IsMissing(answer)) return null;
+            if (!answer.IsSuccessStatusCode) throw Fault(Operation, answer);
+            return KlantnummerCounter.ParseLast(Bytes(answer));
+        }
     }
 
     /// <summary>Creates one shard of the counters of a bronorganisatie. An existing one stays as it is.</summary>

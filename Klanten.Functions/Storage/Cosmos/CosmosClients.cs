@@ -11,7 +11,11 @@ internal static class CosmosClients
     /// <summary>How long the SDK may retry after 429 before the consumer gets a 503 with Retry-After.</summary>
     private static readonly TimeSpan MaxWaitWhenBusy = TimeSpan.FromSeconds(5);
 
-    /// <remarks>There is no hedging and no preferred region: every request goes to the region that takes the writes (ADR 16).</remarks>
+    /// <remarks>
+    /// There is no hedging and no preferred region: every request goes to the region that takes the writes (ADR 16). The HTTP client is
+    /// the SDK's own: it renews its connections every five minutes (PooledConnectionLifetime), so that the gateway's new address
+    /// is found after a failover, and it heeds what a connection string says about certificates.
+    /// </remarks>
     public static CosmosClientOptions ClientOptions(CosmosOptions options)
     {
         return new()

@@ -192,6 +192,16 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Conflicting_takes_of_numbers_are_retried_before_the_consumer_is_told()
+    {
+        await CreateAsync(instances[1]);
+        var conflicts = 0;
+        handler.Plan((_, isWrite) => isWrite && ++conflicts <= 5 ? Fault.RetryWith : null);
+        Assert.Equal(51, await instances[0].Store.TakeNumbersAsync(rsin, 1, 1, Cancellation));
+        Assert.Equal(6, conflicts);
+    }
+
+    [Fact]
     public async Task A_klant_that_moves_during_concurrent_updates_loses_none_of_them()
     {
         var id = await CreateAsync(instances[0]);

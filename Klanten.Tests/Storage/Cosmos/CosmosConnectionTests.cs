@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Reflection;
+using Klanten.Functions.Storage.Cosmos;
+using Klanten.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Klanten.Tests.Storage.Cosmos;
+
+/// <summary>The connections to the account: made before the first request needs them, and renewed.</summary>
+public sealed class CosmosConnectionTests(CosmosAccount account)
+{
+    [Fact]
+    public async Task The_first_request_after_the_start_finds_the_account_and_the_container_known()
+    {
+        await using var host = await CosmosHost.OpenAsync(account);
+        using var requests = new Requests();
+        var settings = new Dictionary<string, string?>
+        {
+            ["Klanten:Opslag"] = "Cosmos",
+            ["Klanten:Cosmos:ConnectionString"] = host.Options.ConnectionString,
+            ["Klanten:Cosmos:Database"] = host.Options.Database,
+            ["Klanten:Cosmos:Container"] = host.Options.Container,
+            ["Klanten:Cosmos:Gateway"] = "true",
+        };
+        await using var program = await KlantenHost.StartAsync(
+            settings, services => services.AddSingleton(_ => CosmosAccount.Client(host.Options, requests)));
+        await Eventually.TrueAsync(() => requests.Answered.Any(IsForDocuments), "the store is opened");
+        requests.Answered.Clear();
+        using var answer = await program.Client.SendAsync("GET", "klanten?bronorganisatie=" + Numbers.Rsin());
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(2, requests.Answered.Count);
+        Assert.All(requests.Answered, path => Assert.True(IsForDocuments(path), path));
+    }
+
+    [Fact]
+    public void Connections_to_the_gateway_are_renewed_so_that_a_new_address_is_found()
+    {
+        var options = new CosmosOptions { ConnectionString = "AccountEndpoint=https://x.example;AccountKey=eA==;" };
+        using var client = CosmosClients.Create(options, CosmosClients.ClientOptions(options));
+        // The SDK does not show its handler; that it sets the lifetime is in no documentation, so this would show a change.
+        var http = Read(Read(client, "DocumentClient"), "httpClient");
+        var handler = Assert.IsType<SocketsHttpHandler>(Read(http, "HttpMessageHandler"));
+        Assert.InRange(handler.PooledConnectionLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(6));
+    }
+
+    private static bool IsForDocuments(string path) => path.Contains("/docs", StringComparison.Ordinal);
+
+    private static object Read(object from, string member)
+    {
+        const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        var type = from.GetType();
+        return (type.GetProperty(member, Any)?.GetValue(from) ?? type.GetField(member, Any)?.GetValue(from))!;
+    }
+
+    private sealed class Requests() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        public ConcurrentQueue<string> Answered { get; } = [];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            Answered.Enqueue(request.RequestUri!.AbsolutePath);
+            return answer;
+        }
+    }
+}
