@@ -43,6 +43,12 @@ public sealed record OutboxResumption(long Parked, long Waiting);
 public interface IOutbox
 {
     /// <summary>
+    /// How often to call <see cref="LeaseAsync"/> without a reason: for entries whose next attempt is due and for those that another
+    /// instance left behind. It is as long as such a search is expensive.
+    /// </summary>
+    TimeSpan SearchInterval { get; }
+
+    /// <summary>
     /// Leases entries for delivery: of each klant only the oldest, and none that another instance has leased or whose next
     /// attempt is not due yet. A moment more than <see cref="OutboxTimes.MaxDelay"/> away counts as due.
     /// </summary>
@@ -51,6 +57,10 @@ public interface IOutbox
     /// <param name="lease">The length of the lease; when it has ended another instance may lease the entry.</param>
     /// <param name="cancellationToken">Cancels the call; entries leased by then become available when the lease ends.</param>
     ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Leases entries as <see cref="LeaseAsync"/>, but may search only where this instance has committed notifications.</summary>
+    ValueTask<IReadOnlyList<OutboxEntry>> LeaseCommittedAsync(
+        int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>Removes an entry that was delivered.</summary>
     ValueTask DeliveredAsync(OutboxEntry entry, CancellationToken cancellationToken);
@@ -76,5 +86,6 @@ public interface IOutbox
     /// Waits until this instance commits a notification, or has done so since the previous call, but no longer than
     /// <paramref name="atMost"/>.
     /// </summary>
-    ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken);
+    /// <returns>Whether it has committed one.</returns>
+    ValueTask<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken);
 }

@@ -23,17 +23,26 @@ internal sealed partial class OutboxDispatcher(
 
     private readonly SteadyClock steady = new(clock);
 
+    private delegate ValueTask<IReadOnlyList<OutboxEntry>> Search(
+        int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken);
+
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        while (await DeliverBatchAsync(cancellationToken) > 0)
+        while (await DeliverBatchAsync(outbox.LeaseAsync, cancellationToken) > 0)
         {
         }
     }
 
     /// <summary>Attempts one batch of the entries that are due; returns how many there were.</summary>
-    public async Task<int> DeliverBatchAsync(CancellationToken cancellationToken)
+    public Task<int> DeliverBatchAsync(CancellationToken cancellationToken) => DeliverBatchAsync(outbox.LeaseAsync, cancellationToken);
+
+    /// <summary>Attempts one batch of the entries that are due where this instance has committed; returns how many there were.</summary>
+    public Task<int> DeliverCommittedAsync(CancellationToken cancellationToken) =>
+        DeliverBatchAsync(outbox.LeaseCommittedAsync, cancellationToken);
+
+    private async Task<int> DeliverBatchAsync(Search search, CancellationToken cancellationToken)
     {
-        var entries = await outbox.LeaseAsync(BatchSize, steady.Now(), OutboxTimes.Lease, cancellationToken);
+        var entries = await search(BatchSize, steady.Now(), OutboxTimes.Lease, cancellationToken);
         await Task.WhenAll(entries.Select(entry => DeliverAsync(entry, cancellationToken)));
         return entries.Count;
     }

@@ -4,13 +4,14 @@ using Klanten.Functions.Telemetry;
 namespace Klanten.Functions.Notificaties;
 
 /// <summary>
-/// Runs the dispatcher after every commit of this instance, and at an interval for retries and for entries of other instances.
+/// Runs the dispatcher after every commit of this instance, and on the whole outbox at an interval, for retries and for entries that
+/// other instances left behind.
 /// </summary>
 internal sealed partial class OutboxService(
     IServiceProvider services, KlantenMetrics metrics, TimeProvider clock, ILogger<OutboxService> logger) : BackgroundService
 {
-    /// <summary>How long a retry, or an entry of an instance that died, may go unnoticed.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    /// <summary>The part of an interval that is random (jitter), so that instances do not search at the same moments.</summary>
+    private const double Jitter = 0.25;
 
     /// <summary>How often the gauges of the outbox are updated.</summary>
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(30);
@@ -18,6 +19,8 @@ internal sealed partial class OutboxService(
     private static readonly TimeSpan FailureBackoff = TimeSpan.FromSeconds(10);
 
     private long? statusRead;
+    private long? searched;
+    private TimeSpan interval;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,6 +68,14 @@ internal sealed partial class OutboxService(
         // store must not prevent the start.
         var outbox = services.GetRequiredService<IOutbox>();
         var dispatcher = services.GetRequiredService<OutboxDispatcher>();
+        if (!IsSearchDue())
+        {
+            if (await dispatcher.DeliverCommittedAsync(stoppingToken) == 0)
+            {
+                await WaitAsync(outbox, stoppingToken);
+            }
+            return;
+        }
         if (statusRead is not { } earlier || clock.GetElapsedTime(earlier) >= StatusInterval)
         {
             metrics.SetOutboxStatus(await outbox.StatusAsync(stoppingToken));
@@ -72,7 +83,21 @@ internal sealed partial class OutboxService(
         }
         if (await dispatcher.DeliverBatchAsync(stoppingToken) == 0)
         {
-            await outbox.WaitAsync(Interval, stoppingToken);
+            searched = clock.GetTimestamp();
+            interval = outbox.SearchInterval * (1 - (Jitter * Random.Shared.NextDouble()));
+            await WaitAsync(outbox, stoppingToken);
+        }
+    }
+
+    private bool IsSearchDue() => searched is not { } moment || clock.GetElapsedTime(moment) >= interval;
+
+    /// <summary>Waits for a commit, or else until the whole outbox is to be searched.</summary>
+    private async Task WaitAsync(IOutbox outbox, CancellationToken stoppingToken)
+    {
+        var rest = interval - clock.GetElapsedTime(searched!.Value);
+        if (rest <= TimeSpan.Zero || !await outbox.WaitAsync(rest, stoppingToken))
+        {
+            searched = null;
         }
     }
 

@@ -3,25 +3,26 @@ using System.Threading.Channels;
 namespace Klanten.Functions.Storage;
 
 /// <summary>Wakes the dispatcher of this instance. Calls before the dispatcher waits count as one.</summary>
-internal sealed class OutboxSignal
+/// <param name="clock">Measures how long the dispatcher waits; null for the clock of the system.</param>
+internal sealed class OutboxSignal(TimeProvider? clock = null)
 {
     private readonly Channel<bool> channel =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Set() => channel.Writer.TryWrite(true);
 
-    /// <summary>Returns when the signal is set, or after <paramref name="atMost"/>.</summary>
-    public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    /// <returns>Whether the signal was set; false after <paramref name="atMost"/>.</returns>
+    public async ValueTask<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(atMost);
+        using var limit = new CancellationTokenSource(atMost, clock ?? TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            await channel.Reader.ReadAsync(limit.Token);
+            return await channel.Reader.ReadAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The time is over. The caller looks at the outbox all the same: another instance may have left entries.
+            return false;
         }
     }
 }

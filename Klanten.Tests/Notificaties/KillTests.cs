@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Klanten.Core.Ports;
+using Klanten.Tests.Storage.Cosmos;
 using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -9,26 +10,44 @@ using Microsoft.Extensions.Time.Testing;
 namespace Klanten.Tests.Notificaties;
 
 /// <summary>The program is killed at random moments while it is busy, again and again; nothing that it committed may be lost.</summary>
-public sealed class KillTests(ITestOutputHelper output)
+public sealed class KillTests(CosmosAccount account, ITestOutputHelper output)
 {
     private const int Writers = 8;
     private const string PublicUrl = "https://klanten.example";
 
     private static readonly int Kills = Effort.Rounds("KLANTEN_KILL_ROUNDS", inSuite: 7);
 
+    /// <summary>Fewer, because a write takes the Cosmos server of the tests some hundred times as long.</summary>
+    private static readonly int KillsOnCosmos = Effort.Rounds("KLANTEN_KILL_ROUNDS", inSuite: 3);
+
     private readonly ConcurrentQueue<Write> writes = [];
 
     [Fact]
-    public async Task Every_committed_write_is_published_though_the_process_is_killed_under_load()
+    public async Task Every_committed_write_is_published_though_the_process_is_killed_under_load() =>
+        await TestAsync(new Dictionary<string, string?>(), Kills, 20, 250);
+
+    [Fact]
+    public async Task Every_committed_write_is_published_on_Cosmos_DB_too()
+    {
+        await using var store = new CosmosContainer(account);
+        await store.InitializeAsync();
+        await TestAsync(store.Settings, KillsOnCosmos, 10, 40);
+    }
+
+    /// <param name="store">The settings of the store; a SQLite file when there are none.</param>
+    /// <param name="kills">How often the program is killed.</param>
+    /// <param name="atLeast">The writes before a kill, at least.</param>
+    /// <param name="atMost">The same, at most.</param>
+    private async Task TestAsync(IReadOnlyDictionary<string, string?> store, int kills, int atLeast, int atMost)
     {
         using var folder = new TempFolder();
         await using var fakeApi = await FakeApi.StartAsync(http => FakeApi.With(Random.Shared.Next(20) == 0 ? 503 : 201)(http));
-        var settings = new Dictionary<string, string?>(Applications.Settings.Concat(NotificatiesApi.SettingsOf(fakeApi.Root)))
+        var settings = new Dictionary<string, string?>(Applications.Settings.Concat(NotificatiesApi.SettingsOf(fakeApi.Root)).Concat(store))
         {
             ["Klanten:Sqlite:Pad"] = folder.Database,
             ["Klanten:PubliekeUrl"] = PublicUrl,
         };
-        for (var kill = 0; kill < Kills; kill++) await LoadAndKillAsync(folder, settings);
+        for (var kill = 0; kill < kills; kill++) await LoadAndKillAsync(folder, settings, Random.Shared.Next(atLeast, atMost));
         var beforeLast = fakeApi.Received.Count;
         await DeliverTheRestAsync(settings);
 
@@ -38,22 +57,22 @@ public sealed class KillTests(ITestOutputHelper output)
         var lost = committed.GroupBy(w => (w.Url, w.Actie))
             .Sum(w => Math.Max(0, w.Count() - distinct.Count(p => (p.Url, p.Actie) == w.Key)));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Kills} kills, {writes.Count} writes: {committed.Length} committed, {writes.Count - committed.Length} without an answer. " +
+            $"{kills} kills, {writes.Count} writes: {committed.Length} committed, {writes.Count - committed.Length} without an answer. " +
             $"{fakeApi.Received.Count} deliveries tried ({fakeApi.Received.Count - beforeLast} after the last kill), " +
             $"{distinct.Length} different notifications, {lost} lost."));
         Assert.Equal(0, lost);
         Assert.All(distinct.GroupBy(p => p.Url), klant => Assert.Equal(klant.OrderBy(p => p.Moment, StringComparer.Ordinal), klant));
     }
 
-    private async Task LoadAndKillAsync(TempFolder folder, Dictionary<string, string?> settings)
+    private async Task LoadAndKillAsync(TempFolder folder, Dictionary<string, string?> settings, int load)
     {
         await using var program = await KlantenProgram.StartAsync(folder.Path, settings);
         using var client = ApiClient.Create(program.Root);
-        var load = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => WriteUntilItDiesAsync(client)));
-        var enough = writes.Count + Random.Shared.Next(20, 250);
+        var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => WriteUntilItDiesAsync(client)));
+        var enough = writes.Count + load;
         await Eventually.TrueAsync(() => writes.Count >= enough, "there was load");
         await program.KillAsync();
-        await load;
+        await writing;
     }
 
     /// <summary>Creates klanten, changes each some times and deletes some, until the program no longer answers.</summary>

@@ -423,7 +423,7 @@ public abstract class OutboxContract : IAsyncLifetime
     {
         var waiting = outbox.WaitAsync(TimeSpan.FromMinutes(10), Cancel).AsTask();
         await CommitAsync(KlantId.New("999990639"));
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        Assert.True(await waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
     }
 
     [Fact]
@@ -434,7 +434,7 @@ public abstract class OutboxContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Waiting_ends_after_its_time() => await outbox.WaitAsync(TimeSpan.FromMilliseconds(1), Cancel);
+    public async Task Waiting_ends_after_its_time() => Assert.False(await outbox.WaitAsync(TimeSpan.FromMilliseconds(1), Cancel));
 
     [Fact]
     public async Task Waiting_ends_when_the_program_stops()
@@ -443,6 +443,22 @@ public abstract class OutboxContract : IAsyncLifetime
         var waiting = outbox.WaitAsync(TimeSpan.FromMinutes(10), stop.Token).AsTask();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task What_an_instance_committed_is_handed_out_to_it_in_its_order()
+    {
+        var id = KlantId.New("999990639");
+        await CommitAsync(id);
+        await UpdateAsync(id);
+        await DeleteAsync(id);
+        var delivered = new List<Actie>();
+        while (await outbox.LeaseCommittedAsync(100, Now, Lease, Cancel) is { Count: > 0 } entries)
+        {
+            delivered.Add(Assert.Single(entries).Notificatie.Actie);
+            await outbox.DeliveredAsync(entries[0], Cancel);
+        }
+        Assert.Equal([Actie.Create, Actie.PartialUpdate, Actie.Destroy], delivered);
     }
 
     [Fact]

@@ -23,7 +23,12 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         fakeApi = await FakeApi.StartAsync(FakeApi.With(201));
         outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new OutboxStatus(0, null, 0));
         outbox.Setup(o => o.WaitAsync(It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>()))
-            .Returns(async (TimeSpan _, CancellationToken cancel) => await Task.Delay(5, cancel));
+            .Returns(async (TimeSpan _, CancellationToken cancel) =>
+            {
+                await Task.Delay(5, cancel);
+                return false;
+            });
+        outbox.Setup(o => o.SearchInterval).Returns(TimeSpan.FromSeconds(1));
     }
 
     public ValueTask DisposeAsync() => fakeApi.DisposeAsync();
@@ -66,6 +71,7 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         {
             Interlocked.Increment(ref asked);
             await Task.Delay(5, cancel);
+            return false;
         });
         await using var program = await StartAsync();
         await AdvanceUntilAsync(() => asked > 0, "the service goes on");
@@ -110,6 +116,35 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         outbox.Setup(o => o.StatusAsync(It.IsAny<CancellationToken>())).Callback(() => Interlocked.Increment(ref looks))
             .ReturnsAsync(new OutboxStatus(1, null, 0));
         await AdvanceUntilAsync(() => looks > 1, "the gauges are set again");
+    }
+
+    [Fact]
+    public async Task The_whole_outbox_is_searched_at_the_start_and_once_an_interval_and_in_between_what_was_committed_here()
+    {
+        int searches = 0, own = 0;
+        outbox.Setup(o => o.SearchInterval).Returns(TimeSpan.FromMinutes(1));
+        outbox.Setup(o => o.WaitAsync(It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>()))
+            .Returns(async (TimeSpan _, CancellationToken cancel) =>
+            {
+                await Task.Delay(5, cancel);
+                return true;
+            });
+        Hands(() =>
+        {
+            Interlocked.Increment(ref searches);
+            return [];
+        });
+        outbox.Setup(o => o.LeaseCommittedAsync(
+            It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Returns(() =>
+            {
+                Interlocked.Increment(ref own);
+                return new([]);
+            });
+        await using var program = await StartAsync();
+        await Eventually.TrueAsync(() => own > 3, "what is committed here is looked for");
+        Assert.Equal(1, searches);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync(() => searches == 2, "the whole outbox is searched");
     }
 
     private void Hands(Func<IReadOnlyList<OutboxEntry>> entries) =>

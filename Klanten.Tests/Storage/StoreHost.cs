@@ -52,10 +52,10 @@ public sealed class CosmosHost : StoreHost
     {
         (this.account, this.client) = (account, client);
         Options = options;
-        var signal = new OutboxSignal();
-        var store = new CosmosKlantStore(account.Access(client, options), signal);
+        var committed = new CommittedPartitions(new OutboxSignal());
+        var store = new CosmosKlantStore(account.Access(client, options), committed);
         (Store, Export) = (store, store);
-        Outbox = new CosmosOutbox(account.Access(client, options), signal);
+        Outbox = new CosmosOutbox(account.Access(client, options), committed);
     }
 
     public CosmosOptions Options { get; }
@@ -75,8 +75,8 @@ public sealed class CosmosHost : StoreHost
     {
         var other = CosmosAccount.Client(Options, handler);
         var access = account.Access(other, Options);
-        var signal = new OutboxSignal();
-        return new(other, new(access, signal), new(access, signal));
+        var committed = new CommittedPartitions(new OutboxSignal());
+        return new(other, new(access, committed), new(access, committed));
     }
 
     /// <summary>The same, in an account of two regions of which the second lags behind.</summary>
@@ -90,8 +90,8 @@ public sealed class CosmosHost : StoreHost
         };
         var other = CosmosAccount.Client(inTwoRegions, regions);
         var access = account.Access(other, inTwoRegions);
-        var signal = new OutboxSignal();
-        return new(other, new(access, signal), new(access, signal));
+        var committed = new CommittedPartitions(new OutboxSignal());
+        return new(other, new(access, committed), new(access, committed));
     }
 
     public override async ValueTask DisposeAsync()

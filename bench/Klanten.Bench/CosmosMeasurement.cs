@@ -57,8 +57,8 @@ internal static class CosmosMeasurement
         {
             var writeRegion = new WriteRegion(cosmos, oneAddress: true, services.GetRequiredService<ILogger<WriteRegion>>());
             var access = new CosmosAccess(container, services.GetRequiredService<CosmosMetrics>(), writeRegion);
-            var signal = new OutboxSignal();
-            var operations = new CosmosOperations(new(access, signal), new(access, signal), container);
+            var committed = new CommittedPartitions(new OutboxSignal());
+            var operations = new CosmosOperations(new(access, committed), new(access, committed), container);
             await Console.Error.WriteLineAsync($"filling the container with {CosmosOperations.Klanten} klanten");
             await operations.OpenAsync(new Progress<int>());
             Write(operations.All, await RunAsync(operations, wire));

@@ -71,6 +71,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             Filters = KlantDocument.FilterValuesOf(commit.After),
             Json = commit.AfterJson,
             TrailStillIn = before.TrailStillIn,
+            HasMoved = before.HasMoved,
         };
         var replace = new Step.Replace(commit.Id.ToString(), document.ToJson(), before.ETag);
         return SendAsync("klant.replace", document, before.ETag, [replace, .. AuditAndNotification(document, before.LastEntry, commit)]);
@@ -100,7 +101,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             [
                 klant,
                 .. entries.Take(CosmosTrails.MaxEntries).Select(document => new Step.Delete(JsonSlices.GetString(document, "id"u8)!)),
-                .. Steps(Outbox(commit, partition, deletion, before.AuditCount + 1)),
+                .. Steps(Outbox(commit, partition, deletion, before.AuditCount + 1, before.HasMoved)),
                 new Step.AddToCounts(commit.Id, -1, 0),
             ],
             async () => await access.ReadAsync(partition, commit.Id, CancellationToken.None) switch
@@ -176,7 +177,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
     };
 
     /// <summary>The outbox document of a commit's notification; null when the commit has none.</summary>
-    public static OutboxDocument? Outbox(KlantCommit commit, string bronorganisatie, Guid uuid, long number)
+    public static OutboxDocument? Outbox(KlantCommit commit, string bronorganisatie, Guid uuid, long number, bool hasMoved)
     {
         if (commit.Notificatie is null) return null;
         return new()
@@ -184,6 +185,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             Bronorganisatie = bronorganisatie,
             Commit = uuid,
             Number = number,
+            HasMoved = hasMoved,
             Notificatie = commit.Notificatie,
             NotBefore = commit.Notificatie.Aanmaakdatum,
         };
@@ -193,7 +195,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
     [
         new Step.Create(
             new AuditDocument(commit.Id, document.AuditCount, lastEntry, commit.AuditEntry!).ToJson(document.Bronorganisatie)),
-        .. Steps(Outbox(commit, document.Bronorganisatie, document.Commit, document.AuditCount)),
+        .. Steps(Outbox(commit, document.Bronorganisatie, document.Commit, document.AuditCount, document.HasMoved)),
     ];
 
     private static Step[] Steps(OutboxDocument? entry) => entry is null ? [] : [new Step.Create(entry.ToJson())];

@@ -15,11 +15,11 @@ internal sealed class CosmosKlantStore : IKlantStore, IKlantExport
     private readonly CosmosLists lists;
     private readonly CosmosNumbers numbers;
 
-    private readonly OutboxSignal signal;
+    private readonly CommittedPartitions committed;
 
-    public CosmosKlantStore(CosmosAccess access, OutboxSignal signal)
+    public CosmosKlantStore(CosmosAccess access, CommittedPartitions committed)
     {
-        (this.access, this.signal) = (access, signal);
+        (this.access, this.committed) = (access, committed);
         var writer = new CosmosWriter(access);
         var trailMoves = new CosmosTrails(access, writer);
         moves = new(access, writer, trailMoves);
@@ -63,7 +63,7 @@ internal sealed class CosmosKlantStore : IKlantStore, IKlantExport
     {
         cancellationToken.ThrowIfCancellationRequested();
         var result = await SendAsync(commit);
-        if (result == CommitResult.Committed && commit.Notificatie is not null) signal.Set();
+        if (result == CommitResult.Committed) Announce(commit);
         return result;
     }
 
@@ -71,7 +71,7 @@ internal sealed class CosmosKlantStore : IKlantStore, IKlantExport
     public async Task<bool> TryCreateAsync(KlantCommit[] commits)
     {
         var created = await this.commits.TryCreateAsync(commits);
-        if (created && Array.Exists(commits, commit => commit.Notificatie is not null)) signal.Set();
+        if (created) Array.ForEach(commits, Announce);
         return created;
     }
 
@@ -97,6 +97,12 @@ internal sealed class CosmosKlantStore : IKlantStore, IKlantExport
                 if (klant.Move is null) yield return klant.ToStoredKlant();
             }
         }
+    }
+
+    private void Announce(KlantCommit commit)
+    {
+        if (commit.Notificatie is null) return;
+        committed.Add(commit.After?.Bronorganisatie ?? CosmosVersion.From(commit.Before!.Version).Bronorganisatie);
     }
 
     private Task<CommitResult> SendAsync(KlantCommit commit)

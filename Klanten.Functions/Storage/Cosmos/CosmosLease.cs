@@ -3,7 +3,7 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>A lease on an entry of the outbox: which document it is, and the ETag that the document has while the lease is ours.</summary>
-internal sealed record CosmosLease(string Bronorganisatie, Guid Commit, long Number, string ETag) : OutboxLease
+internal sealed record CosmosLease(string Bronorganisatie, Guid Commit, long Number, bool HasMoved, string ETag) : OutboxLease
 {
     public static CosmosLease From(OutboxLease lease) =>
         lease as CosmosLease ?? throw new ArgumentException("The entry was not leased from this store.", nameof(lease));
@@ -14,6 +14,7 @@ internal sealed record CosmosLease(string Bronorganisatie, Guid Commit, long Num
         Bronorganisatie = Bronorganisatie,
         Commit = Commit,
         Number = Number,
+        HasMoved = HasMoved,
         Notificatie = entry.Notificatie,
         Attempts = entry.Attempts,
         NotBefore = notBefore,

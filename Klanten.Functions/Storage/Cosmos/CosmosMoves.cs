@@ -105,13 +105,14 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
             Commit = entry.Uuid,
             Filters = KlantDocument.FilterValuesOf(commit.After),
             Json = commit.AfterJson,
+            HasMoved = true,
             Move = new(
                 before.Bronorganisatie,
                 before.ETag,
                 RestoresForward: false,
                 TakenOver: false,
                 new AuditDocument(commit.Id, number, before.LastEntry, entry).ToJson(destination),
-                CosmosCommits.Outbox(commit, destination, entry.Uuid, number)?.ToJson() ?? default),
+                CosmosCommits.Outbox(commit, destination, entry.Uuid, number, hasMoved: true)?.ToJson() ?? default),
         };
     }
 

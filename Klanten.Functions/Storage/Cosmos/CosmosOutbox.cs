@@ -8,32 +8,43 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// entry decides between several instances (optimistic concurrency). A klant's entries may be in several partitions, because a
 /// klant can move; their numbers continue across partitions.
 /// </summary>
-internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : IOutbox, IOutboxOverview
+internal sealed class CosmosOutbox(CosmosAccess access, CommittedPartitions committed) : IOutbox, IOutboxOverview
 {
     /// <summary>The status counts no further: a count costs request units for each notification, and readiness is asked often.</summary>
     private const int MaxCounted = 1000;
 
+    /// <summary>
+    /// Entries that a search goes through. Those of a klant whose older entry is being tried stay due, and are passed over.
+    /// </summary>
+    private const int MaxExamined = 1000;
+
+    /// <summary>Entries that are in memory at a time when all are to be made due.</summary>
+    private const int MaxInMemory = 100;
+
     private readonly CosmosWriter writer = new(access);
 
+    /// <summary>A search is a query to every physical partition.</summary>
+    public TimeSpan SearchInterval => TimeSpan.FromMinutes(1);
+
     public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(
+        int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
+        await LeaseInAsync(null, count, now, lease, cancellationToken);
+
+    /// <remarks>
+    /// A partition in which entries were leased is searched again by the next call, because the next entry of a klant can be leased
+    /// once the first has been delivered.
+    /// </remarks>
+    public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseCommittedAsync(
         int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
         var leased = new List<OutboxEntry>();
-        var seen = new HashSet<string>();
-        var furthest = now + OutboxTimes.MaxDelay;
-        var query = CosmosQueries.Due(Timestamp.Format(now), Timestamp.Format(furthest));
-        await foreach (var due in access.QueryPagesAsync("outbox.due", query, null, cancellationToken))
+        foreach (var bronorganisatie in committed.Take())
         {
-            var klanten = due.Select(document => JsonSlices.GetString(document, "klantId"u8)!).Where(seen.Add).ToArray();
-            if (klanten.Length == 0) continue;
-            var waiting = await access.QueryAsync("outbox.klanten", CosmosQueries.WaitingOf(klanten), null, cancellationToken);
-            foreach (var oldest in OldestOfEachKlant(waiting))
-            {
-                if (oldest.NotBefore > now && oldest.NotBefore <= furthest) continue;
-                if (leased.Count == count) return leased;
-                var entry = await LeaseAsync(oldest with { Attempts = oldest.Attempts + 1, NotBefore = now + lease });
-                if (entry is not null) leased.Add(entry);
-            }
+            var found = leased.Count < count
+                ? await LeaseInAsync(bronorganisatie, count - leased.Count, now, lease, cancellationToken)
+                : [];
+            leased.AddRange(found);
+            if (found.Count > 0 || leased.Count == count) committed.Keep(bronorganisatie);
         }
         return leased;
     }
@@ -55,10 +66,10 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
 
     public async ValueTask<OutboxResumption> ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var after = CosmosQueries.WaitingAfter(Timestamp.Format(now + OutboxTimes.Lease));
+        var after = CosmosQueries.WaitingAfter(Timestamp.Format(now + OutboxTimes.Lease), MaxInMemory);
         var waiting = await MakeDueAsync("outbox.waiting", after, entry => entry, cancellationToken);
-        var parked = await MakeDueAsync("outbox.parked", CosmosQueries.Parked(), entry => entry with { Attempts = 0 }, cancellationToken);
-        signal.Set();
+        var isParked = CosmosQueries.Parked(MaxInMemory);
+        var parked = await MakeDueAsync("outbox.parked", isParked, entry => entry with { Attempts = 0 }, cancellationToken);
         return new(parked, waiting);
     }
 
@@ -80,7 +91,7 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
         return new(await waiting, since, await parked);
     }
 
-    public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => signal.WaitAsync(atMost, cancellationToken);
+    public ValueTask<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => committed.WaitAsync(atMost, cancellationToken);
 
     private static OutboxLine ToLine(OutboxDocument entry)
     {
@@ -88,20 +99,27 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
         return new(klant, actie, since, (int)entry.Attempts, entry.Attempts == 0 ? null : entry.NotBefore, entry.NotBefore is null);
     }
 
+    /// <summary>Makes entries due, a portion at a time: what is due no longer matches the query.</summary>
     /// <returns>How many entries; one that another instance changed meanwhile is left as it is.</returns>
     private async Task<long> MakeDueAsync(
-        string operation, QueryDefinition query, Func<OutboxDocument, OutboxDocument> change, CancellationToken cancellationToken)
+        string operation, QueryDefinition portion, Func<OutboxDocument, OutboxDocument> change, CancellationToken cancellationToken)
     {
-        var changed = 0L;
-        foreach (var json in await access.QueryAsync(operation, query, null, cancellationToken))
+        var total = 0L;
+        while (true)
         {
-            var entry = OutboxDocument.Parse(json);
-            var due = change(entry) with { NotBefore = entry.Notificatie.Aanmaakdatum };
-            var replace = new Step.Replace(entry.Id, due.ToJson(), entry.ETag);
-            var answer = await WriteAsync("outbox.resume", entry.Bronorganisatie, entry.Id, replace);
-            if (answer.Succeeded) changed++;
+            var changed = 0;
+            var found = await access.QueryAsync(operation, portion, null, cancellationToken);
+            foreach (var entry in found.Select(OutboxDocument.Parse))
+            {
+                var due = change(entry) with { NotBefore = entry.Notificatie.Aanmaakdatum };
+                var answer = await ReplaceAsync("outbox.resume", due);
+                if (!answer.Succeeded) continue;
+                changed++;
+                committed.Add(entry.Bronorganisatie);
+            }
+            total += changed;
+            if (changed == 0 || found.Count < MaxInMemory) return total;
         }
-        return changed;
     }
 
     private async Task<long> CountAsync(string type, CancellationToken cancellationToken)
@@ -110,22 +128,60 @@ internal sealed class CosmosOutbox(CosmosAccess access, OutboxSignal signal) : I
         return (await access.QueryAsync("outbox.count", sample, null, cancellationToken, MaxCounted)).Count;
     }
 
-    /// <summary>The first entry of each klant, in order of creation: a klant's notifications are delivered one after another.</summary>
-    private static IEnumerable<OutboxDocument> OldestOfEachKlant(List<ReadOnlyMemory<byte>> documents) => documents
-        .Select(OutboxDocument.Parse)
-        .GroupBy(entry => entry.Notificatie.Klant)
-        .Select(entries => entries.MinBy(entry => entry.Number)!)
-        .OrderBy(entry => entry.Notificatie.Aanmaakdatum);
-
-    /// <returns>Null when another instance has changed the entry.</returns>
-    private async Task<OutboxEntry?> LeaseAsync(OutboxDocument entry)
+    /// <summary>Leases entries in one partition or, when it is null, in all.</summary>
+    private async Task<List<OutboxEntry>> LeaseInAsync(
+        string? bronorganisatie, int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var replace = new Step.Replace(entry.Id, entry.ToJson(), entry.ETag);
-        var answer = await WriteAsync("outbox.lease", entry.Bronorganisatie, entry.Id, replace);
-        if (answer is not { Succeeded: true, ETag: { } etag }) return null;
-        var lease = new CosmosLease(entry.Bronorganisatie, entry.Commit, entry.Number, etag);
-        return new(entry.Notificatie, (int)entry.Attempts, lease);
+        var leased = new List<OutboxEntry>();
+        var examined = 0;
+        var query = CosmosQueries.Due(bronorganisatie, Timestamp.Format(now), Timestamp.Format(now + OutboxTimes.MaxDelay));
+        await foreach (var due in access.QueryPagesAsync("outbox.due", query, bronorganisatie, cancellationToken))
+        {
+            for (var at = 0; at < due.Count && leased.Count < count;)
+            {
+                var portion = due.Skip(at).Take(count - leased.Count).Select(OutboxDocument.Parse).ToList();
+                at += portion.Count;
+                var entries = await Task.WhenAll(portion.Select(entry => TryLeaseAsync(entry, now, lease, cancellationToken)));
+                leased.AddRange(entries.OfType<OutboxEntry>());
+            }
+            examined += due.Count;
+            if (leased.Count == count || examined >= MaxExamined) break;
+        }
+        return leased;
     }
+
+    /// <returns>Null when an older entry of the klant still waits, or when another instance has changed this one.</returns>
+    private async Task<OutboxEntry?> TryLeaseAsync(
+        OutboxDocument entry, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        if (await FindOlderAsync(entry, cancellationToken) is { } older)
+        {
+            // Until then a search need not meet this entry again. A lease is shorter, and may end at any moment.
+            var waits = older > now + lease && older <= now + OutboxTimes.MaxDelay;
+            if (waits) await ReplaceAsync("outbox.postpone", entry with { NotBefore = older });
+            return null;
+        }
+        var held = entry with { Attempts = entry.Attempts + 1, NotBefore = now + lease };
+        var answer = await ReplaceAsync("outbox.lease", held);
+        if (answer is not { Succeeded: true, ETag: { } etag }) return null;
+        return new(
+            entry.Notificatie,
+            (int)held.Attempts,
+            new CosmosLease(entry.Bronorganisatie, entry.Commit, entry.Number, entry.HasMoved, etag));
+    }
+
+    /// <summary>When the oldest entry of the klant may be delivered, if it is older than this one; null when none is.</summary>
+    private async Task<DateTimeOffset?> FindOlderAsync(OutboxDocument entry, CancellationToken cancellationToken)
+    {
+        if (entry.Number == 1) return null;
+        var partition = entry.HasMoved ? null : entry.Bronorganisatie;
+        var query = CosmosQueries.OlderNotification(partition, entry.Notificatie.Klant, entry.Number);
+        var found = await access.QueryAsync("outbox.older", query, partition, cancellationToken);
+        return found is [var older, ..] ? Timestamp.Parse(JsonSlices.GetString(older, "notBefore"u8)!) : null;
+    }
+
+    private Task<WriteAnswer> ReplaceAsync(string operation, OutboxDocument entry) =>
+        WriteAsync(operation, entry.Bronorganisatie, entry.Id, new Step.Replace(entry.Id, entry.ToJson(), entry.ETag));
 
     /// <remarks>
     /// A refusal means that another instance has the entry, or that the answer to our own write was lost. In the second case the

@@ -97,30 +97,43 @@ internal static class CosmosQueries
             .WithParameter("@most", (long)most);
 
     /// <summary>
-    /// The klanten of notifications that may be delivered now, the longest due first. A moment after <paramref name="furthest"/>
-    /// was written by a clock that has been set back since.
+    /// Notifications that may be delivered now, the longest due first; of one partition, or (null) of all. A moment after
+    /// <paramref name="furthest"/> was written by a clock that has been set back since.
     /// </summary>
-    public static QueryDefinition Due(string now, string furthest) =>
-        new QueryDefinition("SELECT c.klantId FROM c WHERE c.notBefore <= @now OR c.notBefore > @furthest ORDER BY c.notBefore")
+    public static QueryDefinition Due(string? bronorganisatie, string now, string furthest)
+    {
+        const string Condition = "(c.notBefore <= @now OR c.notBefore > @furthest) ORDER BY c.notBefore";
+        return In(bronorganisatie, "SELECT * FROM c WHERE {0}" + Condition)
             .WithParameter("@now", now)
             .WithParameter("@furthest", furthest);
+    }
 
-    /// <summary>Notifications that wait for a moment after this one.</summary>
-    public static QueryDefinition WaitingAfter(string moment) =>
-        new QueryDefinition("SELECT * FROM c WHERE c.notBefore > @moment").WithParameter("@moment", moment);
+    /// <summary>
+    /// When the oldest notification that waits of a klant may be delivered, if it is before this number; of one partition, or (null)
+    /// of all.
+    /// </summary>
+    public static QueryDefinition OlderNotification(string? bronorganisatie, KlantId id, long number)
+    {
+        const string Condition = "c.klantnummer >= @from AND c.klantnummer < @to ORDER BY c.klantnummer OFFSET 0 LIMIT 1";
+        return In(bronorganisatie, "SELECT c.notBefore FROM c WHERE {0}" + Condition)
+            .WithParameter("@from", OutboxDocument.CreateKlantnummer(id, 0))
+            .WithParameter("@to", OutboxDocument.CreateKlantnummer(id, number));
+    }
+
+    /// <summary>Some notifications that wait for a moment after this one, up to a number.</summary>
+    public static QueryDefinition WaitingAfter(string moment, int most) =>
+        new QueryDefinition("SELECT * FROM c WHERE c.notBefore > @moment OFFSET 0 LIMIT @most")
+            .WithParameter("@moment", moment)
+            .WithParameter("@most", (long)most);
 
     /// <summary>The oldest notifications, parked or not.</summary>
     public static QueryDefinition OldestNotifications(int count) =>
         new QueryDefinition("SELECT * FROM c WHERE c.type IN ('notificatie', 'parked') ORDER BY c.waitingSince OFFSET 0 LIMIT @take")
             .WithParameter("@take", (long)count);
 
-    /// <summary>All notifications of these klanten that are not parked.</summary>
-    public static QueryDefinition WaitingOf(string[] klanten) =>
-        new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(@klanten, c.klantId) AND IS_DEFINED(c.notBefore)")
-            .WithParameter("@klanten", klanten);
-
-    /// <summary>Parked notifications: those that will not be attempted again.</summary>
-    public static QueryDefinition Parked() => new("SELECT * FROM c WHERE c.type = 'parked'");
+    /// <summary>Some parked notifications, those that will not be attempted again, up to a number.</summary>
+    public static QueryDefinition Parked(int most) =>
+        new QueryDefinition("SELECT * FROM c WHERE c.type = 'parked' OFFSET 0 LIMIT @most").WithParameter("@most", (long)most);
 
     /// <summary>Notifications of this type, up to a number: a count would cost request units for each.</summary>
     public static QueryDefinition OutboxSample(string type, long most) =>
@@ -139,6 +152,11 @@ internal static class CosmosQueries
     private static QueryDefinition Within(string bronorganisatie, string sql) =>
         new QueryDefinition(sql.Replace("{0}", "c.bronorganisatie = @bronorganisatie", StringComparison.Ordinal))
             .WithParameter("@bronorganisatie", bronorganisatie);
+
+    /// <summary>A query within a partition or, when it is null, over all.</summary>
+    private static QueryDefinition In(string? bronorganisatie, string sql) => bronorganisatie is null
+        ? new(sql.Replace("{0}", "", StringComparison.Ordinal))
+        : Within(bronorganisatie, sql.Replace("{0}", "{0} AND ", StringComparison.Ordinal));
 
     private static string[] Texts(ReadOnlyMemory<KlantId> ids)
     {

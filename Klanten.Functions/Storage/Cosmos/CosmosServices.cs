@@ -25,6 +25,7 @@ internal static class CosmosServices
             var writeRegion = new WriteRegion(client, options.Gateway, provider.GetRequiredService<ILogger<WriteRegion>>());
             return new CosmosAccess(container, provider.GetRequiredService<CosmosMetrics>(), writeRegion, new(client, options));
         });
-        services.AddSingleton<OutboxSignal>().AddSingleton<CosmosKlantStore>().AddSingleton<CosmosOutbox>();
+        services.AddSingleton(provider => new CommittedPartitions(new(provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<CosmosKlantStore>().AddSingleton<CosmosOutbox>();
     }
 }

@@ -7,7 +7,7 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// needs, which saves that write a read.
 /// </summary>
 internal sealed record CosmosVersion(
-    long AuditCount, Guid LastEntry, string SortKey, string Bronorganisatie, string? TrailStillIn, string ETag)
+    long AuditCount, Guid LastEntry, string SortKey, string Bronorganisatie, string? TrailStillIn, bool HasMoved, string ETag)
     : StoreVersion
 {
     public static CosmosVersion From(StoreVersion version) =>

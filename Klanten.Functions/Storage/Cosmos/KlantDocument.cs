@@ -55,6 +55,9 @@ internal sealed record KlantDocument : KlantSlot
     /// <summary>The partition that still has part of the audit trail after a move; null when the whole trail is here.</summary>
     public string? TrailStillIn { get; init; }
 
+    /// <summary>Whether it was ever in another partition, which may then have older notifications of it.</summary>
+    public bool HasMoved { get; init; }
+
     /// <summary>The sort key of a new klant: text that sorts by moment of creation, to the microsecond.</summary>
     public static string CreateSortKey(DateTimeOffset moment, KlantId id) => $"{Timestamp.Format(moment)}:{id}";
 
@@ -68,7 +71,7 @@ internal sealed record KlantDocument : KlantSlot
     });
 
     public StoredKlant ToStoredKlant() =>
-        new(Id, Json, new CosmosVersion(AuditCount, Commit, SortKey, Bronorganisatie, TrailStillIn, ETag));
+        new(Id, Json, new CosmosVersion(AuditCount, Commit, SortKey, Bronorganisatie, TrailStillIn, HasMoved, ETag));
 
     public ReadOnlyMemory<byte> ToJson() => JsonSlices.CreateObject(writer =>
     {
@@ -79,6 +82,7 @@ internal sealed record KlantDocument : KlantSlot
         writer.WriteNumber("auditCount"u8, AuditCount);
         writer.WriteString("commit"u8, Commit);
         if (TrailStillIn is not null) writer.WriteString("trailStillIn"u8, TrailStillIn);
+        if (HasMoved) writer.WriteBoolean("hasMoved"u8, true);
         writer.WriteJson("filters"u8, Filters);
         writer.WriteJson("klant"u8, Json);
         if (Move is not null) writer.WriteJson("move"u8, Move.ToJson());
@@ -90,6 +94,7 @@ internal sealed record KlantDocument : KlantSlot
         string? trailStillIn = null;
         Guid commit = default;
         long auditCount = 0;
+        var hasMoved = false;
         ReadOnlyMemory<byte> klant = default, filters = default;
         Move? move = null;
         var reader = new Utf8JsonReader(json.Span);
@@ -107,6 +112,7 @@ internal sealed record KlantDocument : KlantSlot
             else if (name.SequenceEqual("auditCount"u8)) auditCount = (long)reader.GetDouble();
             else if (name.SequenceEqual("commit"u8)) commit = reader.GetGuid();
             else if (name.SequenceEqual("trailStillIn"u8)) trailStillIn = reader.GetString();
+            else if (name.SequenceEqual("hasMoved"u8)) hasMoved = reader.GetBoolean();
             else if (name.SequenceEqual("move"u8)) move = Move.Parse(JsonSlices.Slice(ref reader, json));
             else if (name.SequenceEqual("_etag"u8)) etag = reader.GetString()!;
             else reader.Skip();
@@ -123,6 +129,7 @@ internal sealed record KlantDocument : KlantSlot
             Json = klant,
             Move = move,
             TrailStillIn = trailStillIn,
+            HasMoved = hasMoved,
             ETag = etag,
         };
     }

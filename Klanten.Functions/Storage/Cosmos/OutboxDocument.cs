@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Klanten.Core.Model;
 
@@ -23,6 +24,9 @@ internal sealed record OutboxDocument
     /// </summary>
     public required long Number { get; init; }
 
+    /// <summary>Whether the klant was ever in another partition, which may then have older notifications of it.</summary>
+    public required bool HasMoved { get; init; }
+
     public required Notificatie Notificatie { get; init; }
 
     /// <summary>How many deliveries were started.</summary>
@@ -38,12 +42,23 @@ internal sealed record OutboxDocument
 
     public string Id => $"{Type}:{Commit:D}";
 
+    /// <summary>
+    /// The value that a waiting notification has as klantnummer. The index sorts by it, so that an older one of the klant is found
+    /// without reading all that wait.
+    /// </summary>
+    public static string CreateKlantnummer(KlantId klant, long number) => CreateKlantnummer(Type, klant, number);
+
+    private static string CreateKlantnummer(string type, KlantId klant, long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"#{type}:{klant}:{number:D10}");
+
     public ReadOnlyMemory<byte> ToJson() => JsonSlices.CreateObject(writer =>
     {
-        writer.WriteHead(NotBefore is null ? ParkedType : Type, Id, Bronorganisatie);
+        var type = NotBefore is null ? ParkedType : Type;
+        writer.WriteHead(type, Id, Bronorganisatie, CreateKlantnummer(type, Notificatie.Klant, Number));
         writer.WriteString("klantId"u8, Notificatie.Klant.ToString());
         writer.WriteString("commit"u8, Commit);
         writer.WriteNumber("number"u8, Number);
+        if (HasMoved) writer.WriteBoolean("hasMoved"u8, true);
         writer.WriteString("hoofdObject"u8, Notificatie.HoofdObject);
         writer.WriteString("actie"u8, Notificatie.Actie.Code());
         writer.WriteString("waitingSince"u8, Timestamp.Format(Notificatie.Aanmaakdatum));
@@ -68,6 +83,7 @@ internal sealed record OutboxDocument
             Bronorganisatie = root.GetProperty("bronorganisatie"u8).GetString()!,
             Commit = root.GetProperty("commit"u8).GetGuid(),
             Number = (long)root.GetProperty("number"u8).GetDouble(),
+            HasMoved = root.TryGetProperty("hasMoved"u8, out var moved) && moved.GetBoolean(),
             Notificatie = new(
                 new(root.GetProperty("klantId"u8).GetGuid()),
                 root.GetProperty("hoofdObject"u8).GetString()!,

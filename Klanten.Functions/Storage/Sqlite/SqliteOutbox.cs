@@ -5,6 +5,9 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <summary>The outbox of the embedded store. A lease moves <c>not_before</c> of its entry to the lease's end.</summary>
 internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 {
+    /// <summary>A search is a look-up in an index of the file.</summary>
+    public TimeSpan SearchInterval => TimeSpan.FromSeconds(1);
+
     public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(
         int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
@@ -14,6 +17,10 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         return await database.WriteAsync(
             transaction => SqliteOutboxCommands.Lease(transaction, count, now, lease), cancellationToken: cancellationToken);
     }
+
+    public ValueTask<IReadOnlyList<OutboxEntry>> LeaseCommittedAsync(
+        int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
+        LeaseAsync(count, now, lease, cancellationToken);
 
     public async ValueTask DeliveredAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
@@ -47,7 +54,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         return ValueTask.FromResult(database.Read(SqliteOutboxQueries.Status));
     }
 
-    public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
+    public ValueTask<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
         database.OutboxSignal.WaitAsync(atMost, cancellationToken);
 
     /// <returns>The sum of what the transactions returned, the last of which returned 0.</returns>

@@ -22,8 +22,9 @@ public sealed partial class CosmosDesignTests
         CosmosQueries.Holder("1", "1"), CosmosQueries.ById(KlantId.New("")), CosmosQueries.KlantAndTrail("1", KlantId.New("")),
         CosmosQueries.KlantAndEntry("1", KlantId.New(""), Guid.Empty), CosmosQueries.Trail("1", KlantId.New("")),
         CosmosQueries.TrailIds("1", KlantId.New(""), 1), CosmosQueries.Entries("1", KlantId.New(""), 1, 2),
-        CosmosQueries.Klanten(EveryFilter, new[] { KlantId.New("") }), CosmosQueries.Due("now", "later"), CosmosQueries.WaitingOf(["1"]),
-        CosmosQueries.WaitingAfter("now"), CosmosQueries.Parked(), CosmosQueries.OldestNotifications(1),
+        CosmosQueries.Klanten(EveryFilter, new[] { KlantId.New("") }), CosmosQueries.Due("1", "now", "later"), CosmosQueries.Due(null, "now", "later"),
+        CosmosQueries.OlderNotification("1", KlantId.New(""), 2), CosmosQueries.OlderNotification(null, KlantId.New(""), 2),
+        CosmosQueries.WaitingAfter("now", 1), CosmosQueries.Parked(1), CosmosQueries.OldestNotifications(1),
         CosmosQueries.KlantnummersFrom("1", "1"), CosmosQueries.OutboxSample("1", 1), CosmosQueries.OldestWaiting(),
     ];
 
@@ -45,7 +46,7 @@ public sealed partial class CosmosDesignTests
     public void A_query_in_one_partition_has_the_partition_as_a_condition()
     {
         var scoped = Queries.Where(query => query.GetQueryParameters().Any(parameter => parameter.Name == "@bronorganisatie")).ToList();
-        Assert.Equal(8, scoped.Count);
+        Assert.Equal(10, scoped.Count);
         const string Condition = " WHERE c.bronorganisatie = @bronorganisatie AND ";
         Assert.All(scoped, query => Assert.Contains(Condition, query.QueryText, StringComparison.Ordinal));
     }
@@ -100,6 +101,7 @@ public sealed partial class CosmosDesignTests
             Bronorganisatie = Partition,
             Commit = Guid.NewGuid(),
             Number = 1,
+            HasMoved = false,
             Notificatie = new(id, "", Actie.Create, default, null),
             NotBefore = null,
         };
