@@ -1,3 +1,4 @@
+using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Cosmos;
@@ -104,5 +105,8 @@ public sealed class CosmosHost : StoreHost
 /// <summary>One of several instances of the program: a client with the store and the outbox that use it.</summary>
 internal sealed record CosmosInstance(CosmosClient Client, CosmosKlantStore Store, CosmosOutbox Outbox) : IDisposable
 {
+    /// <summary>A klant that exists.</summary>
+    public async Task<StoredKlant> ReadAsync(KlantId id) => (await Store.ReadAsync(id, TestContext.Current.CancellationToken))!;
+
     public void Dispose() => Client.Dispose();
 }

@@ -18,5 +18,6 @@ internal sealed record CosmosLease(string Bronorganisatie, Guid Commit, long Num
         Notificatie = entry.Notificatie,
         Attempts = entry.Attempts,
         NotBefore = notBefore,
+        ETag = ETag,
     };
 }

@@ -229,8 +229,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
                     new Step.Create(move.AuditEntry),
                     .. move.Notificatie.IsEmpty ? Array.Empty<Step>() : [new Step.Create(move.Notificatie)],
                     new Step.AddToCounts(pending.Id, 1, -1),
-                ],
-                () => ReadFateAsync(pending));
+                ]);
             var current = answer is { Succeeded: true, ETag: { } etag }
                 ? arrived with { ETag = etag }
                 : await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None) as KlantDocument;
@@ -250,7 +249,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     {
         var taken = pending with { Move = pending.Move! with { TakenOver = true } };
         var mark = new Step.Replace(pending.Id.ToString(), taken.ToJson(), pending.ETag);
-        var answer = await writer.SendAsync("move.takeover", pending.Bronorganisatie, [mark], () => ReadFateAsync(pending));
+        var answer = await writer.SendAsync("move.takeover", pending.Bronorganisatie, [mark]);
         return answer is { Succeeded: true, ETag: { } etag } ? taken with { ETag = etag } : null;
     }
 
@@ -279,13 +278,5 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
                 _ => WriteFate.Overtaken,
             });
         return answer.Succeeded;
-    }
-
-    /// <summary>Whether a step on the pending klant can still succeed.</summary>
-    /// <remarks>If the ETag changed we cannot tell our own write from another's; both count as overtaken.</remarks>
-    private async Task<WriteFate> ReadFateAsync(KlantDocument pending)
-    {
-        var current = await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None);
-        return current?.ETag == pending.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
     }
 }

@@ -52,16 +52,13 @@ internal sealed class CosmosOutbox(CosmosAccess access, CommittedPartitions comm
     public async ValueTask DeliveredAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         var lease = CosmosLease.From(entry.Lease);
-        var id = lease.Document(entry, null).Id;
-        await WriteAsync("outbox.delivered", lease.Bronorganisatie, id, new Step.Delete(id));
+        await writer.SendAsync("outbox.delivered", lease.Bronorganisatie, [new Step.Delete(lease.Document(entry, null).Id)]);
     }
 
     public async ValueTask FailedAsync(OutboxEntry entry, DateTimeOffset? retryAt, CancellationToken cancellationToken)
     {
         var lease = CosmosLease.From(entry.Lease);
-        var waiting = lease.Document(entry, retryAt);
-        var replace = new Step.Replace(waiting.Id, waiting.ToJson(), lease.ETag);
-        await WriteAsync("outbox.failed", lease.Bronorganisatie, waiting.Id, replace);
+        await ReplaceAsync("outbox.failed", lease.Document(entry, retryAt));
     }
 
     public async ValueTask<OutboxResumption> ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -180,18 +177,10 @@ internal sealed class CosmosOutbox(CosmosAccess access, CommittedPartitions comm
         return found is [var older, ..] ? Timestamp.Parse(JsonSlices.GetString(older, "notBefore"u8)!) : null;
     }
 
-    private Task<WriteAnswer> ReplaceAsync(string operation, OutboxDocument entry) =>
-        WriteAsync(operation, entry.Bronorganisatie, entry.Id, new Step.Replace(entry.Id, entry.ToJson(), entry.ETag));
-
     /// <remarks>
     /// A refusal means that another instance has the entry, or that the answer to our own write was lost. In the second case the
     /// entry can be leased again when this lease ends.
     /// </remarks>
-    private Task<WriteAnswer> WriteAsync(string operation, string bronorganisatie, string id, Step step) =>
-        writer.SendAsync(operation, bronorganisatie, [step], async () =>
-        {
-            if (step is not Step.Replace replace) return WriteFate.NotDone;
-            var etag = await access.ReadETagAsync(bronorganisatie, id, CancellationToken.None);
-            return etag == replace.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
-        });
+    private Task<WriteAnswer> ReplaceAsync(string operation, OutboxDocument entry) =>
+        writer.SendAsync(operation, entry.Bronorganisatie, [new Step.Replace(entry.Id, entry.ToJson(), entry.ETag)]);
 }

@@ -16,7 +16,7 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
     public async Task FinishAsync(string bronorganisatie, KlantId id)
     {
         var slot = await access.ReadAsync(bronorganisatie, id, CancellationToken.None);
-        if (slot is KlantDocument { TrailStillIn: not null, Move: null } klant) await FinishAsync(klant);
+        if (slot is KlantDocument { TrailStillIn: not null } klant) await FinishAsync(klant);
     }
 
     /// <remarks>
@@ -37,14 +37,13 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
                 continue;
             }
             var copied = await writer.SendAsync("trail.copy", klant.Bronorganisatie,
-                [new Step.Guard(id, klant.ETag), .. entries.Select(entry => new Step.Upsert(entry.ToJson(klant.Bronorganisatie)))],
-                () => ReadFateAsync(klant));
+                [new Step.Guard(id, klant.ETag), .. entries.Select(entry => new Step.Upsert(entry.ToJson(klant.Bronorganisatie)))]);
             if (copied is not { Succeeded: true, ETag: { } etag }) return;
             klant = klant with { ETag = etag };
             await DeleteAsync(origin, entries.Select(entry => AuditDocument.CreateId(entry.Entry.Uuid)));
         }
         await writer.SendAsync("trail.done", klant.Bronorganisatie,
-            [new Step.Replace(id, (klant with { TrailStillIn = null }).ToJson(), klant.ETag)], () => ReadFateAsync(klant));
+            [new Step.Replace(id, (klant with { TrailStillIn = null }).ToJson(), klant.ETag)]);
     }
 
     /// <summary>Deletes the rest of the trail of a deleted klant, and then the forward in its place that marks the deletion.</summary>
@@ -76,7 +75,7 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
 
     private async Task SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps)
     {
-        var answer = await writer.SendAsync(operation, bronorganisatie, steps, () => Task.FromResult(WriteFate.NotDone));
+        var answer = await writer.SendAsync(operation, bronorganisatie, steps);
         if (!answer.Succeeded && answer.Code != HttpStatusCode.NotFound)
             throw new CosmosStoreException(operation, answer.Status);
     }
@@ -97,12 +96,5 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
             }
         }
         return entries;
-    }
-
-    /// <remarks>If the ETag changed we cannot tell our own write from another's; both count as overtaken.</remarks>
-    private async Task<WriteFate> ReadFateAsync(KlantDocument klant)
-    {
-        var slot = await access.ReadAsync(klant.Bronorganisatie, klant.Id, CancellationToken.None);
-        return slot?.ETag == klant.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
     }
 }

@@ -56,6 +56,13 @@ internal sealed class CosmosWriter(CosmosAccess access)
         throw new CosmosStoreException(operation, HttpStatusCode.ServiceUnavailable);
     }
 
+    /// <summary>
+    /// Sends a transaction of which a second one is refused by an ETag or because a document is gone. If the first was carried out
+    /// without an answer, the result is that refusal: the caller reads what is there, as after any refusal.
+    /// </summary>
+    public Task<WriteAnswer> SendAsync(string operation, string bronorganisatie, IReadOnlyList<Step> steps) =>
+        SendAsync(operation, bronorganisatie, steps, () => Task.FromResult(WriteFate.NotDone));
+
     /// <remarks>
     /// "Busy" promises the consumer that nothing happened. Once an attempt has gone unanswered we can no longer promise that,
     /// so a 429 then counts as no answer.

@@ -101,6 +101,17 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Creations_at_once_share_the_numbers_that_one_request_took()
+    {
+        await instances[0].Store.TakeNumbersAsync(rsin, 50, 1, Cancellation);
+        handler.Plan((_, _) => null);
+        var numbers = await Task.WhenAll(
+            Enumerable.Range(0, 120).Select(_ => Task.Run(() => instances[0].Store.TakeNumbersAsync(rsin, 1, 1, Cancellation).AsTask())));
+        Assert.Equal(Enumerable.Range(51, 120).Select(number => (long)number), numbers.Order());
+        Assert.Equal(3, handler.Count);
+    }
+
+    [Fact]
     public async Task A_program_that_was_killed_leaves_a_gap_and_its_numbers_are_not_given_out_again()
     {
         var before = await instances[0].Store.TakeNumbersAsync(rsin, 1, 1, Cancellation);

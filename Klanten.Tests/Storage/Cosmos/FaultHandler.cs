@@ -13,6 +13,9 @@ internal enum Fault
     /// <summary>The connection breaks after the server has carried the request out.</summary>
     AnswerLost,
 
+    /// <summary>The request arrives twice, as when the SDK repeats it; the answer is the second one.</summary>
+    SentTwice,
+
     /// <summary>503, and the request is not carried out.</summary>
     Unavailable,
 
@@ -89,11 +92,12 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
             FaultyWrite |= fault is not null;
             if (FirstWrite == 0) FirstWrite = number;
         }
-        if (fault is Fault.AnswerLost or Fault.UnavailableAfter or Fault.TimedOutAfter)
+        if (fault is Fault.SentTwice && request.Content is { } content) await content.LoadIntoBufferAsync(cancellationToken);
+        if (fault is Fault.SentTwice or Fault.AnswerLost or Fault.UnavailableAfter or Fault.TimedOutAfter)
             (await base.SendAsync(request, cancellationToken)).Dispose();
         return fault switch
         {
-            null => await base.SendAsync(request, cancellationToken),
+            null or Fault.SentTwice => await base.SendAsync(request, cancellationToken),
             Fault.Unsent or Fault.AnswerLost =>
                 throw new HttpRequestException(HttpRequestError.ConnectionError, "The connection was lost."),
             Fault.Unavailable or Fault.UnavailableAfter => Answer(request, HttpStatusCode.ServiceUnavailable),
