@@ -53,6 +53,16 @@ internal sealed class CosmosAccess(
         return json is null ? null : KlantSlot.Parse(json.Value);
     }
 
+    /// <summary>
+    /// The klant in the partition that has this klantnummer, which may be a pending one (<see cref="Move"/>); null when none has it.
+    /// </summary>
+    public async Task<KlantDocument?> ReadHolderAsync(string bronorganisatie, string klantnummer, CancellationToken cancellationToken)
+    {
+        var query = CosmosQueries.Holder(bronorganisatie, klantnummer);
+        var found = await QueryAsync("klantnummer.query", query, bronorganisatie, cancellationToken);
+        return found is [var holder, ..] ? KlantDocument.Parse(holder) : null;
+    }
+
     /// <summary>The ETag of a document; null when the document does not exist.</summary>
     public async Task<string?> ReadETagAsync(string bronorganisatie, string id, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace Klanten.Functions.Storage.Cosmos;
 /// number of klanten changes, the counters. The klant is the first step, so that Cosmos DB reports its refusal and not that of
 /// another step.
 /// </summary>
-internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, CosmosMoves moves, CosmosTrails trails)
+internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, KlantFinder klanten, CosmosTrails trails)
 {
     private const int MaxAttempts = 4;
 
@@ -101,7 +101,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             [
                 klant,
                 .. entries.Take(CosmosTrails.MaxEntries).Select(document => new Step.Delete(JsonSlices.GetString(document, "id"u8)!)),
-                .. Steps(Outbox(commit, partition, deletion, before.AuditCount + 1, before.HasMoved)),
+                .. Steps(OutboxDocument.Create(commit, partition, deletion, before.AuditCount + 1, before.HasMoved)),
                 new Step.AddToCounts(commit.Id, -1, 0),
             ],
             async () => await access.ReadAsync(partition, commit.Id, CancellationToken.None) switch
@@ -125,7 +125,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
             var answer = await writer.SendAsync(operation, document.Bronorganisatie, steps, () => ReadFateAsync(document, before));
             if (answer.Succeeded) return CommitResult.Committed;
             if (answer.Code != HttpStatusCode.Conflict) return Refusal(operation, answer);
-            var holder = await moves.FindHolderAsync(document.Bronorganisatie, document.Klantnummer, CancellationToken.None);
+            var holder = await klanten.FindHolderAsync(document.Bronorganisatie, document.Klantnummer, CancellationToken.None);
             if (holder is not null && holder.Id != document.Id) return CommitResult.KlantnummerTaken;
             // No other klant has the klantnummer any more: it was released after the refusal, so another attempt can succeed.
         }
@@ -176,26 +176,11 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Co
         _ => throw new CosmosStoreException(operation, answer.Status),
     };
 
-    /// <summary>The outbox document of a commit's notification; null when the commit has none.</summary>
-    public static OutboxDocument? Outbox(KlantCommit commit, string bronorganisatie, Guid uuid, long number, bool hasMoved)
-    {
-        if (commit.Notificatie is null) return null;
-        return new()
-        {
-            Bronorganisatie = bronorganisatie,
-            Commit = uuid,
-            Number = number,
-            HasMoved = hasMoved,
-            Notificatie = commit.Notificatie,
-            NotBefore = commit.Notificatie.Aanmaakdatum,
-        };
-    }
-
     private static IEnumerable<Step> AuditAndNotification(KlantDocument document, Guid? lastEntry, KlantCommit commit) =>
     [
         new Step.Create(
             new AuditDocument(commit.Id, document.AuditCount, lastEntry, commit.AuditEntry!).ToJson(document.Bronorganisatie)),
-        .. Steps(Outbox(commit, document.Bronorganisatie, document.Commit, document.AuditCount, document.HasMoved)),
+        .. Steps(OutboxDocument.Create(commit, document.Bronorganisatie, document.Commit, document.AuditCount, document.HasMoved)),
     ];
 
     private static Step[] Steps(OutboxDocument? entry) => entry is null ? [] : [new Step.Create(entry.ToJson())];

@@ -25,7 +25,7 @@ internal sealed class CosmosKlantStore : IKlantStore, IKlantExport
         moves = new(access, writer, trailMoves);
         klanten = new(access, moves, trailMoves);
         trails = new(access, klanten);
-        commits = new(access, writer, moves, trailMoves);
+        commits = new(access, writer, klanten, trailMoves);
         lists = new(access, moves);
         numbers = new(access);
     }
@@ -48,7 +48,7 @@ internal sealed class CosmosKlantStore : IKlantStore, IKlantExport
     public async ValueTask<bool> IsTakenAsync(
         string bronorganisatie, string klantnummer, KlantId? except, CancellationToken cancellationToken)
     {
-        var holder = await moves.FindHolderAsync(bronorganisatie, klantnummer, cancellationToken);
+        var holder = await klanten.FindHolderAsync(bronorganisatie, klantnummer, cancellationToken);
         return holder is not null && holder.Id != except;
     }
 

@@ -76,20 +76,6 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         await ArriveAsync(pending);
     }
 
-    /// <summary>The klant in a partition that has this klantnummer; if that klant has a pending move, the move is ended first.</summary>
-    public async Task<KlantDocument?> FindHolderAsync(string bronorganisatie, string klantnummer, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var query = CosmosQueries.Holder(bronorganisatie, klantnummer);
-            var found = await access.QueryAsync("klantnummer.query", query, bronorganisatie, cancellationToken);
-            if (found.Count == 0) return null;
-            var holder = KlantDocument.Parse(found[0]);
-            if (holder.Move is null || attempt == MaxAttempts) return holder;
-            await EndAsync(holder);
-        }
-    }
-
     private static KlantDocument Pending(KlantCommit commit, CosmosVersion before)
     {
         var destination = commit.After!.Bronorganisatie;
@@ -112,7 +98,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
                 RestoresForward: false,
                 TakenOver: false,
                 new AuditDocument(commit.Id, number, before.LastEntry, entry).ToJson(destination),
-                CosmosCommits.Outbox(commit, destination, entry.Uuid, number, hasMoved: true)?.ToJson() ?? default),
+                OutboxDocument.Create(commit, destination, entry.Uuid, number, hasMoved: true)?.ToJson() ?? default),
         };
     }
 
@@ -130,13 +116,14 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
                     return (CommitResult.Changed, pending);
                 case var forward:
                     pending = pending with { Move = pending.Move! with { RestoresForward = forward is not null } };
-                    var (answer, claimed) = await SendClaimAsync(pending, forward);
-                    if (answer.Succeeded) return (CommitResult.Committed, claimed);
+                    var (answer, written) = await SendClaimAsync(pending, forward);
+                    if (answer.Succeeded) return (CommitResult.Committed, written);
                     if (IsOutdated(answer)) return (CommitResult.Changed, pending);
                     if (answer.Code != HttpStatusCode.Conflict) throw new CosmosStoreException("move.claim", answer.Status);
-                    var holder = await FindHolderAsync(pending.Bronorganisatie, pending.Klantnummer, CancellationToken.None);
-                    if (holder is not null)
+                    var holder = await access.ReadHolderAsync(pending.Bronorganisatie, pending.Klantnummer, CancellationToken.None);
+                    if (holder is { Move: null })
                         return (holder.Id == pending.Id ? CommitResult.Changed : CommitResult.KlantnummerTaken, pending);
+                    if (holder is not null) await EndAsync(holder);
                     break;
             }
         }

@@ -88,7 +88,8 @@ internal sealed class CosmosOutbox(CosmosAccess access, CommittedPartitions comm
         return new(await waiting, since, await parked);
     }
 
-    public ValueTask<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => committed.WaitAsync(atMost, cancellationToken);
+    public ValueTask<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
+        committed.WaitAsync(atMost, cancellationToken);
 
     private static OutboxLine ToLine(OutboxDocument entry)
     {

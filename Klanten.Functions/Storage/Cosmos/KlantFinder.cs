@@ -36,6 +36,17 @@ internal sealed class KlantFinder(CosmosAccess access, CosmosMoves moves, Cosmos
         return await SearchAsync(id, cancellationToken);
     }
 
+    /// <summary>The klant in a partition that has this klantnummer; if that klant has a pending move, the move is ended first.</summary>
+    public async Task<KlantDocument?> FindHolderAsync(string bronorganisatie, string klantnummer, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var holder = await access.ReadHolderAsync(bronorganisatie, klantnummer, cancellationToken);
+            if (holder?.Move is null || attempt == MaxAttempts) return holder;
+            await moves.EndAsync(holder);
+        }
+    }
+
     /// <summary>The klant with its whole audit trail in its partition; null when it does not exist.</summary>
     public async Task<KlantDocument?> FindWithTrailAsync(KlantId id, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Klanten.Core.Model;
+using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Cosmos;
 
@@ -41,6 +42,18 @@ internal sealed record OutboxDocument
     public string ETag { get; init; } = "";
 
     public string Id => $"{Type}:{Commit:D}";
+
+    /// <summary>The notification of a commit, which may be delivered at once; null when the commit has none.</summary>
+    public static OutboxDocument? Create(KlantCommit commit, string bronorganisatie, Guid uuid, long number, bool hasMoved) =>
+        commit.Notificatie is not { } notificatie ? null : new()
+        {
+            Bronorganisatie = bronorganisatie,
+            Commit = uuid,
+            Number = number,
+            HasMoved = hasMoved,
+            Notificatie = notificatie,
+            NotBefore = notificatie.Aanmaakdatum,
+        };
 
     /// <summary>
     /// The value that a waiting notification has as klantnummer. The index sorts by it, so that an older one of the klant is found
