@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Documents;
 using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Commands;

@@ -2,6 +2,7 @@ using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Documents;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Storage.Cosmos;
 using Microsoft.Azure.Cosmos;

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Documents;
+using Klanten.Functions.Storage.Cosmos.Requests;
 using Klanten.Functions.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

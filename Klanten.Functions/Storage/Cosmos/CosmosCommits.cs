@@ -1,6 +1,9 @@
 using System.Net;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
+using Klanten.Functions.Storage.Cosmos.Documents;
+using Klanten.Functions.Storage.Cosmos.Moves;
+using Klanten.Functions.Storage.Cosmos.Requests;
 
 namespace Klanten.Functions.Storage.Cosmos;
 

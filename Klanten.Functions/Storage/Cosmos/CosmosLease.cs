@@ -1,4 +1,5 @@
 using Klanten.Core.Ports;
+using Klanten.Functions.Storage.Cosmos.Documents;
 
 namespace Klanten.Functions.Storage.Cosmos;
 

@@ -1,5 +1,8 @@
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
+using Klanten.Functions.Storage.Cosmos.Documents;
+using Klanten.Functions.Storage.Cosmos.Moves;
+using Klanten.Functions.Storage.Cosmos.Requests;
 using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos;

@@ -1,4 +1,6 @@
 using Klanten.Core.Ports;
+using Klanten.Functions.Storage.Cosmos.Documents;
+using Klanten.Functions.Storage.Cosmos.Requests;
 using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos;
@@ -28,11 +30,11 @@ internal sealed class CosmosOutbox(CosmosAccess access, CommittedPartitions comm
 
     public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(
         int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
-        await LeaseInAsync(null, count, now, lease, cancellationToken);
+        (await LeaseInAsync(null, count, now, lease, cancellationToken)).Leased;
 
     /// <remarks>
-    /// A partition in which entries were leased is searched again by the next call, because the next entry of a klant can be leased
-    /// once the first has been delivered.
+    /// A partition in which entries were due is searched again by the next call, because the next entry of a klant can be leased once
+    /// the first has been delivered.
     /// </remarks>
     public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseCommittedAsync(
         int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
@@ -40,11 +42,14 @@ internal sealed class CosmosOutbox(CosmosAccess access, CommittedPartitions comm
         var leased = new List<OutboxEntry>();
         foreach (var bronorganisatie in committed.Take())
         {
-            var found = leased.Count < count
-                ? await LeaseInAsync(bronorganisatie, count - leased.Count, now, lease, cancellationToken)
-                : [];
+            if (leased.Count == count)
+            {
+                committed.Keep(bronorganisatie);
+                continue;
+            }
+            var (found, anyDue) = await LeaseInAsync(bronorganisatie, count - leased.Count, now, lease, cancellationToken);
             leased.AddRange(found);
-            if (found.Count > 0 || leased.Count == count) committed.Keep(bronorganisatie);
+            if (anyDue) committed.Keep(bronorganisatie);
         }
         return leased;
     }
@@ -127,7 +132,8 @@ internal sealed class CosmosOutbox(CosmosAccess access, CommittedPartitions comm
     }
 
     /// <summary>Leases entries in one partition or, when it is null, in all.</summary>
-    private async Task<List<OutboxEntry>> LeaseInAsync(
+    /// <returns>The entries, and whether any was due, if only behind an older one of its klant.</returns>
+    private async Task<(List<OutboxEntry> Leased, bool AnyDue)> LeaseInAsync(
         string? bronorganisatie, int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
         var leased = new List<OutboxEntry>();
@@ -145,7 +151,7 @@ internal sealed class CosmosOutbox(CosmosAccess access, CommittedPartitions comm
             examined += due.Count;
             if (leased.Count == count || examined >= MaxExamined) break;
         }
-        return leased;
+        return (leased, examined > 0);
     }
 
     /// <returns>Null when an older entry of the klant still waits, or when another instance has changed this one.</returns>

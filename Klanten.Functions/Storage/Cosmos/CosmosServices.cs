@@ -1,4 +1,5 @@
 using Klanten.Functions.Settings;
+using Klanten.Functions.Storage.Cosmos.Requests;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Options;
 

@@ -2,6 +2,8 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
+using Klanten.Functions.Storage.Cosmos.Documents;
+using Klanten.Functions.Storage.Cosmos.Requests;
 
 namespace Klanten.Functions.Storage.Cosmos;
 

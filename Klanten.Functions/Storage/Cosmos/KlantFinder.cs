@@ -1,5 +1,8 @@
 using System.Net;
 using Klanten.Core.Model;
+using Klanten.Functions.Storage.Cosmos.Documents;
+using Klanten.Functions.Storage.Cosmos.Moves;
+using Klanten.Functions.Storage.Cosmos.Requests;
 
 namespace Klanten.Functions.Storage.Cosmos;
 

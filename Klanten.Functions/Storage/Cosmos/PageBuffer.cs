@@ -1,5 +1,6 @@
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
+using Klanten.Functions.Storage.Cosmos.Documents;
 
 namespace Klanten.Functions.Storage.Cosmos;
 

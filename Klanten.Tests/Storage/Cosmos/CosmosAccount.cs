@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Requests;
 using Klanten.Functions.Telemetry;
 using Klanten.Tests.Storage.Cosmos;
 using Microsoft.Azure.Cosmos;

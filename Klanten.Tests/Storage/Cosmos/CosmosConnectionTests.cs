@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Reflection;
 using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Requests;
 using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

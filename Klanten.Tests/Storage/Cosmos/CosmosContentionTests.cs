@@ -3,7 +3,8 @@ using System.Text.Json;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
-using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Documents;
+using Klanten.Functions.Storage.Cosmos.Requests;
 using Microsoft.Azure.Cosmos;
 using Moq;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
-using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Documents;
 using Klanten.Tests.Support;
 using Moq;
 

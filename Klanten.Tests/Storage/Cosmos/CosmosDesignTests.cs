@@ -4,6 +4,8 @@ using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Documents;
+using Klanten.Functions.Storage.Cosmos.Requests;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Options;
 using Moq;

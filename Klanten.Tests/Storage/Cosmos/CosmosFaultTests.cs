@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Klanten.Core.Ports;
-using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Requests;
 
 namespace Klanten.Tests.Storage.Cosmos;
 

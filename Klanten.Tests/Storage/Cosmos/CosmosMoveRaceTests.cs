@@ -1,5 +1,5 @@
 using Klanten.Core.Model;
-using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Requests;
 
 namespace Klanten.Tests.Storage.Cosmos;
 

@@ -1,6 +1,6 @@
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
-using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Requests;
 
 namespace Klanten.Tests.Storage.Cosmos;
 

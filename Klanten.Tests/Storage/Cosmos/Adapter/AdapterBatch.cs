@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Documents;
 
 namespace Klanten.Tests.Storage.Cosmos.Adapter;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Documents;
 
 namespace Klanten.Tests.Storage.Cosmos.Adapter;
 

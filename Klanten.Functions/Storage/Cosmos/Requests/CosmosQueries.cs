@@ -1,8 +1,9 @@
 using System.Text;
 using Klanten.Core.Model;
+using Klanten.Functions.Storage.Cosmos.Documents;
 using Microsoft.Azure.Cosmos;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Requests;
 
 /// <summary>All SQL of the store. Values from a request are always parameters, never part of the text (SQL injection).</summary>
 internal static class CosmosQueries

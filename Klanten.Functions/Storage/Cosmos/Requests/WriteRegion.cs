@@ -1,6 +1,6 @@
 using Microsoft.Azure.Cosmos;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Requests;
 
 /// <summary>
 /// Which region takes the writes. A read in another region may lag behind (ADR 16), so that it must not decide that a klant does not

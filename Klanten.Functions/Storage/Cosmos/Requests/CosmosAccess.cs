@@ -5,9 +5,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
+using Klanten.Functions.Storage.Cosmos.Documents;
 using Microsoft.Azure.Cosmos;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Requests;
 
 /// <summary>Result of a write: succeeded, refused, or unknown (no answer came).</summary>
 /// <param name="Status">The status of the answer; for a batch, that of the step that failed.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Klanten.Functions.Telemetry;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Requests;
 
 /// <summary>Records what each request to Cosmos DB cost and how it ended, without ids or values of klanten.</summary>
 internal sealed partial class CosmosMetrics(KlantenMetrics metrics, TimeProvider clock, ILogger<CosmosMetrics> logger)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Azure.Identity;
 using Microsoft.Azure.Cosmos;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Requests;
 
 /// <summary>Creates the Cosmos DB client. The program has one, for its whole lifetime, as Microsoft advises.</summary>
 internal static class CosmosClients

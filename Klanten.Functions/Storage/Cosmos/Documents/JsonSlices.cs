@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Klanten.Core.Model;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Documents;
 
 /// <summary>Reads and writes documents without copying: the values that it returns are slices of the bytes that came in.</summary>
 internal static class JsonSlices

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Documents;
 
 /// <summary>A notification in the outbox, in the partition of the klant.</summary>
 internal sealed record OutboxDocument

@@ -1,4 +1,4 @@
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Documents;
 
 /// <summary>
 /// The counter of one bronorganisatie: the last number that was given to an instance. It is a document of its own, so that

@@ -1,6 +1,6 @@
 using Klanten.Core.Ports;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Documents;
 
 /// <summary>
 /// The version of a klant in Cosmos DB: the ETag of its document, and the fields of the document that the next write

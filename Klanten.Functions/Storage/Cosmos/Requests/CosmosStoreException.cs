@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Klanten.Core.Ports;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Requests;
 
 /// <summary>
 /// A request to Cosmos DB failed, and not through a fault of the consumer. Safe to log: it has no inner exception, because the

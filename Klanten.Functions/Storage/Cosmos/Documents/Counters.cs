@@ -1,6 +1,6 @@
 using Klanten.Core.Model;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Documents;
 
 /// <summary>
 /// The counters of one bronorganisatie: the number of klanten, and the number of pending moves into the partition. They are

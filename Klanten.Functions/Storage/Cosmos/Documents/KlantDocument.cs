@@ -2,7 +2,7 @@ using System.Text.Json;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Documents;
 
 /// <summary>A document in a partition whose id is that of a klant: the klant itself, or a forward that was left in its place.</summary>
 internal abstract record KlantSlot

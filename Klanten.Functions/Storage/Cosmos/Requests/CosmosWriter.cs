@@ -1,7 +1,7 @@
 using System.Net;
 using Klanten.Core.Ports;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Requests;
 
 /// <summary>Whether a write was carried out, as far as a read of the store shows.</summary>
 internal enum WriteFate

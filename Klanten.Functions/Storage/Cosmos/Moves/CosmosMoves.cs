@@ -1,7 +1,9 @@
 using System.Net;
 using Klanten.Core.Ports;
+using Klanten.Functions.Storage.Cosmos.Documents;
+using Klanten.Functions.Storage.Cosmos.Requests;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Moves;
 
 /// <summary>
 /// Moves a klant from one partition to another. Cosmos DB has no transaction across partitions, so a move takes three (ADR 10):

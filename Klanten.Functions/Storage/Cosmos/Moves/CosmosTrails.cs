@@ -1,7 +1,9 @@
 using System.Net;
 using Klanten.Core.Model;
+using Klanten.Functions.Storage.Cosmos.Documents;
+using Klanten.Functions.Storage.Cosmos.Requests;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Moves;
 
 /// <summary>Moves and deletes audit trails, which may be too long for one transaction.</summary>
 internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)

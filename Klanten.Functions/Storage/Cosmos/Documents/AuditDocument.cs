@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Klanten.Core.Model;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Documents;
 
 /// <summary>
 /// One entry of a klant's audit trail. It keeps the klant as it was before the action. What the klant became is kept once: in the next

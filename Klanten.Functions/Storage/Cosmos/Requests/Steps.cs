@@ -1,6 +1,7 @@
 using Klanten.Core.Model;
+using Klanten.Functions.Storage.Cosmos.Documents;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Requests;
 
 /// <summary>One step of a transactional batch: all steps of a batch are carried out, or none is.</summary>
 internal abstract record Step

@@ -1,6 +1,7 @@
+using Klanten.Functions.Storage.Cosmos.Documents;
 using Microsoft.Azure.Cosmos;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Requests;
 
 /// <summary>
 /// Creates the database and the container before the first request to them, if the configuration asks for that. When the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Documents;
 
 /// <summary>Moments as text whose alphabetical order is their chronological order: UTC, to the microsecond.</summary>
 internal static class Timestamp

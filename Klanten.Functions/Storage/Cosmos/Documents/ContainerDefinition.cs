@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 using Klanten.Core.Model;
 using Microsoft.Azure.Cosmos;
 
-namespace Klanten.Functions.Storage.Cosmos;
+namespace Klanten.Functions.Storage.Cosmos.Documents;
 
 /// <summary>
 /// The one definition of the container. The program creates it from here; <c>infra/cosmos-container.json</c> is printed from here.
