@@ -20,7 +20,10 @@ public sealed class CosmosAccount : IAsyncDisposable
     /// <summary>Holds the connection string of a real account or emulator.</summary>
     public const string Variable = "KLANTEN_TEST_COSMOS";
 
-    /// <summary>"direct" makes the tests use a real account as production does; injected faults need gateway mode.</summary>
+    /// <summary>
+    /// "direct" makes the tests use a real account as production does; injected faults need gateway mode. The local server speaks HTTP
+    /// only, and no server that speaks the protocol of direct mode was ever at hand.
+    /// </summary>
     private const string ModeVariable = "KLANTEN_TEST_COSMOS_MODE";
 
     private readonly Lazy<Task<CosmosServer?>> server = new(() =>
@@ -49,7 +52,18 @@ public sealed class CosmosAccount : IAsyncDisposable
         Gateway = !IsDirect,
     };
 
-    private static bool IsDirect => Environment.GetEnvironmentVariable(ModeVariable) == "direct";
+    private static bool IsDirect => ParseMode(
+        Environment.GetEnvironmentVariable(ModeVariable), hasAccount: Environment.GetEnvironmentVariable(Variable) is { Length: > 0 });
+
+    /// <summary>Whether the mode is direct mode. Fails rather than use another mode than the one that was asked for.</summary>
+    internal static bool ParseMode(string? mode, bool hasAccount) => mode switch
+    {
+        null or "" or "gateway" => false,
+        "direct" when hasAccount => true,
+        "direct" => throw new InvalidOperationException(
+            $"{ModeVariable}=direct needs an account in {Variable}: the local server speaks HTTP, and direct mode does not."),
+        _ => throw new InvalidOperationException($"{ModeVariable} is direct or gateway, and not '{mode}'."),
+    };
 
     /// <summary>A client as the program creates it, whose requests go through a handler of the test.</summary>
     internal static CosmosClient Client(CosmosOptions options, DelegatingHandler? handler = null)

@@ -45,6 +45,22 @@ public sealed class CosmosConnectionTests(CosmosAccount account)
         Assert.InRange(handler.PooledConnectionLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(6));
     }
 
+    [Theory]
+    [InlineData(null, false, false)]
+    [InlineData("gateway", true, false)]
+    [InlineData("direct", true, true)]
+    public void The_tests_use_the_mode_that_is_asked_for(string? mode, bool hasAccount, bool isDirect) =>
+        Assert.Equal(isDirect, CosmosAccount.ParseMode(mode, hasAccount));
+
+    [Theory]
+    [InlineData("direct", "KLANTEN_TEST_COSMOS:")]
+    [InlineData("Direct", "direct or gateway")]
+    public void The_tests_do_not_pretend_to_use_a_mode_that_they_cannot_use(string mode, string text) =>
+        Assert.Contains(
+            text,
+            Assert.Throws<InvalidOperationException>(() => CosmosAccount.ParseMode(mode, hasAccount: false)).Message,
+            StringComparison.Ordinal);
+
     private static bool IsForDocuments(string path) => path.Contains("/docs", StringComparison.Ordinal);
 
     private static object Read(object from, string member)
