@@ -19,7 +19,7 @@ internal sealed partial class OutboxDispatcher(
     : IOutboxDelivery
 {
     /// <summary>Entries leased at once. They are delivered concurrently, because each is of another klant.</summary>
-    private const int BatchSize = 32;
+    public const int BatchSize = 32;
 
     private readonly SteadyClock steady = new(clock);
 

@@ -81,11 +81,11 @@ internal sealed partial class OutboxService(
             metrics.SetOutboxStatus(await outbox.StatusAsync(stoppingToken));
             statusRead = clock.GetTimestamp();
         }
-        if (await dispatcher.DeliverBatchAsync(stoppingToken) == 0)
+        // A batch that is not full has all that was due. To search until nothing is would never end under load.
+        if (await dispatcher.DeliverBatchAsync(stoppingToken) < OutboxDispatcher.BatchSize)
         {
             searched = clock.GetTimestamp();
             interval = outbox.SearchInterval * (1 - (Jitter * Random.Shared.NextDouble()));
-            await WaitAsync(outbox, stoppingToken);
         }
     }
 

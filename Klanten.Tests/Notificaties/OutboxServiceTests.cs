@@ -29,6 +29,8 @@ public sealed class OutboxServiceTests : IAsyncLifetime
                 return false;
             });
         outbox.Setup(o => o.SearchInterval).Returns(TimeSpan.FromSeconds(1));
+        outbox.Setup(o => o.LeaseCommittedAsync(
+            It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Returns(() => new([]));
     }
 
     public ValueTask DisposeAsync() => fakeApi.DisposeAsync();
@@ -145,6 +147,27 @@ public sealed class OutboxServiceTests : IAsyncLifetime
         Assert.Equal(1, searches);
         clock.Advance(TimeSpan.FromMinutes(1));
         await Eventually.TrueAsync(() => searches == 2, "the whole outbox is searched");
+    }
+
+    [Fact]
+    public async Task Under_load_the_whole_outbox_is_searched_no_more_often()
+    {
+        int searches = 0, own = 0;
+        outbox.Setup(o => o.SearchInterval).Returns(TimeSpan.FromMinutes(1));
+        Hands(() =>
+        {
+            Interlocked.Increment(ref searches);
+            return [Entry];
+        });
+        outbox.Setup(o => o.LeaseCommittedAsync(
+            It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).Returns(() =>
+            {
+                Interlocked.Increment(ref own);
+                return new([Entry]);
+            });
+        await using var program = await StartAsync();
+        await Eventually.TrueAsync(() => own > 10, "what is committed here is delivered");
+        Assert.Equal(1, searches);
     }
 
     private void Hands(Func<IReadOnlyList<OutboxEntry>> entries) =>

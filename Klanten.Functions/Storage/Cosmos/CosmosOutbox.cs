@@ -28,13 +28,18 @@ internal sealed class CosmosOutbox(CosmosAccess access, CommittedPartitions comm
     /// <summary>A search is a query to every physical partition.</summary>
     public TimeSpan SearchInterval => TimeSpan.FromMinutes(1);
 
+    /// <remarks>The next entries of these klanten can be leased once these are delivered, so their partitions are searched again.</remarks>
     public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseAsync(
-        int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
-        (await LeaseInAsync(null, count, now, lease, cancellationToken)).Leased;
+        int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var (leased, _) = await LeaseInAsync(null, count, now, lease, cancellationToken);
+        foreach (var entry in leased) committed.Keep(CosmosLease.From(entry.Lease).Bronorganisatie);
+        return leased;
+    }
 
     /// <remarks>
-    /// A partition in which entries were due is searched again by the next call, because the next entry of a klant can be leased once
-    /// the first has been delivered.
+    /// A partition in which entries were due is searched again by the next call, as in <see cref="LeaseAsync"/>. One whose search fails is
+    /// left to the next search of the whole outbox.
     /// </remarks>
     public async ValueTask<IReadOnlyList<OutboxEntry>> LeaseCommittedAsync(
         int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
