@@ -34,7 +34,8 @@ internal sealed partial class AdapterQueries(CosmosBackend backend)
         // The server gives all of it at once, and this adapter gives it to the client in answers of the size that Cosmos DB gives.
         var (most, continuation) = (call["x-ms-max-item-count"], call["x-ms-continuation"]);
         call = call.With("x-ms-documentdb-query-enablecrosspartition", "True").With("x-ms-max-item-count", null)
-            .With("x-ms-continuation", null) with { Body = Encoding.UTF8.GetBytes(query.ToJsonString()) };
+            .With("x-ms-continuation", null) with
+        { Body = Encoding.UTF8.GetBytes(query.ToJsonString()) };
         var reply = await backend.SendAsync(call, CancellationToken.None);
         if (!reply.Succeeded) return reply;
         var documents = reply.Json!["Documents"]!.AsArray().Skip(skip).Select(document => document!.DeepClone()).ToArray();
