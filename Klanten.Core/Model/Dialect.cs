@@ -4,7 +4,7 @@ using Klanten.Core.Fields;
 namespace Klanten.Core.Model;
 
 /// <summary>
-/// How an application speaks about klanten: by the standard, or as Open Klant 1.x did (ADR 34). What one application adds in its
+/// How an application speaks about klanten: by the standard, or as Open Klant 1.x did (ADR 31). What one application adds in its
 /// dialect is kept when another, which does not see it, changes the klant.
 /// </summary>
 public sealed record Dialect

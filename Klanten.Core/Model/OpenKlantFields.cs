@@ -2,7 +2,7 @@ using Klanten.Core.Fields;
 
 namespace Klanten.Core.Model;
 
-/// <summary>The tables of a klant as Open Klant 1.x has them: those of the standard, with more fields and fewer rules (ADR 34).</summary>
+/// <summary>The tables of a klant as Open Klant 1.x has them: those of the standard, with more fields and fewer rules (ADR 31).</summary>
 /// <remarks>Source: the data model and the OpenAPI document of Open Klant 1.0.0.</remarks>
 public static class OpenKlantFields
 {

@@ -4,7 +4,7 @@ namespace Klanten.Functions.Http;
 
 /// <summary>
 /// Determines the <see cref="PublicUrls"/> of a request: the address of the configuration that was asked, or the first one when the
-/// request asked none of them. Without any in the configuration it is the address of the request (ADR 31).
+/// request asked none of them. Without any in the configuration it is the address of the request (ADR 29).
 /// </summary>
 public sealed class PublicAddress(IOptions<PublicUrlOptions> options)
 {
