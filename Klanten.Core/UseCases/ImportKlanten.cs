@@ -81,7 +81,7 @@ public sealed class ImportKlanten(IKlantStore store, Dialect dialect, AuditConte
 
     private static ImportOutcome Present { get; } = new ImportOutcome.Present();
 
-    private static ImportOutcome ExistsOtherwise { get; } = new ImportOutcome.Refused([KlantErrors.ExistsOtherwise]);
+    private static ImportOutcome ExistsOtherwise { get; } = new ImportOutcome.Refused([ImportErrors.ExistsOtherwise]);
 
     private static ImportOutcome NumberTaken { get; } = new ImportOutcome.Refused([KlantErrors.KlantnummerNotUnique]);
 
@@ -100,7 +100,7 @@ public sealed class ImportKlanten(IKlantStore store, Dialect dialect, AuditConte
         }
         if (!dialect.IsOpenKlant && HasAdded(imported.Json))
         {
-            errors.Add(KlantErrors.OtherDialect);
+            errors.Add(ImportErrors.OtherDialect);
         }
         return klant;
     }

@@ -18,12 +18,4 @@ internal static class KlantErrors
     /// <summary>The klant has neither a subject nor a subjectIdentificatie.</summary>
     public static FieldError SubjectMissing { get; } =
         new(FieldError.NonField, "invalid-subject", "Geef een subject op, of een subjectIdentificatie met minstens één gegeven.");
-
-    /// <summary>Of an import: the standard has no place for values of the klant.</summary>
-    public static FieldError OtherDialect { get; } =
-        new(FieldError.NonField, "dialect", "De klant heeft een aanmaakkanaal of is geverifieerd; importeer met --dialect OpenKlant1.");
-
-    /// <summary>Of an import: the uuid is that of a klant here with other values.</summary>
-    public static FieldError ExistsOtherwise { get; } =
-        new(FieldError.NonField, "bestaat-anders", "Hier is al een klant met deze uuid en met andere gegevens.");
 }
