@@ -17,6 +17,8 @@ public sealed class CosmosContainer(CosmosAccount account) : ITestStore
         ["Klanten:Cosmos:Container"] = options.Container,
         ["Klanten:Cosmos:Gateway"] = options.Gateway.ToString(CultureInfo.InvariantCulture),
         ["Klanten:Cosmos:Aanmaken"] = "true",
+        // The server of the tests is far slower than Cosmos DB, and no test is about its speed.
+        ["Klanten:Limieten:Wachttijd"] = "00:02:00",
     };
 
     public ITestStore Another() => new CosmosContainer(account);
