@@ -32,7 +32,10 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
         catch (Exception exception)
         {
             // The consumer must not take what it has for the whole answer: without the end of the body the connection is reset.
-            LogAborted(logger, exception.GetType().FullName, exception.StackTrace);
+            if (exception is not KlantRemovedException)
+            {
+                LogAborted(logger, exception.GetType().FullName, exception.StackTrace);
+            }
             http.Abort();
         }
     }
@@ -52,6 +55,8 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, PublicAddress 
     {
         switch (exception)
         {
+            case KlantRemovedException:
+                return Problem.NotFound;
             case StoreBusyException busy:
                 return Problem.Busy(busy.RetryAfter);
             case ScanRefusedException scan:

@@ -65,6 +65,28 @@ public sealed class ErrorBoundaryTests
         Assert.Equal("te-veel-zoekopdrachten", (string?)(await response.JsonAsync())["code"]);
     }
 
+    [Fact]
+    public async Task A_klant_that_is_removed_while_its_trail_is_sent_cuts_the_answer_off_and_is_no_fault()
+    {
+        var entry = new AuditEntry
+        {
+            Uuid = Guid.NewGuid(),
+            AuditContext = new(),
+            Actie = Actie.Create,
+            ResourceWeergave = "111222333 - 1",
+            Aanmaakdatum = DateTimeOffset.UnixEpoch,
+            Nieuw = "{}"u8.ToArray(),
+        };
+        var store = new Mock<IKlantStore>();
+        store.Setup(s => s.ReadAuditTrailAsync(It.IsAny<KlantId>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Chunk<AuditEntry>([entry], _ => throw new KlantRemovedException()));
+        using var log = new FaultLog();
+        await using var program = await KlantenHost.StartAsync(
+            replace: services => services.AddSingleton(store.Object).AddSingleton<ILoggerProvider>(log));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => program.Client.SendAsync("GET", $"klanten/{Guid.NewGuid()}/audittrail"));
+        Assert.Empty(log.Lines);
+    }
+
     /// <summary>Asks a program whose store fails so many times, one after the other.</summary>
     /// <returns>The instance of each answer, and what was logged.</returns>
     private static async Task<(List<string> Instances, IReadOnlyCollection<string> Lines)> FaultsAsync(int times)
