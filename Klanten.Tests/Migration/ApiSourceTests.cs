@@ -147,11 +147,12 @@ public sealed class ApiSourceTests : IAsyncLifetime
         return FakeApi.With(200, body.ToJsonString())(http);
     };
 
-    /// <summary>The n-th klant of such a list.</summary>
+    /// <summary>The n-th klant of such a list, the same each time it is asked.</summary>
     internal static JsonObject Klant(int n)
     {
         var klant = new JsonObject { ["url"] = $"http://binnen.example/klanten/{Uuid(n)}" };
         var rest = Bodies.NatuurlijkPersoon("999990639").With("klantnummer", $"K{n}");
+        rest["subjectIdentificatie"]!["inpBsn"] = "123456782";
         foreach (var (key, value) in rest.ToArray())
         {
             rest.Remove(key);
