@@ -13,6 +13,9 @@ internal sealed class Tokens(Chance chance)
     private static readonly string[] ClaimNames =
         ["client_id", "exp", "nbf", "iat", "iss", "aud", "jti", "sub", "user_id", "user_representation", "zds", ""];
 
+    /// <summary>An application with a dialect is shown more than those that read what it made.</summary>
+    private static readonly Application[] OfTheStandard = [.. Applications.All.Where(application => application.Dialect is null)];
+
     /// <summary>A token with which everything is allowed.</summary>
     public static string Valid { get; } = $"Bearer {Token.Of(Applications.Alles)}";
 
@@ -20,7 +23,7 @@ internal sealed class Tokens(Chance chance)
     public string? Other() => chance.Weighted<Func<string?>>(
         (2, () => null),
         (4, () => chance.Pick("", "Bearer", "Bearer ", "bearer x", "Basic YTpi", $"Bearer  {Valid[7..]}", "\xff", "Bearer \xe9")),
-        (3, () => $"Bearer {Token.Of(chance.Pick(Applications.All))}"),
+        (3, () => $"Bearer {Token.Of(chance.Pick(OfTheStandard))}"),
         (6, () => $"Bearer {Parts()}"),
         (3, () => Spoilt(Valid)),
         (10, () => $"Bearer {Signed(Header(), Claims())}"))();
