@@ -42,11 +42,7 @@ public sealed class OpenApiDocument
     }
 
     /// <summary>The text of the file.</summary>
-    public static string ReadFile()
-    {
-        using var reader = new StreamReader(typeof(OpenApiDocument).Assembly.GetManifestResourceStream(FileName)!);
-        return reader.ReadToEnd();
-    }
+    public static string ReadFile() => EmbeddedText.Read(FileName);
 
     /// <summary>The document in one format, split where the address of the server is inserted.</summary>
     private sealed record Template(byte[] Before, byte[] After)

@@ -13,6 +13,7 @@ public sealed partial class PageLibrary
     private const string Dutch = "nl";
     private const string English = "en";
     private const string Errors = "fouten";
+    private const string Folder = "pages/";
     private const string ContentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
 
     private readonly Lazy<FrozenDictionary<string, byte[]>> pages = new(() => Render().ToFrozenDictionary(StringComparer.Ordinal));
@@ -45,27 +46,23 @@ public sealed partial class PageLibrary
         var frame = Read("page.html");
         foreach (var language in (string[])[Dutch, English])
         {
-            var names = NamesIn(language);
-            foreach (var name in names)
+            var texts = ReadTexts(language);
+            foreach (var text in texts)
             {
-                var body = Read($"{language}/{name}.html");
-                if (name == Errors)
-                {
-                    body += List(names.Where(other => other.StartsWith($"{Errors}/", StringComparison.Ordinal)), language);
-                }
-                yield return new($"{language}/{name}", Encoding.UTF8.GetBytes(Render(frame, name, language, body)));
+                var list = text.Name == Errors ? List(texts.Where(other => other.IsOfError), language) : "";
+                yield return new($"{language}/{text.Name}", Encoding.UTF8.GetBytes(Render(frame, text, text.Body + list, language)));
             }
         }
     }
 
-    private static string Render(string frame, string name, string language, string body)
+    private static string Render(string frame, PageText text, string body, string language)
     {
         var isDutch = language == Dutch;
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["language"] = language,
-            ["title"] = Heading().Match(body).Groups[1].Value,
-            ["ref"] = string.Concat(Enumerable.Repeat("../", name.Count(character => character == '/') + 1)),
+            ["title"] = text.Heading,
+            ["ref"] = string.Concat(Enumerable.Repeat("../", text.Name.Count(character => character == '/') + 1)),
             ["query"] = Query(language),
             ["navigation"] = isDutch ? "Naslag" : "Reference",
             ["errors"] = isDutch ? "Fouten" : "Errors",
@@ -78,42 +75,45 @@ public sealed partial class PageLibrary
         return Placeholder().Replace(frame, match => values[match.Groups[1].Value]);
     }
 
-    private static string List(IEnumerable<string> names, string language)
+    /// <summary>Links to the pages of errors.</summary>
+    private static string List(IEnumerable<PageText> errors, string language)
     {
-        var list = new StringBuilder("<ul>\n");
-        foreach (var name in names)
-        {
-            var heading = Heading().Match(Read($"{language}/{name}.html")).Groups[1].Value;
-            list.Append("<li><a href=\"").Append(name.AsSpan(Errors.Length + 1)).Append('/').Append(Query(language)).Append("\">")
-                .Append(heading).Append("</a></li>\n");
-        }
-        return list.Append("</ul>\n").ToString();
+        var items = errors.Select(error =>
+            $"<li><a href=\"{error.Name[(Errors.Length + 1)..]}/{Query(language)}\">{error.Heading}</a></li>\n");
+        return $"<ul>\n{string.Concat(items)}</ul>\n";
     }
 
     private static string Query(string language) => language == English ? "?taal=en" : "";
 
-    /// <summary>The names of the texts in a language, by the status that their headings begin with.</summary>
-    private static List<string> NamesIn(string language)
+    /// <summary>The texts in a language; those of errors by the status that their headings begin with.</summary>
+    private static List<PageText> ReadTexts(string language)
     {
-        var prefix = $"pages/{language}/";
+        var prefix = $"{Folder}{language}/";
         return
         [
             .. typeof(PageLibrary).Assembly.GetManifestResourceNames()
                 .Where(resource => resource.StartsWith(prefix, StringComparison.Ordinal))
-                .Select(resource => resource[prefix.Length..^".html".Length])
-                .OrderBy(name => Heading().Match(Read($"{language}/{name}.html")).Value, StringComparer.Ordinal),
+                .Select(resource => PageText.Create(resource[prefix.Length..^".html".Length], EmbeddedText.Read(resource)))
+                .OrderBy(text => text.Heading, StringComparer.Ordinal),
         ];
     }
 
-    private static string Read(string file)
-    {
-        using var reader = new StreamReader(typeof(PageLibrary).Assembly.GetManifestResourceStream($"pages/{file}")!);
-        return reader.ReadToEnd();
-    }
+    private static string Read(string file) => EmbeddedText.Read(Folder + file);
 
     [GeneratedRegex("<h1>(.*?)</h1>")]
     private static partial Regex Heading();
 
     [GeneratedRegex("{{(\\w+)}}")]
     private static partial Regex Placeholder();
+
+    /// <summary>A text before the frame is put around it.</summary>
+    /// <param name="Name">Its path below the language, without its ending.</param>
+    /// <param name="Heading">What its h1 says.</param>
+    /// <param name="Body">All of it.</param>
+    private sealed record PageText(string Name, string Heading, string Body)
+    {
+        public bool IsOfError => Name.StartsWith($"{Errors}/", StringComparison.Ordinal);
+
+        public static PageText Create(string name, string body) => new(name, PageLibrary.Heading().Match(body).Groups[1].Value, body);
+    }
 }

@@ -91,7 +91,7 @@ internal static class SqliteSchema
         .. FilterColumns.SkipWhile(column => column.Field != FilterFields.Bronorganisatie),
     ];
 
-    private static readonly string Script = ReadScript();
+    private static readonly string Script = EmbeddedText.Read("Schema.sql");
 
     /// <summary>Gives a new or an older file the schema, in one transaction, while no other process has the file open.</summary>
     /// <param name="path">The database file, which this process owns.</param>
@@ -171,10 +171,4 @@ internal static class SqliteSchema
 
     private static bool Has(SqliteSession session, string table) =>
         session.Number("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ?1)", table) == 1;
-
-    private static string ReadScript()
-    {
-        using var reader = new StreamReader(typeof(SqliteSchema).Assembly.GetManifestResourceStream("Schema.sql")!);
-        return reader.ReadToEnd();
-    }
 }
