@@ -74,12 +74,10 @@ internal sealed class SqliteTransaction(SqliteSession session)
     /// <summary>Returns when the transaction is durable.</summary>
     public void Commit()
     {
-        foreach (var (bronorganisatie, number) in lastNumbers)
+        foreach (var scope in counts.Keys.Union(lastNumbers.Keys))
         {
-            session.Execute(AddToCount, bronorganisatie, counts.GetValueOrDefault(bronorganisatie), number);
-            counts.Remove(bronorganisatie);
+            session.Execute(AddToCount, scope, counts.GetValueOrDefault(scope), lastNumbers.GetValueOrDefault(scope));
         }
-        foreach (var (scope, change) in counts) session.Execute(AddToCount, scope, change, 0L);
         foreach (var ((scope, block), change) in blockCounts) session.Execute(AddToBlockCount, scope, block, change);
         if (waiting != 0) session.Execute(AddToOutboxCount, "waiting", waiting);
         if (parked != 0) session.Execute(AddToOutboxCount, "parked", parked);
