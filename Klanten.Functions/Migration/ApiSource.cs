@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Unicode;
 using Klanten.Functions.ExternalApis;
 
 namespace Klanten.Functions.Migration;
@@ -139,7 +138,7 @@ internal sealed class ApiSource(HttpClient http, Uri baseUrl, OutgoingToken toke
         /// <returns>Null for JSON that is no page of a list.</returns>
         public static Page? Read(long number, byte[] body)
         {
-            if (Parse(body) is not { } json
+            if (SourceJson.Parse(body) is not { } json
                 || json.ValueKind != JsonValueKind.Object
                 || !json.TryGetProperty("results"u8, out var results) || results.ValueKind != JsonValueKind.Array
                 || !json.TryGetProperty("count"u8, out var told) || told.ValueKind != JsonValueKind.Number
@@ -154,18 +153,6 @@ internal sealed class ApiSource(HttpClient http, Uri baseUrl, OutgoingToken toke
                 count,
                 next.ValueKind == JsonValueKind.String,
                 [.. results.EnumerateArray().Select(klant => SourceKlant.Read(place, klant))]);
-        }
-
-        private static JsonElement? Parse(byte[] body)
-        {
-            try
-            {
-                return Utf8.IsValid(body) ? JsonElement.Parse(body) : null;
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
         }
 
         public ImportPart ToPart() => new(Klanten, Number, HasNext ? Math.Min(1.0, Number * (double)Klanten.Count / Count) : 1, Count);

@@ -23,9 +23,8 @@ internal static class ExportFile
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = BufferSize };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             long count;
-            await using (var file = new FileStream(unfinished, options))
+            await using (var file = PrivateFile.Open(unfinished, options))
             {
                 await using (var lines = JsonLines.Compress(path, file))
                 {

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Unicode;
 using Klanten.Core.Fields;
 
 namespace Klanten.Functions.Migration;
@@ -85,14 +83,9 @@ internal sealed class FileSource : IImportSource
         }
         // RFC 8259, 8.1 lets a reader ignore a byte order mark, which some editors write.
         var json = number == 1 && line.AsSpan().StartsWith(ByteOrderMark) ? line.AsSpan(ByteOrderMark.Length) : line;
-        try
-        {
-            if (Utf8.IsValid(json)) return SourceKlant.Read(place, JsonElement.Parse(json));
-        }
-        catch (JsonException)
-        {
-        }
-        return SourceKlant.Unreadable(place, new(FieldError.NonField, "geen-json", "De regel is geen JSON."));
+        return SourceJson.Parse(json) is { } klant
+            ? SourceKlant.Read(place, klant)
+            : SourceKlant.Unreadable(place, new(FieldError.NonField, "geen-json", "De regel is geen JSON."));
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> line) => line.IndexOfAnyExcept(" \t\r"u8) < 0;

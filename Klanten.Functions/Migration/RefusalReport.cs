@@ -27,8 +27,7 @@ internal sealed class RefusalReport : IDisposable
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            var file = new FileStream(path, options);
+            var file = PrivateFile.Open(path, options);
             // After a power failure the file may be shorter than what was recorded.
             file.SetLength(Math.Min(length, file.Length));
             file.Seek(0, SeekOrigin.End);
