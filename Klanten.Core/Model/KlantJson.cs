@@ -29,7 +29,7 @@ public static class KlantJson
                 if (klant.SubjectIdentificatie is { } identificatie) fields.WriteObject(identificatie, writer);
                 else writer.WriteNullValue();
             }
-            if (klant.Aanmaakkanaal.Length > 0 || klant.Geverifieerd) OpenKlantFields.Added.Write(klant, writer);
+            if (OpenKlantFields.AreAddedTo(klant)) OpenKlantFields.Added.Write(klant, writer);
             writer.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();

@@ -11,6 +11,9 @@ public static class OpenKlantFields
         new TextField<Klant>("aanmaakkanaal", 50, k => k.Aanmaakkanaal, (k, v) => k with { Aanmaakkanaal = v }),
         new BooleanField<Klant>("geverifieerd", k => k.Geverifieerd, (k, v) => k with { Geverifieerd = v }));
 
+    /// <summary>Whether the klant has a value in one of these fields.</summary>
+    public static bool AreAddedTo(Klant klant) => klant.Aanmaakkanaal.Length > 0 || klant.Geverifieerd;
+
     public static readonly FieldGroup<Klant> Base = new([.. Replace(KlantFields.Base, WebsiteUrl), .. Added.Fields]);
 
     public static readonly FieldGroup<NietNatuurlijkPersoon> NietNatuurlijkPersoon =

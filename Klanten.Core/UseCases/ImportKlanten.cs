@@ -106,11 +106,8 @@ public sealed class ImportKlanten(IKlantStore store, Dialect dialect, AuditConte
     }
 
     /// <summary>Whether values would be lost.</summary>
-    private static bool HasAdded(JsonElement json)
-    {
-        var added = OpenKlantFields.Added.Merge(null, json, "", [], partial: true);
-        return added is { Geverifieerd: true } or { Aanmaakkanaal.Length: > 0 };
-    }
+    private static bool HasAdded(JsonElement json) =>
+        OpenKlantFields.Added.Merge(null, json, "", [], partial: true) is { } klant && OpenKlantFields.AreAddedTo(klant);
 
     private async Task<IReadOnlyList<CommitResult>> RehearseAsync(Candidate[] added, CancellationToken cancellationToken)
     {
