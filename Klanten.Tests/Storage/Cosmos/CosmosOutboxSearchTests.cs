@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Tests.Support;
@@ -12,7 +11,7 @@ public sealed class CosmosOutboxSearchTests(CosmosAccount account) : IAsyncLifet
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    private readonly Recorder requests = new();
+    private readonly PartitionRecorder requests = new();
     private CosmosHost host = null!;
     private CosmosInstance instance = null!;
 
@@ -166,18 +165,5 @@ public sealed class CosmosOutboxSearchTests(CosmosAccount account) : IAsyncLifet
             }
         }
         return delivered;
-    }
-
-    /// <summary>Records the partition of each request for documents; null for a request to all partitions.</summary>
-    private sealed class Recorder() : DelegatingHandler(new SocketsHttpHandler())
-    {
-        public ConcurrentQueue<string?> Partitions { get; } = [];
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (request.RequestUri!.AbsolutePath.Contains("/docs", StringComparison.Ordinal))
-                Partitions.Enqueue(request.Headers.TryGetValues("x-ms-documentdb-partitionkey", out var key) ? key.Single() : null);
-            return base.SendAsync(request, cancellationToken);
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 
@@ -102,18 +101,5 @@ public sealed class CosmosPageTests(CosmosAccount account) : IAsyncLifetime
         var creation = StoreData.Creation(StoreData.Klant(bronorganisatie, klantnummer), id, Start);
         Assert.Equal(CommitResult.Committed, await host.Store.CommitAsync(creation, Cancellation));
         return id;
-    }
-
-    /// <summary>Records the partition of each request for documents; null for a request to all partitions.</summary>
-    private sealed class PartitionRecorder() : DelegatingHandler(new SocketsHttpHandler())
-    {
-        public ConcurrentQueue<string?> Partitions { get; } = [];
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (request.RequestUri!.AbsolutePath.Contains("/docs", StringComparison.Ordinal))
-                Partitions.Enqueue(request.Headers.TryGetValues("x-ms-documentdb-partitionkey", out var key) ? key.Single() : null);
-            return base.SendAsync(request, cancellationToken);
-        }
     }
 }
