@@ -43,7 +43,7 @@ public sealed class ProxyOptions : IValidatableObject
         text.Contains(':', StringComparison.Ordinal) || text == address.ToString();
 }
 
-/// <summary>The proxies in front of a program without a Functions host, which tell what address the consumer asked.</summary>
+/// <summary>Without a Functions host, proxies in front of the program tell it which address the consumer asked.</summary>
 internal static class Proxies
 {
     private const string Prefix = "X-Forwarded-Prefix";

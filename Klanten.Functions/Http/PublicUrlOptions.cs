@@ -46,9 +46,10 @@ internal sealed class PublicUrlRemarks(IOptions<PublicUrlOptions> options) : ISe
         var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, url) in options.Value.All)
         {
-            if (!known.TryAdd(PublicUrls.Parse(url).Root, key))
+            var root = PublicUrls.Parse(url).Root;
+            if (!known.TryAdd(root, key))
             {
-                yield return $"{key} doet niets, want het is hetzelfde adres als {known[PublicUrls.Parse(url).Root]}.";
+                yield return $"{key} doet niets, want het is hetzelfde adres als {known[root]}.";
             }
         }
     }

@@ -26,7 +26,7 @@ internal interface IImportSource
 /// <param name="Count">How many klanten the source says that it has; null when it does not say.</param>
 internal sealed record ImportPart(IReadOnlyList<SourceKlant> Klanten, long Position, double Fraction, long? Count);
 
-/// <summary>A klant in a source, or what stands in the place of one.</summary>
+/// <summary>One klant as the source gives it. It may be unreadable, and has an <paramref name="Error"/> then.</summary>
 /// <param name="Place">Where it is, such as <c>pagina 12</c> or <c>regel 1200</c>.</param>
 /// <param name="Id">Its uuid; null when it has none that can be read.</param>
 /// <param name="Json">Its representation.</param>
