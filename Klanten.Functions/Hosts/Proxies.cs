@@ -46,6 +46,7 @@ public sealed class ProxyOptions : IValidatableObject
 /// <summary>Without a Functions host, proxies in front of the program tell it which address the consumer asked.</summary>
 internal static class Proxies
 {
+    private const string ForwardedHost = "X-Forwarded-Host";
     private const string Prefix = "X-Forwarded-Prefix";
 
     /// <summary>Does nothing when the configuration has no proxies.</summary>
@@ -67,19 +68,38 @@ internal static class Proxies
                 options.KnownIPNetworks.Add(network);
             }
         }
-        app.Use(RemoveUnreadablePrefix);
+        app.Use(RemoveUnreadable);
         app.UseForwardedHeaders(options);
     }
 
-    /// <summary>A path cannot hold the character NUL: the middleware throws on it, before the error boundary.</summary>
-    private static Task RemoveUnreadablePrefix(HttpContext http, RequestDelegate next)
+    /// <summary>
+    /// The middleware throws, before the error boundary, on a path with the character NUL and on a name that is no Punycode.
+    /// </summary>
+    private static Task RemoveUnreadable(HttpContext http, RequestDelegate next)
     {
         var headers = http.Request.Headers;
+        if (headers.TryGetValue(ForwardedHost, out var hosts) && !hosts.ToString().Split(',').All(IsReadable))
+        {
+            headers.Remove(ForwardedHost);
+        }
         if (headers.TryGetValue(Prefix, out var prefix) && prefix.ToString().Contains("%00", StringComparison.Ordinal))
         {
             headers.Remove(Prefix);
         }
         return next(http);
+    }
+
+    private static bool IsReadable(string host)
+    {
+        try
+        {
+            HostString.FromUriComponent(host.Trim());
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }
 

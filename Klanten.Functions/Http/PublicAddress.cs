@@ -50,16 +50,19 @@ public sealed class PublicAddress(IOptions<PublicUrlOptions> options)
 
     private PublicUrls UrlsFrom(HttpRequest request)
     {
-        var (scheme, host, prefix) = (request.Scheme, request.Host.Value ?? "", request.PathBase.Value ?? "");
+        var (scheme, host, prefix) = (request.Scheme, HostOf(request), request.PathBase.Value ?? "");
         if (last is { } cached && cached.Scheme == scheme && cached.Host == host && cached.Prefix == prefix)
         {
             return cached.Urls;
         }
-        var root = $"{scheme}://{request.Host.ToUriComponent()}";
+        var root = $"{scheme}://{host}";
         var urls = IsAddress(root, host) ? new PublicUrls(root + request.PathBase.ToUriComponent().TrimEnd('/')) : PublicUrls.Relative;
         last = new(scheme, host, prefix, urls);
         return urls;
     }
+
+    /// <summary>The header, which is ASCII. As a HostString it is decoded, and that throws on a name such as "xn--".</summary>
+    private static string HostOf(HttpRequest request) => request.Headers.Host.ToString();
 
     /// <summary>
     /// The server lets more hosts through than a URL can have, such as one with a port over 65535, and a proxy may name any scheme.
@@ -80,11 +83,10 @@ public sealed class PublicAddress(IOptions<PublicUrlOptions> options)
         public Configured(PublicUrls urls)
         {
             var root = new Uri(urls.Root);
-            var asked = HostString.FromUriComponent(root);
             Urls = urls;
             scheme = root.Scheme;
-            hostWithPort = asked.Value!;
-            host = root.IsDefaultPort ? asked.Host : hostWithPort;
+            hostWithPort = $"{root.Host}:{root.Port}";
+            host = root.Authority;
             prefix = PathString.FromUriComponent(root.AbsolutePath.TrimEnd('/')).Value ?? "";
         }
 
@@ -92,7 +94,7 @@ public sealed class PublicAddress(IOptions<PublicUrlOptions> options)
 
         /// <summary>Scheme and host ignore case, a path does not (RFC 9110, 4.2.3). The default port may be there or not.</summary>
         public bool IsAskedBy(HttpRequest request) =>
-            IsHost(request.Host.Value)
+            IsHost(HostOf(request))
             && scheme.Equals(request.Scheme, StringComparison.OrdinalIgnoreCase)
             && request.PathBase.Value.AsSpan().TrimEnd('/').SequenceEqual(prefix);
 

@@ -59,7 +59,8 @@ internal static class OddParts
     public static readonly string[] Hosts =
     [
         "", "Host: evil.example\r\n", "Host: \r\n", "Host: a b\r\n", "Host: [::1\r\n", "Host: x:99999\r\n", "Host: x:y\r\n",
-        "Host: a/b\r\n", "Host: \xff\r\n", "Host: a\r\nHost: a\r\n", "Host: user@x\r\n", $"Host: {new string('h', 300)}\r\n",
+        "Host: a/b\r\n", "Host: \xff\r\n", "Host: a\r\nHost: a\r\n", "Host: user@x\r\n", "Host: xn--\r\n",
+        $"Host: {new string('h', 300)}\r\n",
     ];
 
     public static readonly string[] HttpVersions =

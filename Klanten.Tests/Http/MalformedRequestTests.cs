@@ -50,6 +50,19 @@ public sealed class MalformedRequestTests
         Assert.Equal("close", answer["Connection"]);
     }
 
+    /// <remarks>.NET throws when it decodes such a name.</remarks>
+    [Theory]
+    [InlineData("xn--")]
+    [InlineData("xn--.example")]
+    [InlineData("xn--999999999b.example")]
+    public async Task A_host_that_is_no_Punycode_is_a_name_like_any_other(string host)
+    {
+        await using var program = await KlantenHost.StartAsync();
+        var answer = await RawHttp.SendAsync(program.Root, $"GET /api/v1/klanten HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        Assert.Contains(answer.Status, (int[])[400, 403]);
+        answer.ShouldBeProblem(answer.Status, answer.Body.Text("code"));
+    }
+
     [Fact]
     public async Task A_chunked_body_may_have_extensions_and_trailers()
     {

@@ -92,6 +92,9 @@ public sealed class ProxiesTests
     [InlineData("X-Forwarded-Host", "a b")]
     [InlineData("X-Forwarded-Host", "")]
     [InlineData("X-Forwarded-Host", "evil.example/x")]
+    [InlineData("X-Forwarded-Host", "xn--")]
+    [InlineData("X-Forwarded-Host", "xn--.evil.example")]
+    [InlineData("X-Forwarded-Host", "evil.example, xn--999999999b")]
     [InlineData("X-Forwarded-Host", "evil.example:99999")]
     [InlineData("X-Forwarded-Proto", "evil")]
     public async Task What_makes_no_URL_is_not_told(string header, string value)
