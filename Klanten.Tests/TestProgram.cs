@@ -24,9 +24,14 @@ internal sealed class TestProgram
         if (args is ["cosmos-proxy", var cosmosPort]) return await ServeCosmosAsync(Number(cosmosPort));
         if (args is ["functions-host", var folder, var port]) return await ServeFunctionsAsync(Path.GetFullPath(folder), Number(port));
         return args.Any(arg => arg is "--server" or "--internal-msbuild-node")
-            ? await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+            ? await TestPlatformTestFramework.RunAsync([.. args, .. ChosenClasses()], SelfRegisteredExtensions.AddSelfRegisteredExtensions)
             : await ConsoleRunner.Run(args);
     }
+
+    /// <summary>The classes that scripts/mutation.sh chooses: the tool that mutates hands no filter on to the tests.</summary>
+    private static IEnumerable<string> ChosenClasses() => Environment.GetEnvironmentVariable("KLANTEN_TEST_CLASSES") is { Length: > 0 } classes
+        ? ["--filter-class", .. classes.Split(' ')]
+        : [];
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
