@@ -8,13 +8,15 @@ internal sealed class SqliteDatabase : IDisposable
 {
     /// <summary>
     /// For the writer: 64 MB for the pages of a large transaction. <see cref="SqliteCheckpointer"/> replaces SQLite's
-    /// automatic checkpoint. A log that became longer than usual is cut back when it starts again.
+    /// automatic checkpoint. A log that became longer than usual is cut back when it starts again. What is deleted is overwritten
+    /// with zeros (sqlite.org/pragma.html#pragma_secure_delete), for it is personal data.
     /// </summary>
     private static readonly string WriterPragmas =
         $"""
         PRAGMA cache_size = -64000;
         PRAGMA wal_autocheckpoint = 0;
-        PRAGMA journal_size_limit = {SqliteCheckpointer.MaxLogSize}
+        PRAGMA journal_size_limit = {SqliteCheckpointer.MaxLogSize};
+        PRAGMA secure_delete = ON
         """;
 
     private readonly string path;
