@@ -29,9 +29,10 @@ internal sealed class TestProgram
     }
 
     /// <summary>The classes that scripts/mutation.sh chooses: the tool that mutates hands no filter on to the tests.</summary>
-    private static IEnumerable<string> ChosenClasses() => Environment.GetEnvironmentVariable("KLANTEN_TEST_CLASSES") is { Length: > 0 } classes
-        ? ["--filter-class", .. classes.Split(' ')]
-        : [];
+    private static IEnumerable<string> ChosenClasses() =>
+        Environment.GetEnvironmentVariable("KLANTEN_TEST_CLASSES") is { Length: > 0 } classes
+            ? ["--filter-class", .. classes.Split(' ')]
+            : [];
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

@@ -17,6 +17,7 @@ public sealed partial class ImageDigestTests
     [InlineData("Dockerfile", 2)]
     [InlineData("compose.yaml", 1)]
     [InlineData("docs/deployment.md", 2)]
+    [InlineData(".devcontainer/devcontainer.json", 1)]
     public void The_images_of_a_file_are_found(string file, int images) =>
         Assert.Equal(images, Images().Count(image => image.File == file && image.Name.Contains('@', StringComparison.Ordinal)));
 
@@ -34,6 +35,7 @@ public sealed partial class ImageDigestTests
         let path = Path.GetRelativePath(Repository.Root, file.FullName).Replace('\\', '/')
         from line in File.ReadLines(file.FullName)
         from Match image in Image().Matches(line)
+        where !image.Groups["name"].Value.StartsWith("klanten:", StringComparison.Ordinal)
         select (path, image.Groups["name"].Value);
 
     private static IEnumerable<FileInfo> Files(DirectoryInfo folder) =>
@@ -45,7 +47,7 @@ public sealed partial class ImageDigestTests
     ];
 
     /// <summary>What a build starts from, what a service runs, and any other use of an image of Microsoft's registry.</summary>
-    [GeneratedRegex("""^FROM +(?<name>\S+)|^\s*image: *(?<name>\S+)|(?<!inspect )\b(?<name>mcr\.microsoft\.com/\S+)""")]
+    [GeneratedRegex("""^FROM +(?<name>\S+)|^\s*image: *(?<name>\S+)|(?<!inspect )\b(?<name>mcr\.microsoft\.com/[^\s"]+)""")]
     private static partial Regex Image();
 
     [GeneratedRegex("@sha256:[0-9a-f]{64}$")]
