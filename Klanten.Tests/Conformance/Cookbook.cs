@@ -164,6 +164,41 @@ public abstract class Cookbook(KlantenApi api) : Chapter(api)
         (await Find("achternaam=Smit&achternaam=Jansen")).ShouldList(jansen);
     }
 
+    [Fact]
+    public async Task An_address_stays_when_null_or_an_empty_object_is_sent()
+    {
+        var klant = await AKlant(("adres.postcode", "1015CJ"));
+        foreach (var nothing in new JsonNode?[] { null, new JsonObject() })
+        {
+            var answer = await Consumer.Patch(klant.Text("url"), new JsonObject { ["adres"] = nothing?.DeepClone() });
+            Assert.Equal("1015CJ", answer.ShouldBe(200).Body.Text("adres.postcode"));
+        }
+    }
+
+    [Fact]
+    public async Task An_address_is_emptied_by_its_seven_fields()
+    {
+        var klant = await AKlant(("adres.straatnaam", "Keizersgracht"), ("adres.huisnummer", 117), ("adres.landcode", "6030"));
+        var empty = Json.Of("""
+            {'straatnaam':'','huisnummer':null,'huisletter':'','huisnummertoevoeging':'','postcode':'','woonplaatsnaam':'','landcode':''}
+            """);
+        var answer = await Consumer.Patch(klant.Text("url"), new JsonObject { ["adres"] = empty });
+        Assert.True(JsonNode.DeepEquals(empty, answer.ShouldBe(200).Body["adres"]));
+    }
+
+    [Fact]
+    public async Task A_verblijfsadres_keeps_its_two_required_fields()
+    {
+        var klant = await AKlant(
+            ("subjectIdentificatie.verblijfsadres", Json.Of("{'aoaIdentificatie':'0363010000000001','gorOpenbareRuimteNaam':'Dam'}")));
+        var empty = Json.Of("{'subjectIdentificatie':{'verblijfsadres':{'aoaIdentificatie':'','gorOpenbareRuimteNaam':''}}}");
+        (await Consumer.Patch(klant.Text("url"), empty)).ShouldBeInvalid(
+            ("subjectIdentificatie.verblijfsadres.aoaIdentificatie", "blank"),
+            ("subjectIdentificatie.verblijfsadres.gorOpenbareRuimteNaam", "blank"));
+        var overwritten = Json.Of("{'subjectIdentificatie':{'verblijfsadres':{'aoaIdentificatie':'-','gorOpenbareRuimteNaam':'-'}}}");
+        (await Consumer.Patch(klant.Text("url"), overwritten)).ShouldBe(200);
+    }
+
     /// <summary>The list of the klanten of this test.</summary>
     private Task<Answer> Find(string query) => Consumer.List($"bronorganisatie={Rsin}&{query}");
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Klanten.Tests.Support;
 
-namespace Klanten.Tests.Form;
+namespace Klanten.Tests.Docs;
 
 /// <summary>docs/reliability.md names a test for each case; a test that was renamed or removed must not stay on the page.</summary>
 public sealed partial class ReliabilityPageTests
