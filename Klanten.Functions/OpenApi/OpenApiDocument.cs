@@ -12,8 +12,8 @@ public enum OpenApiFormat
 }
 
 /// <summary>
-/// Serves <c>openapi.yaml</c> as YAML or as JSON, with the address of the request as its server. The file is read at the first
-/// request, not at the start of the program.
+/// Serves <c>openapi.yaml</c> as YAML or as JSON, with the address of the request as its server, or its path where that is http.
+/// The file is read at the first request, not at the start of the program.
 /// </summary>
 public sealed class OpenApiDocument
 {
@@ -36,10 +36,18 @@ public sealed class OpenApiDocument
     {
         response.Headers["X-OAS-Version"] = OpenApiVersion;
         response.Headers.AccessControlAllowOrigin = "*";
+        var server = ServerAt(baseUrl);
         return format == OpenApiFormat.Yaml
-            ? Results.Bytes(yaml.Value.Render(baseUrl), "application/yaml; charset=utf-8")
-            : Results.Bytes(json.Value.Render(baseUrl), MediaTypes.Json);
+            ? Results.Bytes(yaml.Value.Render(server), "application/yaml; charset=utf-8")
+            : Results.Bytes(json.Value.Render(server), MediaTypes.Json);
     }
+
+    /// <summary>
+    /// The API design rules (Logius, nlgov:servers-use-https) want no http:// in a document. A server without a scheme is that of the
+    /// document itself (OpenAPI 3.0, Server Object).
+    /// </summary>
+    private static string ServerAt(string baseUrl) =>
+        baseUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? baseUrl : new Uri(baseUrl).AbsolutePath;
 
     /// <summary>The text of the file.</summary>
     public static string ReadFile() => EmbeddedText.Read(FileName);
@@ -61,11 +69,7 @@ public sealed class OpenApiDocument
             return new(Encoding.UTF8.GetBytes(text[..start]), Encoding.UTF8.GetBytes(text[(start + address.Length)..]));
         }
 
-        public byte[] Render(string baseUrl)
-        {
-            // A JSON string is a valid YAML string too.
-            var url = JsonSerializer.SerializeToUtf8Bytes(baseUrl);
-            return [.. Before, .. url, .. After];
-        }
+        /// <remarks>A JSON string is a valid YAML string too.</remarks>
+        public byte[] Render(string server) => [.. Before, .. JsonSerializer.SerializeToUtf8Bytes(server), .. After];
     }
 }

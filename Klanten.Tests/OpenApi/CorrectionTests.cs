@@ -20,14 +20,14 @@ public sealed class CorrectionTests(RecordedAnswers recorded) : IClassFixture<Re
 
     private static readonly IReadOnlyList<Correction> Corrections = Correction.Under("Corrections");
 
-    private static readonly IReadOnlyList<Correction> Limits = Correction.Under("Limits of our own");
+    private static readonly IReadOnlyList<Correction> Additions = Correction.Under("Additions of our own");
 
     public static TheoryData<string> Places => [.. Corrections.Select(correction => correction.Place)];
 
     [Fact]
-    public void The_file_has_the_structure_of_the_standard_but_for_the_corrections_and_limits()
+    public void The_file_has_the_structure_of_the_standard_but_for_the_corrections_and_additions()
     {
-        Correction[] all = [.. Corrections, .. Limits];
+        Correction[] all = [.. Corrections, .. Additions];
         Assert.NotEmpty(Corrections);
         Findings.AssertNone(
             from found in Found

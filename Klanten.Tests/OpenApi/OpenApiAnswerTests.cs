@@ -62,15 +62,31 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
     [InlineData(SchemaServer.Yaml)]
     [InlineData(SchemaServer.Json)]
     [InlineData(SchemaServer.JsonAtRoot)]
-    public async Task Each_consumer_reads_the_address_that_it_asked(string url)
+    public async Task A_consumer_that_asked_over_http_reads_the_path_only(string url)
     {
-        foreach (var host in new[] { "klanten.example.nl", "nlx.example.nl:8080", "klanten.example.nl" })
+        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Host = "klanten.example.nl:8080" } };
+        using var answer = await server.Client.SendAsync(request, Cancellation);
+        var document = Tree.OfYaml(await answer.Content.ReadAsStringAsync(Cancellation));
+
+        Assert.Equal("/api/v1", document["servers"]![0]!["url"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(SchemaServer.Yaml)]
+    [InlineData(SchemaServer.Json)]
+    [InlineData(SchemaServer.JsonAtRoot)]
+    public async Task A_consumer_that_asked_over_https_reads_the_address_that_it_asked(string url)
+    {
+        await using var host = await KlantenHost.StartAsync(new Dictionary<string, string?> { ["Klanten:Proxies:0"] = "127.0.0.1" });
+        foreach (var asked in new[] { "klanten.example.nl", "nlx.example.nl:8443", "klanten.example.nl" })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Host = host } };
-            using var answer = await server.Client.SendAsync(request, Cancellation);
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{host.Root}{url}");
+            request.Headers.Add("X-Forwarded-Proto", "https");
+            request.Headers.Add("X-Forwarded-Host", asked);
+            using var answer = await host.Client.SendAsync(request, Cancellation);
             var document = Tree.OfYaml(await answer.Content.ReadAsStringAsync(Cancellation));
 
-            Assert.Equal($"http://{host}/api/v1", document["servers"]![0]!["url"]!.GetValue<string>());
+            Assert.Equal($"https://{asked}/api/v1", document["servers"]![0]!["url"]!.GetValue<string>());
         }
     }
 
@@ -92,7 +108,7 @@ public sealed class OpenApiAnswerTests(SchemaServer server) : IClassFixture<Sche
         var served = await server.TextAsync(SchemaServer.Yaml);
 
         Assert.Equal(2, file.Split(Line).Length);
-        Assert.Equal(file.Replace(Line, $"  - url: \"{server.BaseUrl}\"\n", StringComparison.Ordinal), served);
+        Assert.Equal(file.Replace(Line, "  - url: \"/api/v1\"\n", StringComparison.Ordinal), served);
     }
 
     [Fact]
