@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 klanten=${1:-100000} kills=${2:-2} port=${3:-7099}
 folder=$(mktemp -d)
 source=""
-trap '[ -z "$source" ] || kill "$source" 2>/dev/null || true; rm -rf "$folder"' EXIT
+trap '[ -z "$source" ] || { kill "$source"; wait "$source"; } 2>/dev/null || true; rm -rf "$folder"' EXIT
 dotnet build tools/Klanten.Seed --configuration Release --nologo --verbosity quiet
 bin=tools/Klanten.Seed/bin/Release/net10.0
 export DOTNET_ENVIRONMENT=Production Logging__LogLevel__Default=Warning
