@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Klanten.Functions.Hosts;
 
 namespace Klanten.Functions.Commands;
@@ -9,29 +10,58 @@ namespace Klanten.Functions.Commands;
 /// </summary>
 internal static class CommandLine
 {
-    /// <returns>The exit code: 0 for success.</returns>
+    /// <returns>The exit code (<see cref="ExitCode"/>).</returns>
     public static Task<int> RunAsync(string[] args)
     {
         if (FunctionsWorker.IsStartedByHost(args))
         {
             return FunctionsWorker.RunAsync(args);
         }
-        return AreSettings(args) ? KestrelHost.RunAsync(args) : Root().Parse(args).InvokeAsync();
+        return AreSettings(args) ? KestrelHost.RunAsync(args) : RunCommandAsync(args);
     }
 
-    private static RootCommand Root() => new("Klanten API. Without a command it serves the API; settings are given as --key=value.")
+    /// <summary>Runs what the arguments ask for, or says what is wrong with them.</summary>
+    public static Task<int> InvokeAsync(Command root, string[] args, CommandLanguage language)
     {
-        TokenCommand.Create(),
-        NotificatieCommands.RegisterKanaal(),
-        NotificatieCommands.List(),
-        NotificatieCommands.Resume(),
-        StoreCommands.Backup(),
-        StoreCommands.Restore(),
-        StoreCommands.Check(),
-        MigrationCommands.Import(),
-        MigrationCommands.Export(),
-        CosmosContainerCommand.Create(),
-        HealthCheckCommand.Create(),
+        new CommandHelp(language).AddTo(root);
+        var result = root.Parse(args);
+        if (result.Action is not ParseErrorAction && result.Errors.Count == 0)
+        {
+            return result.InvokeAsync();
+        }
+        foreach (var mistake in new CommandMistakes(language).Describe(result))
+        {
+            Console.Error.WriteLine(mistake);
+        }
+        return Task.FromResult(ExitCode.Failure);
+    }
+
+    /// <summary>Apart from <see cref="RunAsync"/>, so that a program that serves loads nothing of the command line.</summary>
+    private static Task<int> RunCommandAsync(string[] args)
+    {
+        // A container asks this every few seconds, and the parser costs more than the question.
+        if (args is ["healthcheck", "--url", var url])
+        {
+            return HealthCheck.RunAsync(url, new(CommandLanguage.FromEnvironment(), Console.Out, Console.Error, isJson: false), default);
+        }
+        var language = CommandLanguage.FromEnvironment();
+        return InvokeAsync(Root(language), args, language);
+    }
+
+    /// <summary>The program with all of its commands.</summary>
+    public static Command Root(CommandLanguage language) => new("Klanten.Functions", language[Texts.Program])
+    {
+        TokenCommand.Create(language),
+        NotificatieCommands.RegisterKanaal(language),
+        NotificatieCommands.List(language),
+        NotificatieCommands.Resume(language),
+        StoreCommands.Backup(language),
+        StoreCommands.Restore(language),
+        StoreCommands.Check(language),
+        MigrationCommands.Import(language),
+        MigrationCommands.Export(language),
+        CosmosContainerCommand.Create(language),
+        HealthCheckCommand.Create(language),
     };
 
     /// <summary>Whether every argument is <c>--key=value</c> or <c>--key value</c>; true when there are none.</summary>

@@ -11,9 +11,9 @@ internal static class CosmosContainerCommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
-    public static Command Create()
+    public static Command Create(CommandLanguage language)
     {
-        var command = new Command("cosmos-container", "Print infra/cosmos-container.json, from which the container of Cosmos DB is made.");
+        var command = new DocumentedCommand("cosmos-container", Texts.CosmosContainer, "", language);
         command.SetAction(result => result.InvocationConfiguration.Output.WriteLine(Json()));
         return command;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
@@ -18,9 +17,6 @@ namespace Klanten.Functions.Commands;
 /// <summary><c>importeer</c> and <c>exporteer</c>: all klanten from another register, and to a file.</summary>
 internal static class MigrationCommands
 {
-    /// <summary>The exit code when the import has ended, but not every klant of the source is here now.</summary>
-    private const int Incomplete = 2;
-
     private const string ApplicatieWeergave = "importeer";
 
     /// <summary>A page of the largest klanten takes 41 MB (ADR 24).</summary>
@@ -29,127 +25,112 @@ internal static class MigrationCommands
     /// <summary>A page far into a large register takes a source without an index some time.</summary>
     private static readonly TimeSpan PageTimeout = TimeSpan.FromSeconds(100);
 
-    public static Command Import()
+    public static Command Import(CommandLanguage language)
     {
-        var source = new Option<string>("--bron")
-        {
-            Description = "The base URL of a Klanten API 1.0, such as https://example.nl/klanten/api/v1, or a file that exporteer made.",
-            Required = true,
-        };
-        var client = new Option<string>("--client") { Description = "client_id at that API; its secret is Klanten:Importeren:Secret." };
-        var dialect = new Option<DialectName>("--dialect")
-        {
-            Description = "How the source speaks: by the standard, or as Open Klant 1.x did.",
-        };
-        var rehearsal = new Option<bool>("--proef") { Description = "Judge every klant, and change nothing." };
-        var report = new Option<string>("--verslag")
-        {
-            Description = "The file (CSV) that says which klanten were not taken over, and why.",
-            DefaultValueFactory = _ => "importeer-geweigerd.csv",
-        };
-        var progress = new Option<string>("--voortgang")
-        {
-            Description = "The file that keeps how far the import is, to go on there after an interruption.",
-            DefaultValueFactory = _ => "importeer-voortgang.db",
-        };
-        var command = new Command("importeer", "Copy every klant of another register, with its uuid and klantnummer, into the store.")
-        {
-            source, client, dialect, rehearsal, report, progress,
-        };
-        command.SetAction((result, cancellationToken) => UseAsync(services =>
+        var command = new DocumentedCommand(
+            "importeer", Texts.Import, "--bron https://klanten.gemeente.nl/klanten/api/v1 --client over --proef", language);
+        var source = command.AddText("--bron", Texts.ImportSource, isRequired: true);
+        var client = command.AddText("--client", Texts.ImportClient);
+        var dialect = command.AddChoice<DialectName>("--dialect", Texts.ImportDialect);
+        var rehearsal = command.AddFlag("--proef", Texts.ImportRehearsal);
+        var report = command.AddText("--verslag", Texts.ImportReport, otherwise: "importeer-geweigerd.csv");
+        var progress = command.AddText("--voortgang", Texts.ImportProgress, otherwise: "importeer-voortgang.db");
+        return command.Runs((result, console, cancellationToken) => UseAsync(console, services =>
         {
             var arguments = new ImportArguments(
                 result.GetValue(dialect), result.GetValue(rehearsal), result.GetRequiredValue(report), result.GetRequiredValue(progress));
-            var from = CreateSource(result.GetRequiredValue(source), result.GetValue(client), services);
-            var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
-            return ImportAsync(from, arguments, services, output, error, cancellationToken);
+            var from = CreateSource(result.GetRequiredValue(source), result.GetValue(client), services, console);
+            return ImportAsync(from, arguments, services, console, cancellationToken);
         }));
-        return command;
     }
 
-    public static Command Export()
+    public static Command Export(CommandLanguage language)
     {
-        var to = new Option<string>("--naar")
-        {
-            Description = "The file, which does not exist yet. A name that ends in .gz makes it compressed.",
-            Required = true,
-        };
-        var command = new Command("exporteer", "Write every klant to a file of JSON Lines, also while the program serves.") { to };
-        command.SetAction((result, cancellationToken) => UseAsync(async services =>
+        var command = new DocumentedCommand("exporteer", Texts.Export, "--naar klanten.jsonl.gz", language);
+        var to = command.AddText("--naar", Texts.ExportTo, isRequired: true);
+        return command.Runs((result, console, cancellationToken) => UseAsync(console, async services =>
         {
             var store = services.GetRequiredService<IKlantExport>();
-            var line = new ProgressLine(result.InvocationConfiguration.Error);
             var total = Math.Max(1, await store.CountAsync(cancellationToken));
             var path = Path.GetFullPath(result.GetRequiredValue(to));
-            var count = await ExportFile.WriteAsync(
-                store, path, done => line.Report($"{done} klanten", Math.Min(1, (double)done / total)), cancellationToken);
-            line.Finish();
+            var count = await LongWork.RunAsync(console[Texts.Progress, 0], report => ExportFile.WriteAsync(
+                store, path, done => report(console[Texts.Progress, done], Math.Min(1, (double)done / total)), cancellationToken));
             var bytes = new FileInfo(path).Length;
-            await result.InvocationConfiguration.Output.WriteLineAsync($"{count} klanten are in the file: {bytes} bytes.");
-            return 0;
+            console.Say(Texts.ExportMade, count, bytes);
+            console.Answer(new() { ["bestand"] = path, ["klanten"] = count, ["bytes"] = bytes });
+            return ExitCode.Success;
         }));
-        return command;
     }
 
     private static async Task<int> ImportAsync(
-        IImportSource source, ImportArguments arguments, IServiceProvider services, TextWriter output, TextWriter error,
+        IImportSource source, ImportArguments arguments, IServiceProvider services, CommandConsole console,
         CancellationToken cancellationToken)
     {
         var store = services.GetRequiredService<IKlantStore>();
         var path = arguments.Rehearsal ? arguments.Progress + "-proef" : arguments.Progress;
         using var progress = ImportProgress.Open(path, $"{source.Identity} to {Describe(services)}");
-        using var report = RefusalReport.Open(arguments.Report, progress.State.ReportLength);
-        if (progress.Resumes) await output.WriteLineAsync("An earlier import was interrupted; this one goes on where it stopped.");
+        using var refusals = RefusalReport.Open(arguments.Report, progress.State.ReportLength);
+        if (progress.Resumes)
+        {
+            console.Say(Texts.ImportResumes);
+        }
         var auditContext = new AuditContext { ApplicatieWeergave = ApplicatieWeergave, Toelichting = $"Overgenomen van {source.Name}" };
         var dialect = arguments.Dialect == DialectName.OpenKlant1 ? Dialect.OpenKlant("") : Dialect.Standard;
         var import = new ImportKlanten(store, dialect, auditContext, services.GetRequiredService<TimeProvider>());
-        var line = new ProgressLine(error);
         await using var bulkLoad = arguments.Rehearsal ? null : await store.BeginBulkLoadAsync(cancellationToken);
-        var run = new ImportRun(source, import, bulkLoad, progress, report, (state, fraction) => line.Report(Describe(state), fraction));
         try
         {
-            var (state, complete) = await run.ExecuteAsync(cancellationToken);
+            var (state, complete) = await LongWork.RunAsync(Describe(progress.State, console), report =>
+            {
+                var run = new ImportRun(
+                    source, import, bulkLoad, progress, refusals, (state, fraction) => report(Describe(state, console), fraction));
+                return run.ExecuteAsync(cancellationToken);
+            });
             var met = progress.CountMet();
             progress.Complete();
-            line.Finish();
-            await PrintAsync(output, state, complete, met, arguments);
-            return complete && state.Refused == 0 ? 0 : Incomplete;
+            Print(console, state, complete, met, arguments);
+            return complete && state.Refused == 0 ? ExitCode.Success : ExitCode.Incomplete;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            line.Finish();
-            await error.WriteLineAsync($"Stopped: {Describe(progress.State)}. The same command goes on from there.");
+            console.Fail(Texts.ImportStopped, Describe(progress.State, console));
             throw;
         }
     }
 
-    private static async Task PrintAsync(TextWriter output, ImportState state, bool complete, long met, ImportArguments arguments)
+    private static void Print(CommandConsole console, ImportState state, bool complete, long met, ImportArguments arguments)
     {
-        var introduction = arguments.Rehearsal ? "A rehearsal, so nothing was changed: " : "";
-        await output.WriteLineAsync($"{introduction}{Describe(state)}.");
-        if (state.Refused > 0) await output.WriteLineAsync($"Which klanten were refused, and why, is in {arguments.Report}.");
+        console.Say(arguments.Rehearsal ? Texts.ImportRehearsed : Texts.ImportDone, Describe(state, console));
+        if (state.Refused > 0)
+        {
+            console.Say(Texts.ImportRefusals, arguments.Report);
+        }
         if (state.Count is { } count)
         {
-            await output.WriteLineAsync(complete
-                ? $"The source has {count} klanten, and all were read."
-                : $"The source changed each of the {ImportRun.MaxPasses} times that it was read: it has {count} klanten, and {met} were " +
-                    "read the last time. Repeat the import when it is quiet; what is here already is left as it is.");
+            console.Say(complete ? console[Texts.ImportComplete, count] : console[Texts.ImportUnsteady, ImportRun.MaxPasses, count, met]);
         }
+        console.Answer(new()
+        {
+            ["proef"] = arguments.Rehearsal,
+            ["toegevoegd"] = state.Added,
+            ["aanwezig"] = state.Present,
+            ["geweigerd"] = state.Refused,
+            ["bron"] = state.Count,
+            ["volledig"] = complete,
+        });
     }
 
-    private static string Describe(ImportState state) => string.Create(
-        CultureInfo.InvariantCulture, $"{state.Added} klanten added, {state.Present} were here already, {state.Refused} refused");
+    private static string Describe(ImportState state, CommandConsole console) =>
+        console[Texts.ImportCounts, state.Added, state.Present, state.Refused];
 
-    private static IImportSource CreateSource(string source, string? client, IServiceProvider services)
+    private static IImportSource CreateSource(string source, string? client, IServiceProvider services, CommandConsole console)
     {
         if (!source.Contains("://", StringComparison.Ordinal)) return new FileSource(source);
         if (!Addresses.IsBaseUrl(source)) throw new ImportException($"--bron {Addresses.NoBaseUrl}");
         var secret = services.GetRequiredService<IOptions<ImportOptions>>().Value.Secret;
         if (string.IsNullOrEmpty(client) || secret.Length == 0)
         {
-            throw new ImportException(
-                "An API asks for a token: give --client, and its secret as Klanten:Importeren:Secret (the environment variable " +
-                "Klanten__Importeren__Secret).");
+            throw new ImportException(console[Texts.ImportNoSecret]);
         }
         var clock = services.GetRequiredService<TimeProvider>();
         var handler = new SocketsHttpHandler
@@ -174,7 +155,8 @@ internal static class MigrationCommands
     }
 
     /// <summary>Runs a command, and turns the faults that an operator can do something about into one sentence.</summary>
-    private static Task<int> UseAsync(Func<IServiceProvider, Task<int>> run) => CommandServices.UseAsync(async services =>
+    private static Task<int> UseAsync(
+        CommandConsole console, Func<IServiceProvider, Task<int>> run) => CommandServices.UseAsync(async services =>
     {
         try
         {
@@ -182,12 +164,12 @@ internal static class MigrationCommands
         }
         catch (OperationCanceledException)
         {
-            throw new StoreRefusedException("Stopped.");
+            return console.Fail(Texts.Stopped);
         }
         catch (Exception exception) when (exception is ImportException or StoreUnavailableException or SqliteException or IOException
             or UnauthorizedAccessException or StoreBusyException)
         {
-            throw new StoreRefusedException(exception.Message);
+            return console.Fail(exception.Message);
         }
     });
 

@@ -10,78 +10,58 @@ namespace Klanten.Functions.Commands;
 /// <summary><c>kanaal-registreren</c>, <c>notificaties</c> and <c>notificaties-hervatten</c>.</summary>
 internal static class NotificatieCommands
 {
+    private const int DefaultLines = 100;
     private const int MaxLines = 100_000;
 
-    public static Command RegisterKanaal()
-    {
-        var command = new Command("kanaal-registreren", $"Register kanaal '{NotificatiesClient.Kanaal}' at the Notificaties API.");
-        command.SetAction((result, cancellationToken) => CommandServices.UseAsync(async services =>
-        {
-            var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
-            if (services.GetService<NotificatiesClient>() is not { } client)
+    public static Command RegisterKanaal(CommandLanguage language) =>
+        new DocumentedCommand("kanaal-registreren", Texts.RegisterKanaal, "", language).Runs((_, console, cancellationToken) =>
+            CommandServices.UseAsync(async services =>
             {
-                await error.WriteLineAsync("No Notificaties API in the configuration (Klanten:Notificaties:Url).");
-                return 1;
-            }
-            var urls = services.GetRequiredService<PublicAddress>().First ?? new($"http://127.0.0.1:{KestrelHost.DefaultPort}");
-            var status = await client.RegisterKanaalAsync(urls.Schema, cancellationToken);
-            switch (status)
-            {
-                case HttpStatusCode.Created:
-                    await output.WriteLineAsync($"Kanaal '{NotificatiesClient.Kanaal}' is registered.");
-                    return 0;
-                case HttpStatusCode.OK:
-                    await output.WriteLineAsync($"Kanaal '{NotificatiesClient.Kanaal}' was registered already.");
-                    return 0;
-                case { } other:
-                    await error.WriteLineAsync($"The Notificaties API answered {(int)other}.");
-                    return 1;
-                case null:
-                    await error.WriteLineAsync("The Notificaties API did not answer.");
-                    return 1;
-            }
-        }));
-        return command;
-    }
+                if (services.GetService<NotificatiesClient>() is not { } client)
+                {
+                    return console.Fail(Texts.NoNotificaties);
+                }
+                var urls = services.GetRequiredService<PublicAddress>().First ?? new($"http://127.0.0.1:{KestrelHost.DefaultPort}");
+                var status = await client.RegisterKanaalAsync(urls.Schema, cancellationToken);
+                if (status is not (HttpStatusCode.Created or HttpStatusCode.OK))
+                {
+                    return status is { } other
+                        ? console.Fail(Texts.NotificatiesAnswered, (int)other)
+                        : console.Fail(Texts.NotificatiesSilent);
+                }
+                var isNew = status == HttpStatusCode.Created;
+                console.Say(isNew ? Texts.KanaalRegistered : Texts.KanaalPresent, NotificatiesClient.Kanaal);
+                console.Answer(new() { ["kanaal"] = NotificatiesClient.Kanaal, ["nieuw"] = isNew });
+                return ExitCode.Success;
+            }));
 
-    public static Command Resume()
-    {
-        var command = new Command(
-            "notificaties-hervatten", "Let parked notifications be delivered again, and make waiting ones due at once.");
-        command.SetAction((result, cancellationToken) => CommandServices.UseAsync(async services =>
-        {
-            var output = result.InvocationConfiguration.Output;
-            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-            var (parked, waiting) = await services.GetRequiredService<IOutbox>().ResumeAsync(now, cancellationToken);
-            await output.WriteLineAsync($"{parked} notifications will be delivered again.");
-            if (waiting > 0)
+    public static Command Resume(CommandLanguage language) =>
+        new DocumentedCommand("notificaties-hervatten", Texts.Resume, "", language).Runs((_, console, cancellationToken) =>
+            CommandServices.UseAsync(async services =>
             {
-                await output.WriteLineAsync($"{waiting} notifications that waited for their next attempt are due now.");
-            }
-            return 0;
-        }));
-        return command;
-    }
+                var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+                var (parked, waiting) = await services.GetRequiredService<IOutbox>().ResumeAsync(now, cancellationToken);
+                console.Say(Texts.ResumedParked, parked);
+                if (waiting > 0)
+                {
+                    console.Say(Texts.ResumedWaiting, waiting);
+                }
+                console.Answer(new() { ["geparkeerd"] = parked, ["wachtend"] = waiting });
+                return ExitCode.Success;
+            }));
 
-    public static Command List()
+    public static Command List(CommandLanguage language)
     {
-        var count = new Option<int>("--aantal") { Description = "How many notifications to print.", DefaultValueFactory = _ => 100 };
-        count.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && !(int.TryParse(result.Tokens[0].Value, out var value) && value is >= 1 and <= MaxLines))
-            {
-                result.AddError($"--aantal must be a number from 1 to {MaxLines}.");
-            }
-        });
-        var command = new Command("notificaties", "Print the oldest notifications in the outbox, also while the program serves.") { count };
-        command.SetAction((result, cancellationToken) => CommandServices.UseAsync(async services =>
+        var command = new DocumentedCommand("notificaties", Texts.Notificaties, "--aantal 20", language);
+        var count = command.AddNumber("--aantal", Texts.NotificatiesCount, 1, MaxLines, DefaultLines);
+        return command.Runs((result, console, cancellationToken) => CommandServices.UseAsync(async services =>
         {
             var overview = services.GetRequiredService<IOutboxOverview>();
             var (status, oldest) = await overview.ReadAsync(result.GetValue(count), cancellationToken);
-            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-            await result.InvocationConfiguration.Output.WriteAsync(OutboxTable.Write(status, oldest, now));
-            return 0;
+            var table = new OutboxTable(status, oldest, services.GetRequiredService<TimeProvider>().GetUtcNow());
+            table.Print(console);
+            console.Answer(table.ToJson());
+            return ExitCode.Success;
         }));
-        return command;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Sqlite;
 using Microsoft.Extensions.Options;
@@ -8,105 +9,106 @@ namespace Klanten.Functions.Commands;
 /// <summary><c>backup</c>, <c>restore</c> and <c>controleren</c>: care for the embedded store.</summary>
 internal static class StoreCommands
 {
-    private const long ProgressStep = 1000;
-
-    public static Command Backup()
+    public static Command Backup(CommandLanguage language)
     {
-        var to = new Option<string>("--naar") { Description = "The backup, a file that does not exist yet.", Required = true };
-        var command = new Command("backup", "Back up the SQLite store, also while the program serves it.") { to };
-        command.SetAction((result, _) => UseAsync((database, _, _) =>
+        var command = new DocumentedCommand("backup", Texts.Backup, "--naar /backups/klanten.db", language);
+        var to = command.AddText("--naar", Texts.BackupTo, isRequired: true);
+        return command.Runs((result, console, _) => UseAsync(console, (database, _, _) =>
         {
             var destination = Path.GetFullPath(result.GetRequiredValue(to));
-            SqliteBackup.Make(database, destination);
-            result.InvocationConfiguration.Output.WriteLine($"The backup is complete and sound: {new FileInfo(destination).Length} bytes.");
-            return 0;
+            LongWork.Run(console[Texts.BackupCopies], report =>
+            {
+                SqliteBackup.Make(
+                    database, destination, copied => report(console[copied < 1 ? Texts.BackupCopies : Texts.BackupIsChecked], copied));
+                return true;
+            });
+            var bytes = new FileInfo(destination).Length;
+            console.Say(Texts.BackupMade, bytes);
+            console.Answer(new() { ["bestand"] = destination, ["bytes"] = bytes });
+            return ExitCode.Success;
         }));
-        return command;
     }
 
-    public static Command Restore()
+    public static Command Restore(CommandLanguage language)
     {
-        var from = new Option<string>("--van") { Description = "A backup.", Required = true };
-        var command = new Command("restore", "Put a backup in the place of the SQLite store, which no program may be using.") { from };
-        command.SetAction((result, _) => UseAsync((database, options, services) =>
+        var command = new DocumentedCommand("restore", Texts.Restore, "--van /backups/klanten.db", language);
+        var from = command.AddText("--van", Texts.RestoreFrom, isRequired: true);
+        return command.Runs((result, console, _) => UseAsync(console, (database, _, services) =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(database)!);
             using var ownership = SqliteOwnership.Take(database, services.GetRequiredService<TimeProvider>());
             SqliteRestore.Complete(database);
-            SqliteRestore.Begin(Path.GetFullPath(result.GetRequiredValue(from)), database);
+            LongWork.Run(console[Texts.RestoreCopies], report =>
+            {
+                SqliteRestore.Begin(
+                    Path.GetFullPath(result.GetRequiredValue(from)),
+                    database,
+                    copied => report(console[copied < 1 ? Texts.RestoreCopies : Texts.BackupIsChecked], copied));
+                return true;
+            });
             SqliteRestore.Complete(database);
-            var kept = Path.GetFileName(database + SqliteRestore.Previous);
-            result.InvocationConfiguration.Output.WriteLine(File.Exists(database + SqliteRestore.Previous)
-                ? $"The backup is the store now. What was there before is kept beside it, as {kept}."
-                : "The backup is the store now.");
-            return 0;
+            var previous = database + SqliteRestore.Previous;
+            var kept = File.Exists(previous) ? Path.GetFileName(previous) : null;
+            console.Say(kept is null ? Texts.Restored : Texts.RestoredBeside, kept);
+            console.Answer(new() { ["bewaard"] = kept });
+            return ExitCode.Success;
         }));
-        return command;
     }
 
-    public static Command Check()
+    public static Command Check(CommandLanguage language)
     {
-        var mend = new Option<bool>("--herstel-tellingen") { Description = "Also set the counts to the number of klanten." };
-        var command = new Command("controleren", "Recount and check everything in the SQLite store, while no program uses it.") { mend };
-        command.SetAction((result, _) => UseAsync((database, options, services) =>
+        var command = new DocumentedCommand("controleren", Texts.Check, "--herstel-tellingen", language);
+        var mend = command.AddFlag("--herstel-tellingen", Texts.CheckMend);
+        return command.Runs((result, console, _) => UseAsync(console, (database, options, services) =>
         {
-            var output = result.InvocationConfiguration.Output;
             if (!File.Exists(database))
             {
-                throw new StoreRefusedException("There is no database to check (Klanten:Sqlite:Pad).");
+                return console.Fail(Texts.CheckNothing);
             }
             using var ownership = SqliteOwnership.Take(database, services.GetRequiredService<TimeProvider>());
-            var faults = services.GetRequiredService<SqliteFaults>();
-            SqliteDatabase.MakeReady(database, options.Timeout, faults);
+            SqliteDatabase.MakeReady(database, options.Timeout, services.GetRequiredService<SqliteFaults>());
             using var session = new SqliteSession(database);
-            var check = new SqliteCheck(session, output.WriteLine, Progress(session, result.InvocationConfiguration.Error));
-            if (result.GetValue(mend))
+            var findings = LongWork.Run(console[Texts.CheckReads], report => Check(session, result.GetValue(mend), console, report));
+            foreach (var finding in findings)
             {
-                check.MendCounts();
+                console.Say(finding);
             }
-            check.Run();
-            output.WriteLine(check.Findings == 0 ? "The store is sound." : $"The store is not sound: {check.Findings} findings.");
-            return check.Findings == 0 ? 0 : 1;
+            console.Say(findings.Count == 0 ? Texts.CheckSound : Texts.CheckNotSound, findings.Count);
+            console.Answer(new() { ["gaaf"] = findings.Count == 0, ["bevindingen"] = new JsonArray([.. findings]) });
+            return findings.Count == 0 ? ExitCode.Success : ExitCode.Failure;
         }));
-        return command;
+    }
+
+    private static List<string> Check(SqliteSession session, bool mend, CommandConsole console, ReportProgress report)
+    {
+        var findings = new List<string>();
+        var total = Math.Max(1, session.Number("SELECT count(*) FROM klant") ?? 0);
+        var check = new SqliteCheck(
+            session, findings.Add, done => report(console[Texts.Progress, done], Math.Min(1, (double)done / total)));
+        if (mend)
+        {
+            check.MendCounts();
+        }
+        check.Run();
+        return findings;
     }
 
     /// <summary>Runs a command on the file of the embedded store.</summary>
-    private static Task<int> UseAsync(Func<string, SqliteOptions, IServiceProvider, int> run) => CommandServices.UseAsync(services =>
-    {
-        if (services.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag != Opslag.Sqlite)
+    private static Task<int> UseAsync(CommandConsole console, Func<string, SqliteOptions, IServiceProvider, int> run) =>
+        CommandServices.UseAsync(services =>
         {
-            throw new StoreRefusedException("This command is for SQLite, and Klanten:Opslag is another store (see docs/operations.md).");
-        }
-        var options = services.GetRequiredService<IOptions<SqliteOptions>>().Value;
-        try
-        {
-            return Task.FromResult(run(options.ResolvePath(), options, services));
-        }
-        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
-        {
-            throw new StoreRefusedException($"That is not possible: {exception.Message}");
-        }
-    });
-
-    /// <summary>Shows how far it is when a person looks on.</summary>
-    private static Action<long> Progress(SqliteSession session, TextWriter error)
-    {
-        if (Console.IsErrorRedirected)
-        {
-            return _ => { };
-        }
-        var total = session.Number("SELECT count(*) FROM klant") ?? 0;
-        return done =>
-        {
-            if (done % ProgressStep == 0 || done == total)
+            if (services.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag != Opslag.Sqlite)
             {
-                error.Write($"\r{done} of {total} klanten ");
+                return Task.FromResult(console.Fail(Texts.OnlySqlite));
             }
-            if (done == total)
+            var options = services.GetRequiredService<IOptions<SqliteOptions>>().Value;
+            try
             {
-                error.WriteLine();
+                return Task.FromResult(run(options.ResolvePath(), options, services));
             }
-        };
-    }
+            catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                return Task.FromResult(console.Fail(Texts.NotPossible, exception.Message));
+            }
+        });
 }

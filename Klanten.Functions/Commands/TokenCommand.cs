@@ -12,24 +12,24 @@ internal static class TokenCommand
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
-    public static Command Create()
+    public static Command Create(CommandLanguage language)
     {
-        var client = new Option<string>("--client") { Description = "client_id of an application in the configuration.", Required = true };
-        var command = new Command("token", "Print a fresh token for an application.") { client };
-        command.SetAction((result, _) => CommandServices.UseAsync(services =>
+        var command = new DocumentedCommand("token", Texts.Token, "--client demo", language);
+        var client = command.AddText("--client", Texts.TokenClient, isRequired: true);
+        return command.Runs((result, console, _) => CommandServices.UseAsync(services =>
         {
             var clientId = result.GetRequiredValue(client);
-            var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
             var applications = services.GetRequiredService<IOptions<ApplicationsOptions>>().Value.Applicaties;
             if (applications.FirstOrDefault(a => a.ClientIds.Contains(clientId)) is not { } application)
             {
-                error.WriteLine($"No application with client_id '{clientId}' in the configuration (Klanten:Applicaties).");
-                return Task.FromResult(1);
+                return Task.FromResult(console.Fail(Texts.TokenNoApplication, clientId));
             }
-            output.WriteLine(Token(clientId, application.Secret, services.GetRequiredService<TimeProvider>().GetUtcNow()));
-            return Task.FromResult(0);
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            var token = Token(clientId, application.Secret, now);
+            console.Say(token);
+            console.Answer(new() { ["token"] = token, ["verlooptOp"] = now + Lifetime });
+            return Task.FromResult(ExitCode.Success);
         }));
-        return command;
     }
 
     /// <summary>A token like those of the consumers: HS256, with the claims iss, iat, exp, client_id and those of the user.</summary>

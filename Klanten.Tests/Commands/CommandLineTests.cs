@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Klanten.Functions.Commands;
 using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Commands;
@@ -21,16 +24,145 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("helthcheck")]
-    [InlineData("--hlep")]
-    [InlineData("token", "--cleint", "demo")]
-    [InlineData("--urls=http://127.0.0.1:0", "serve")]
-    public async Task A_misspelled_command_is_an_error_and_starts_no_server(params string[] args)
+    [InlineData("helthcheck", "healthcheck")]
+    [InlineData("TOKNE", "token")]
+    [InlineData("notificatie", "notificaties")]
+    [InlineData("notificaties-hervaten", "notificaties-hervatten")]
+    [InlineData("import", "importeer")]
+    [InlineData("--hlep", "--help")]
+    [InlineData("--verison", "--version")]
+    public async Task A_misspelled_command_or_option_is_an_error_that_names_the_nearest(string argument, string nearest)
+    {
+        var (exitCode, output) = await RunAsync([], argument);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"Perhaps '{nearest}' was meant.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Now listening", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no option '--cleint'. Perhaps '--client' was meant.", "token", "--cleint", "demo")]
+    [InlineData("There is no command 'serve'.", "--urls=http://127.0.0.1:0", "serve")]
+    [InlineData("There is no command 'tokens'.", "tokens", "--client", "demo")]
+    [InlineData("The option --client is required.", "token")]
+    [InlineData("The option --client needs a value.", "token", "--client")]
+    [InlineData("The option --client may be given once.", "token", "--client", "a", "--client", "b")]
+    [InlineData("--aantal must be a number from 1 to 100000.", "notificaties", "--aantal", "veel")]
+    [InlineData("--dialect must be one of these: Standaard, OpenKlant1.", "importeer", "--bron", "a.jsonl", "--dialect", "Fries")]
+    [InlineData("'--Klanten:Sqlite:Pad' is no option. A command reads settings from", "controleren", "--Klanten:Sqlite:Pad=elders.db")]
+    public async Task Arguments_that_are_wrong_are_named_and_start_no_server(string sentence, params string[] args)
     {
         var (exitCode, output) = await RunAsync([], args);
         Assert.Equal(1, exitCode);
+        Assert.StartsWith(sentence, output, StringComparison.Ordinal);
+        Assert.Contains("--help", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Now listening", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Help_lists_every_command_with_an_example_and_the_exit_codes()
+    {
+        var (_, output) = await RunAsync(Broken, "--help");
+        Assert.Equal(11, Commands().Count());
+        foreach (var command in Commands())
+        {
+            Assert.Contains($"\n  {command.Name}: {command.Description}\n", output, StringComparison.Ordinal);
+            Assert.Contains($"\n      Klanten.Functions {command.Name}", output, StringComparison.Ordinal);
+        }
+        Assert.Matches("(?s)Exit codes:.*0  .*1  .*2  ", output);
+    }
+
+    /// <remarks>An example that the parser refuses would be one of another version.</remarks>
+    [Fact]
+    public void The_example_of_every_command_is_accepted() => Assert.All(Commands(), command => Assert.Empty(
+        CommandLine.Root(English).Parse($"{command.Name} {command.Example}").Errors));
+
+    [Fact]
+    public async Task The_help_of_a_command_tells_its_options_with_what_they_are_when_absent()
+    {
+        var (exitCode, output) = await RunAsync(Broken, "importeer", "--help");
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"--bron …\s+The base URL .*\(required\)", output);
+        Assert.Matches(@"--verslag …\s+The file .*\(default: importeer-geweigerd.csv\)", output);
+        Assert.Contains("Klanten.Functions importeer --bron https://", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LC_ALL", null, "Er is geen opdracht")]
+    [InlineData("LC_ALL", "C.UTF-8", "Er is geen opdracht")]
+    [InlineData("LC_ALL", "nl_NL.UTF-8", "Er is geen opdracht")]
+    [InlineData("LC_ALL", "en_GB.UTF-8", "There is no command")]
+    public async Task The_command_line_speaks_Dutch_unless_the_environment_asks_for_English(string variable, string? value, string sentence)
+    {
+        var (_, output) = await RunAsync(new() { ["LANG"] = null, ["LC_MESSAGES"] = null, [variable] = value }, "serveer");
+        Assert.StartsWith(sentence, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en_US.UTF-8", null, null, true)]
+    [InlineData("en", "nl_NL", null, false)]
+    [InlineData("nl_NL", "en_GB", null, true)]
+    [InlineData("en_GB", "en_GB", "nl_NL.UTF-8", false)]
+    [InlineData("nl_NL", "nl_NL", "EN_ie@euro", true)]
+    [InlineData("en_GB", "", "", true)]
+    [InlineData("eno", null, null, false)]
+    public void The_first_locale_that_is_set_decides(string? lang, string? messages, string? all, bool isEnglish)
+    {
+        var set = new Dictionary<string, string?> { ["LANG"] = lang, ["LC_MESSAGES"] = messages, ["LC_ALL"] = all };
+        Assert.Equal(isEnglish ? Texts.Stopped.English : Texts.Stopped.Dutch, CommandLanguage.From(set.GetValueOrDefault)[Texts.Stopped]);
+    }
+
+    [Fact]
+    public void Both_languages_have_every_text_with_the_same_values()
+    {
+        var texts = typeof(Texts).GetFields().Select(field => (field.Name, (Text)field.GetValue(null)!)).ToArray();
+        Assert.True(texts.Length > 90);
+        Assert.All(texts, text =>
+        {
+            var (_, (dutch, english)) = text;
+            Assert.False(string.IsNullOrWhiteSpace(dutch) || string.IsNullOrWhiteSpace(english));
+            Assert.Equal(Places(dutch), Places(english));
+            Assert.Equal(dutch[^1] is '.', english[^1] is '.');
+        });
+    }
+
+    [Fact]
+    public async Task A_token_for_a_script_is_one_JSON_object()
+    {
+        var (exitCode, output) = await RunAsync(new(Applications.Settings), "token", "--client", Applications.Alles.ClientId, "--json");
+        Assert.Equal(0, exitCode);
+        var answer = JsonNode.Parse(output)!;
+        Assert.Equal(3, answer["token"]!.GetValue<string>().Split('.').Length);
+        Assert.True(answer["verlooptOp"]!.GetValue<DateTimeOffset>() > DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
+    public async Task A_failure_leaves_the_output_of_a_script_empty_of_sentences()
+    {
+        var (exitCode, output) = await RunAsync([], "healthcheck", "--url", "http://127.0.0.1:1/", "--json");
+        Assert.Equal((1, "{\"gezond\":false,\"status\":null}\nno answer"), (exitCode, output));
+    }
+
+    [Fact]
+    public async Task A_program_that_serves_loads_nothing_of_the_command_line()
+    {
+        using var folder = new TempFolder();
+        await using var program = await KlantenProgram.StartAsync(folder.Path, new Dictionary<string, string?>(Applications.Settings));
+        using var http = new HttpClient();
+        using (await http.GetAsync($"{program.Root}/healthz/ready", TestContext.Current.CancellationToken))
+        {
+            var loaded = await File.ReadAllTextAsync($"/proc/{program.Id}/maps", TestContext.Current.CancellationToken);
+            Assert.Contains("Klanten.Functions.dll", loaded, StringComparison.Ordinal);
+            Assert.DoesNotContain("System.CommandLine.dll", loaded, StringComparison.Ordinal);
+            Assert.DoesNotContain("Spectre.Console", loaded, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("ftp://127.0.0.1/")]
+    [InlineData("127.0.0.1:7071")]
+    [InlineData("")]
+    public async Task A_health_check_of_what_is_no_address_says_so(string url) =>
+        Assert.Equal((1, "--url must be an http URL."), await RunAsync([], "healthcheck", "--url", url));
 
     [Fact]
     public async Task A_health_check_builds_no_web_application()
@@ -49,6 +181,12 @@ public sealed class CommandLineTests
         Assert.Equal(1, exitCode);
         Assert.Contains("Klanten:Opslag", output, StringComparison.Ordinal);
     }
+
+    private static CommandLanguage English => new(isEnglish: true);
+
+    private static IEnumerable<DocumentedCommand> Commands() => CommandLine.Root(English).Subcommands.Cast<DocumentedCommand>();
+
+    private static string[] Places(string text) => [.. Regex.Matches(text, @"\{\d\}").Select(match => match.Value).Order().Distinct()];
 
     private static async Task<(int ExitCode, string Output)> RunAsync(Dictionary<string, string?> settings, params string[] args)
     {

@@ -10,21 +10,23 @@ internal sealed class KlantenProgram : IAsyncDisposable
     private readonly ChildProcess process;
     private readonly TaskCompletionSource<string> root = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private KlantenProgram(string folder, IReadOnlyDictionary<string, string?> settings, string[] args, int? descriptors = null)
+    private KlantenProgram(string folder, IReadOnlyDictionary<string, string?> settings, string[] args, int? descriptors = null,
+        bool onTerminal = false)
     {
         var environment = new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["DOTNET_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["LC_ALL"] = "en",
         };
         foreach (var (key, value) in settings) environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var dll = Path.Combine(AppContext.BaseDirectory, "Klanten.Functions.dll");
         string[] command = [dotnet, "exec", dll, .. args];
-        process = descriptors is null
-            ? new(command[0], command[1..], folder, environment, FindRoot)
-            : new("sh", ["-c", $"ulimit -n {descriptors}; exec \"$@\"", "sh", .. command], folder, environment, FindRoot);
+        if (descriptors is not null) command = ["sh", "-c", $"ulimit -n {descriptors}; exec \"$@\"", "sh", .. command];
+        if (onTerminal) command = ["script", "--quiet", "--return", "--command", string.Join(' ', command.Select(Quote)), "/dev/null"];
+        process = new(command[0], command[1..], folder, environment, FindRoot);
     }
 
     /// <summary>Where it listens.</summary>
@@ -51,10 +53,18 @@ internal sealed class KlantenProgram : IAsyncDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(
-        string folder, IReadOnlyDictionary<string, string?> settings, params string[] args)
+    public static Task<(int ExitCode, string Output)> RunAsync(
+        string folder, IReadOnlyDictionary<string, string?> settings, params string[] args) =>
+        RunAsync(new KlantenProgram(folder, settings, args));
+
+    /// <summary>Runs it to its end on a terminal, that of script(1).</summary>
+    public static Task<(int ExitCode, string Output)> RunOnTerminalAsync(
+        string folder, IReadOnlyDictionary<string, string?> settings, params string[] args) =>
+        RunAsync(new KlantenProgram(folder, settings, args, onTerminal: true));
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(KlantenProgram started)
     {
-        await using var program = new KlantenProgram(folder, settings, args);
+        await using var program = started;
         var exitCode = await program.process.ExitAsync(Patience, TestContext.Current.CancellationToken);
         return (exitCode, program.Output);
     }
@@ -71,6 +81,8 @@ internal sealed class KlantenProgram : IAsyncDisposable
         process.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static string Quote(string word) => $"'{word}'";
 
     private void FindRoot(string line)
     {

@@ -62,7 +62,7 @@ internal static class CosmosMeasurement
             var committed = new CommittedPartitions(new OutboxSignal());
             var operations = new CosmosOperations(new(access, committed), new(access, committed), container);
             await Console.Error.WriteLineAsync($"filling the container with {CosmosOperations.Klanten} klanten");
-            await operations.OpenAsync(new Progress<int>());
+            await operations.OpenAsync();
             Write(operations.All, await RunAsync(operations, wire));
         }
         finally

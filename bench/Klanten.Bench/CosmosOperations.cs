@@ -73,10 +73,10 @@ internal sealed class CosmosOperations(CosmosKlantStore store, CosmosOutbox outb
     ];
 
     /// <summary>Fills the store.</summary>
-    public async Task OpenAsync(IProgress<int> progress)
+    public async Task OpenAsync()
     {
         var samples = new SampleKlanten(1, 2).Endless().Take(Klanten);
-        await new StoreFiller(store, TimeProvider.System).ExecuteAsync(samples, AuditContext, progress, default);
+        await new StoreFiller(store, TimeProvider.System).ExecuteAsync(samples, AuditContext, _ => { }, default);
         for (var page = 1; klanten.Count < Klanten; page++)
             klanten.AddRange((await store.ListAsync(KlantFilter.None, new(page), default))!.Klanten.Items.Select(k => k.Id));
         origin = klanten[0].Bronorganisatie!;

@@ -39,7 +39,7 @@ public class Pieces
         database = new(new() { Pad = Path.Combine(folder, "k.db") });
         store = new(database);
         await new StoreFiller(store, TimeProvider.System)
-            .ExecuteAsync(new SampleKlanten(1, 20).Endless().Take(10_000), new AuditContext(), new Progress<int>(), CancellationToken.None);
+            .ExecuteAsync(new SampleKlanten(1, 20).Endless().Take(10_000), new AuditContext(), _ => { }, CancellationToken.None);
         page = (await store.ListAsync(KlantFilter.None, PageRequest.First, CancellationToken.None))!;
         stored = page.Klanten.Items[0];
         uuid = stored.Id.ToString();

@@ -1,3 +1,5 @@
+using Klanten.Functions.Commands;
 using Klanten.Seed;
 
-return await SeedCommand.Create().Parse(args).InvokeAsync();
+var language = CommandLanguage.FromEnvironment();
+return await CommandLine.InvokeAsync(SeedCommand.Create(language), args, language);

@@ -16,10 +16,10 @@ internal sealed class StoreFiller(IKlantStore store, TimeProvider clock)
 
     /// <param name="klanten">The klanten, without klantnummer.</param>
     /// <param name="auditContext">The caller and the reason in the audit entries.</param>
-    /// <param name="progress">Receives the number of klanten that a batch made durable.</param>
+    /// <param name="progress">Is told the number of klanten that a batch made durable.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     public async Task ExecuteAsync(
-        IEnumerable<Klant> klanten, AuditContext auditContext, IProgress<int> progress, CancellationToken cancellationToken)
+        IEnumerable<Klant> klanten, AuditContext auditContext, Action<int> progress, CancellationToken cancellationToken)
     {
         await using var bulkLoad = await store.BeginBulkLoadAsync(cancellationToken);
         // One batch is committed while the next one is made.
@@ -57,14 +57,14 @@ internal sealed class StoreFiller(IKlantStore store, TimeProvider clock)
         IBulkLoad bulkLoad,
         List<KlantCommit> commits,
         AuditContext auditContext,
-        IProgress<int> progress,
+        Action<int> progress,
         CancellationToken cancellationToken)
     {
         while (commits.Count > 0)
         {
             var results = await bulkLoad.CommitAsync(commits, cancellationToken);
             var refused = commits.Where((_, i) => results[i] != CommitResult.Committed).Select(commit => commit.After!).ToArray();
-            progress.Report(commits.Count - refused.Length);
+            progress(commits.Count - refused.Length);
             // A consumer may have used a reserved klantnummer itself; those klanten get the next numbers.
             commits = await NumberAsync(refused, auditContext, cancellationToken);
         }

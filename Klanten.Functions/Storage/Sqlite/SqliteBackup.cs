@@ -11,8 +11,9 @@ internal static class SqliteBackup
     /// </summary>
     /// <param name="database">The path of the file itself, not of a link to it.</param>
     /// <param name="destination">The backup, which must not exist.</param>
+    /// <param name="copied">Is told how much was copied, from 0 to 1; what follows is the check of the copy.</param>
     /// <exception cref="StoreRefusedException">There is no such database, or the copy is not sound; nothing is left behind.</exception>
-    public static void Make(string database, string destination)
+    public static void Make(string database, string destination, Action<double>? copied = null)
     {
         if (!File.Exists(database)) throw new StoreRefusedException("There is no database to back up (Klanten:Sqlite:Pad).");
         if (File.Exists(destination)) throw new StoreRefusedException("The backup exists already: give it another name.");
@@ -20,7 +21,7 @@ internal static class SqliteBackup
         SqliteCopy.Delete(unfinished);
         try
         {
-            Copy(database, unfinished);
+            Copy(database, unfinished, copied);
             SqliteCopy.MakeSound(unfinished, "The copy");
             DurableFiles.Flush(unfinished);
             DurableFiles.Move(unfinished, destination);
@@ -31,7 +32,7 @@ internal static class SqliteBackup
         }
     }
 
-    private static void Copy(string database, string destination)
+    private static void Copy(string database, string destination, Action<double>? copied)
     {
         // It holds personal data, so it is for its owner only, as soon as it exists.
         if (!OperatingSystem.IsWindows())
@@ -41,6 +42,6 @@ internal static class SqliteBackup
         }
         using var source = new SqliteSession(database, SessionKind.Reader);
         using var copy = new SqliteSession(destination, SessionKind.Plain);
-        copy.CopyFrom(source);
+        copy.CopyFrom(source, copied);
     }
 }

@@ -14,14 +14,17 @@ internal static class SqliteRestore
 
     private const string Unfinished = "-restoring";
 
+    private const int CopySize = 1024 * 1024;
+
     /// <summary>Files of SQLite that belong to the database and must not stay beside another one.</summary>
     private static readonly string[] Companions = [WriteAheadLogFile.Suffix, "-journal"];
 
     /// <summary>Checks the backup and decides that it is the store. The caller owns the database.</summary>
     /// <param name="backup">The backup, which stays as it is.</param>
     /// <param name="database">The path of the file itself, which need not exist.</param>
+    /// <param name="copied">Is told how much was copied, from 0 to 1; what follows is the check of the copy.</param>
     /// <exception cref="StoreRefusedException">The backup cannot be used; nothing was changed.</exception>
-    public static void Begin(string backup, string database)
+    public static void Begin(string backup, string database, Action<double>? copied = null)
     {
         if (!File.Exists(backup)) throw new StoreRefusedException("There is no such backup.");
         if (new FileInfo(backup + WriteAheadLogFile.Suffix) is { Exists: true, Length: > 0 })
@@ -38,8 +41,8 @@ internal static class SqliteRestore
         try
         {
             SqliteCopy.Delete(unfinished);
-            File.Copy(backup, unfinished);
-            SetMode(unfinished, File.Exists(database) ? database : unfinished);
+            Copy(backup, unfinished, copied);
+            SetMode(unfinished, File.Exists(database) ? database : backup);
             SqliteCopy.MakeSound(unfinished, "The backup");
             DurableFiles.Flush(unfinished);
             DurableFiles.Move(unfinished, database + Restored);
@@ -61,6 +64,20 @@ internal static class SqliteRestore
         File.Delete(database + "-shm");
         if (File.Exists(database)) DurableFiles.Move(database, database + Previous);
         DurableFiles.Move(database + Restored, database);
+    }
+
+    private static void Copy(string backup, string unfinished, Action<double>? copied)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var from = File.OpenRead(backup);
+        using var to = new FileStream(unfinished, options);
+        var buffer = new byte[CopySize];
+        for (int read; (read = from.Read(buffer)) > 0;)
+        {
+            to.Write(buffer, 0, read);
+            copied?.Invoke(Math.Min(1, (double)from.Position / from.Length));
+        }
     }
 
     /// <remarks>A backup may be read-only; the store must not be.</remarks>

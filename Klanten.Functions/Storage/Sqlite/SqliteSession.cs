@@ -21,6 +21,9 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Steps of SQLite's virtual machine between two questions whether to go on; some 0.1 ms.</summary>
     public const int StepsBetweenQuestions = 1000;
 
+    /// <summary>Pages of 4 kB that a backup copies between two reports.</summary>
+    private const int PagesBetweenReports = 4096;
+
     private readonly sqlite3 connection;
     private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
     private Func<bool>? mayGoOn;
@@ -147,12 +150,24 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>Replaces the content of this database by that of another one, as it is at one moment.</summary>
-    public void CopyFrom(SqliteSession source)
+    /// <param name="source">The other one. A transaction keeps it at one moment between the steps, so that none starts over.</param>
+    /// <param name="copied">Is told how much of it was copied, from 0 to 1.</param>
+    public void CopyFrom(SqliteSession source, Action<double>? copied = null)
     {
-        using var backup = raw.sqlite3_backup_init(connection, "main", source.connection, "main");
-        if (backup.IsInvalid) throw SqliteException.Create(connection);
-        var result = raw.sqlite3_backup_step(backup, -1);
-        if (result != raw.SQLITE_DONE) throw new SqliteException(result, raw.sqlite3_errstr(result).utf8_to_string());
+        source.Execute("BEGIN");
+        source.Number("SELECT count(*) FROM sqlite_schema");
+        using (var backup = raw.sqlite3_backup_init(connection, "main", source.connection, "main"))
+        {
+            if (backup.IsInvalid) throw SqliteException.Create(connection);
+            var result = raw.SQLITE_OK;
+            while (result == raw.SQLITE_OK)
+            {
+                result = raw.sqlite3_backup_step(backup, PagesBetweenReports);
+                copied?.Invoke(1 - ((double)raw.sqlite3_backup_remaining(backup) / Math.Max(1, raw.sqlite3_backup_pagecount(backup))));
+            }
+            if (result != raw.SQLITE_DONE) throw new SqliteException(result, raw.sqlite3_errstr(result).utf8_to_string());
+        }
+        source.Execute("COMMIT");
     }
 
     /// <summary>Ends a transaction that failed.</summary>
