@@ -44,5 +44,6 @@ internal static class KlantenServices
         services.AddSingleton<KlantTurns>().AddSingleton<RegisterKlant>().AddSingleton<ChangeKlant>().AddSingleton<RemoveKlant>();
         services.AddOperations();
         services.AddSingleton<OpenApiDocument>().AddSingleton<PageLibrary>();
+        services.AddFrontPage();
     }
 }

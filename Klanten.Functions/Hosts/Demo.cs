@@ -81,12 +81,13 @@ internal static class Demo
         {
             var root = app.Services.GetRequiredService<PublicAddress>().First?.Root ?? app.Urls.FirstOrDefault();
             var token = TokenCommand.Token(demo.ClientId!, demo.Secret!, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
-            Console.WriteLine(Announcement($"{root}{PublicUrls.ApiPath}", demo.ClientId!, token));
+            Console.WriteLine(Announcement($"{root}", demo.ClientId!, token));
         });
     }
 
-    private static string Announcement(string api, string clientId, string token)
+    private static string Announcement(string root, string clientId, string token)
     {
+        var api = root + PublicUrls.ApiPath;
         const string Subject = "\"subjectType\": \"natuurlijk_persoon\", \"subjectIdentificatie\": {\"inpBsn\": \"999993653\"}";
         const string Klant =
             """{"bronorganisatie": "999990639", "websiteUrl": "https://example.com", "achternaam": "Jansen", """ + Subject + "}";
@@ -94,6 +95,7 @@ internal static class Demo
         const string ContentType = "-H \"Content-Type: application/json\"";
         return $"""
 
+            Voorpagina:  {root}/
             Klanten API: {api}
             OpenAPI:     {api}/schema/openapi.yaml
 

@@ -36,29 +36,34 @@ internal static class RequestPipeline
 
     private static IEnumerable<Endpoint> Endpoints(Func<Operation, RequestDelegate> run)
     {
-        foreach (var path in Operation.All.GroupBy(operation => operation.Route))
+        return Operation.All.GroupBy(operation => operation.Route)
+            .SelectMany(path => Routes.AddressesOf(path.Key).SelectMany(address => Endpoints(address, [.. path], run)));
+    }
+
+    /// <summary>The endpoints of the operations that share an address, one of which is for the methods that none has.</summary>
+    private static IEnumerable<Endpoint> Endpoints(
+        string address, IReadOnlyList<Operation> operations, Func<Operation, RequestDelegate> run)
+    {
+        var pattern = RoutePatternFactory.Parse(address);
+        var allow = string.Join(", ", Methods.Intersect(operations.SelectMany(operation => operation.Methods)));
+        foreach (var operation in operations)
         {
-            var pattern = RoutePatternFactory.Parse("/" + path.Key);
-            var allow = string.Join(", ", Methods.Intersect(path.SelectMany(operation => operation.Methods)));
-            foreach (var operation in path)
+            // The operation that takes every path and method comes after all others.
+            var endpoint = new RouteEndpointBuilder(run(operation), pattern, allow.Length == 0 ? int.MaxValue : 0)
             {
-                // The operation that takes every path and method comes after all others.
-                var endpoint = new RouteEndpointBuilder(run(operation), pattern, allow.Length == 0 ? int.MaxValue : 0)
-                {
-                    DisplayName = operation.Name,
-                    Metadata = { new ApiRoute(allow, operation) },
-                };
-                if (operation.Methods.Count > 0)
-                {
-                    endpoint.Metadata.Add(new HttpMethodMetadata(operation.Methods));
-                }
-                yield return endpoint.Build();
-            }
-            // Routing prefers an endpoint of the request's method to this one without methods, which the gate answers with 405.
-            if (allow.Length > 0)
+                DisplayName = operation.Name,
+                Metadata = { new ApiRoute(allow, operation) },
+            };
+            if (operation.Methods.Count > 0)
             {
-                yield return new RouteEndpointBuilder(Unreached, pattern, 0) { Metadata = { new ApiRoute(allow, null) } }.Build();
+                endpoint.Metadata.Add(new HttpMethodMetadata(operation.Methods));
             }
+            yield return endpoint.Build();
+        }
+        // Routing prefers an endpoint of the request's method to this one without methods, which the gate answers with 405.
+        if (allow.Length > 0)
+        {
+            yield return new RouteEndpointBuilder(Unreached, pattern, 0) { Metadata = { new ApiRoute(allow, null) } }.Build();
         }
     }
 

@@ -20,14 +20,22 @@ internal static class Routes
     /// <summary>Where the API design rules of Logius want the document (/core/publish-openapi).</summary>
     public const string OpenApiJsonAtRoot = Api + "openapi.json";
 
+    /// <summary>No function can have the root of the program as its route, so the front page has a name of its own too.</summary>
+    public const string FrontPage = "index.html";
+
+    public const string FrontPageScript = Ref + "voorpagina.js";
     public const string Errors = Ref + "fouten";
     public const string Error = Errors + "/{soort}";
     public const string Channels = Ref + "kanalen";
     public const string Scopes = Ref + "scopes";
     public const string Stylesheet = Ref + "pagina.css";
 
+    /// <summary>Where an operation is found.</summary>
+    /// <param name="route">The route of its function.</param>
+    public static IEnumerable<string> AddressesOf(string route) => route == FrontPage ? ["/" + route, "/"] : ["/" + route];
+
     /// <summary>Whether the address of this route ends in a slash, though the route does not.</summary>
     /// <param name="pattern">The route, with a slash in front.</param>
     public static bool EndsInSlash(string? pattern) =>
-        pattern is "/" + Root || pattern?.StartsWith("/" + Ref, StringComparison.Ordinal) == true;
+        pattern is "/" or "/" + Root || pattern?.StartsWith("/" + Ref, StringComparison.Ordinal) == true;
 }

@@ -10,21 +10,19 @@ namespace Klanten.Functions.Pages;
 /// </summary>
 public sealed partial class PageLibrary
 {
-    private const string Dutch = "nl";
-    private const string English = "en";
     private const string Errors = "fouten";
     private const string Folder = "pages/";
     private const string ContentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
 
     private readonly Lazy<FrozenDictionary<string, byte[]>> pages = new(() => Render().ToFrozenDictionary(StringComparer.Ordinal));
-    private readonly Lazy<string> stylesheet = new(() => Read("pagina.css"));
+    private readonly Lazy<string> stylesheet = new(() => EmbeddedText.Read(Folder + "pagina.css"));
 
     /// <summary>The answer with a page, in English when the query has <c>taal=en</c>; null when there is no such page.</summary>
     /// <param name="request">A request for the page. Its address ends in a slash, else it is redirected (301).</param>
     /// <param name="name">The path of its file below the language, such as <c>fouten/NotFound</c>.</param>
     public IResult? Find(HttpRequest request, string name)
     {
-        var language = request.Query["taal"] == English ? English : Dutch;
+        var language = PageFrame.LanguageOf(request);
         if (!pages.Value.TryGetValue($"{language}/{name}", out var page))
         {
             return null;
@@ -43,47 +41,30 @@ public sealed partial class PageLibrary
 
     private static IEnumerable<KeyValuePair<string, byte[]>> Render()
     {
-        var frame = Read("page.html");
-        foreach (var language in (string[])[Dutch, English])
+        foreach (var language in PageFrame.Languages)
         {
             var texts = ReadTexts(language);
             foreach (var text in texts)
             {
                 var list = text.Name == Errors ? List(texts.Where(other => other.IsOfError), language) : "";
-                yield return new($"{language}/{text.Name}", Encoding.UTF8.GetBytes(Render(frame, text, text.Body + list, language)));
+                yield return new($"{language}/{text.Name}", Render(text, text.Body + list, language));
             }
         }
     }
 
-    private static string Render(string frame, PageText text, string body, string language)
+    private static byte[] Render(PageText text, string body, string language)
     {
-        var isDutch = language == Dutch;
-        var values = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["language"] = language,
-            ["title"] = text.Heading,
-            ["ref"] = string.Concat(Enumerable.Repeat("../", text.Name.Count(character => character == '/') + 1)),
-            ["query"] = Query(language),
-            ["navigation"] = isDutch ? "Naslag" : "Reference",
-            ["errors"] = isDutch ? "Fouten" : "Errors",
-            ["channels"] = isDutch ? "Kanalen" : "Channels",
-            ["otherLink"] = isDutch ? "?taal=en" : "./",
-            ["otherLanguage"] = isDutch ? English : Dutch,
-            ["otherName"] = isDutch ? "English" : "Nederlands",
-            ["body"] = body,
-        };
-        return Placeholder().Replace(frame, match => values[match.Groups[1].Value]);
+        var toRef = string.Concat(Enumerable.Repeat("../", text.Name.Count(character => character == '/') + 1));
+        return Encoding.UTF8.GetBytes(PageFrame.Render(language, text.Heading, toRef, body));
     }
 
     /// <summary>Links to the pages of errors.</summary>
     private static string List(IEnumerable<PageText> errors, string language)
     {
         var items = errors.Select(error =>
-            $"<li><a href=\"{error.Name[(Errors.Length + 1)..]}/{Query(language)}\">{error.Heading}</a></li>\n");
+            $"<li><a href=\"{error.Name[(Errors.Length + 1)..]}/{PageFrame.Query(language)}\">{error.Heading}</a></li>\n");
         return $"<ul>\n{string.Concat(items)}</ul>\n";
     }
-
-    private static string Query(string language) => language == English ? "?taal=en" : "";
 
     /// <summary>The texts in a language; those of errors by the status that their headings begin with.</summary>
     private static List<PageText> ReadTexts(string language)
@@ -98,13 +79,8 @@ public sealed partial class PageLibrary
         ];
     }
 
-    private static string Read(string file) => EmbeddedText.Read(Folder + file);
-
     [GeneratedRegex("<h1>(.*?)</h1>")]
     private static partial Regex Heading();
-
-    [GeneratedRegex("{{(\\w+)}}")]
-    private static partial Regex Placeholder();
 
     /// <summary>A text before the frame is put around it.</summary>
     /// <param name="Name">Its path below the language, without its ending.</param>

@@ -39,6 +39,7 @@ internal static class StorageServices
         services.AddSingleton<SqliteOutbox>().AddSingleton<SqliteOutboxOverview>();
         services.AddCosmos();
         services.AddSingleton(Choose<IKlantStore, SqliteKlantStore, CosmosKlantStore>);
+        services.AddSingleton(Choose<IKlantCounts, SqliteKlantStore, CosmosKlantStore>);
         services.AddSingleton(Choose<IOutbox, SqliteOutbox, CosmosOutbox>);
         services.AddSingleton(Choose<IOutboxOverview, SqliteOutboxOverview, CosmosOutbox>);
         services.AddSingleton(Choose<IKlantExport, SqliteExport, CosmosKlantStore>);

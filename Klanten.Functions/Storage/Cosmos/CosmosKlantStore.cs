@@ -8,7 +8,7 @@ using Klanten.Functions.Storage.Cosmos.Requests;
 namespace Klanten.Functions.Storage.Cosmos;
 
 /// <summary>The store on Cosmos DB: one container, with one logical partition for each bronorganisatie (ADR 9).</summary>
-internal sealed class CosmosKlantStore : IKlantStore, IKlantExport
+internal sealed class CosmosKlantStore : IKlantStore, IKlantExport, IKlantCounts
 {
     private readonly CosmosAccess access;
     private readonly CosmosMoves moves;
@@ -47,6 +47,9 @@ internal sealed class CosmosKlantStore : IKlantStore, IKlantExport
 
     public async ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         await lists.ListAsync(filter, page, cancellationToken);
+
+    public async ValueTask<KlantCounts> ReadCountsAsync(CancellationToken cancellationToken) =>
+        await lists.ReadCountsAsync(cancellationToken);
 
     public async ValueTask<bool> IsTakenAsync(
         string bronorganisatie, string klantnummer, KlantId? except, CancellationToken cancellationToken)

@@ -30,6 +30,14 @@ internal sealed class CosmosLists(CosmosAccess access, CosmosMoves moves)
         }
     }
 
+    /// <summary>Reads the counters of all bronorganisaties, in one query.</summary>
+    public async Task<KlantCounts> ReadCountsAsync(CancellationToken cancellationToken)
+    {
+        var counters = await access.QueryAsync("counters.query", CosmosQueries.Counters(), null, cancellationToken);
+        var byBronorganisatie = counters.GroupBy(document => JsonSlices.GetString(document, "bronorganisatie"u8));
+        return new(Sum(counters).Klanten, byBronorganisatie.Count(group => Sum([.. group]).Klanten > 0));
+    }
+
     /// <returns>The page, and whether moves are pending, because of which a klant may be in it twice or not at all.</returns>
     private async Task<(KlantPage? Page, bool Undecided)> ReadAsync(
         KlantFilter filter, PageRequest request, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>The embedded store: one SQLite file, many readers, one writer.</summary>
-internal sealed class SqliteKlantStore(SqliteDatabase database, SqliteScans? scans = null) : IKlantStore
+internal sealed class SqliteKlantStore(SqliteDatabase database, SqliteScans? scans = null) : IKlantStore, IKlantCounts
 {
     /// <summary>
     /// Questions of <see cref="SqliteSession.RunWhile"/>: a list that is found within a few ms is found at once. A key that
@@ -34,6 +34,12 @@ internal sealed class SqliteKlantStore(SqliteDatabase database, SqliteScans? sca
         return await FindAsync(filter, page, cancellationToken) is var (count, number, klanten)
             ? new(count, number, ToChunk(klanten, filter))
             : null;
+    }
+
+    public ValueTask<KlantCounts> ReadCountsAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(database.Read(SqliteQueries.Counts));
     }
 
     public ValueTask<bool> IsTakenAsync(string bronorganisatie, string klantnummer, KlantId? except, CancellationToken cancellationToken)

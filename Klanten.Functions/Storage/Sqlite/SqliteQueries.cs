@@ -87,6 +87,13 @@ internal static class SqliteQueries
     public static long Count(SqliteSession session) =>
         session.Number("SELECT count FROM klant_count WHERE bronorganisatie = ?1", SqliteSchema.AllKlanten) ?? 0;
 
+    /// <summary>The counts that the store keeps, of which there is one for each bronorganisatie.</summary>
+    public static KlantCounts Counts(SqliteSession session)
+    {
+        const string Filled = "SELECT count(*) FROM klant_count WHERE bronorganisatie <> ?1 AND count > 0";
+        return new(Count(session), session.Number(Filled, SqliteSchema.AllKlanten) ?? 0);
+    }
+
     public static bool IsTaken(SqliteSession session, string bronorganisatie, string klantnummer, KlantId? except)
     {
         const string Sql = "SELECT count(*) FROM klant WHERE bronorganisatie = ?1 AND klantnummer = ?2 AND id IS NOT ?3";
