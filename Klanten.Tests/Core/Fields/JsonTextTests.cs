@@ -18,6 +18,7 @@ public sealed class JsonTextTests
     [InlineData("😀😀", 2, false)]
     [InlineData("😀😀", 1, true)]
     [InlineData("ééé", 3, false)]
+    [InlineData("éééé", 3, true)]
     [InlineData("e\u0301", 1, true)]
     public void Length_is_counted_in_code_points(string text, int max, bool longer) =>
         Assert.Equal(longer, JsonText.IsLongerThan(text, max));
@@ -26,6 +27,13 @@ public sealed class JsonTextTests
     [InlineData("\"tekst\"", false)]
     [InlineData("\"\\ud83d\\ude00\"", false)]
     [InlineData("\"\\uD83D\\uDE00\"", false)]
+    [InlineData("\"\\ud800\\udc00\"", false)]
+    [InlineData("\"\\udbff\\udfff\"", false)]
+    [InlineData("\"\\ud7ff\\ue000\"", false)]
+    [InlineData("\"\\ud800\"", true)]
+    [InlineData("\"\\udbff\"", true)]
+    [InlineData("\"\\udc00\"", true)]
+    [InlineData("\"\\udfff\"", true)]
     [InlineData("\"\\ud83d\"", true)]
     [InlineData("\"\\ude00\"", true)]
     [InlineData("\"\\ud83dx\\ude00\"", true)]

@@ -30,6 +30,7 @@ public sealed class KlantIdTests
     {
         Assert.True(KlantId.TryParse("0b71a3c4-1f5e-4d29-9c02-7a88055beff3", out var id));
         Assert.Equal(Rsin, id.Bronorganisatie);
+        Assert.Equal("0b71a3c4-1f5e-4d29-9c02-7a88055beff3", id.ToString());
     }
 
     [Fact]
@@ -69,6 +70,8 @@ public sealed class KlantIdTests
     [InlineData("f47ac10b-58cc-1372-8567-0e02b2c3d479")]
     [InlineData("0190163d-8694-739b-aea5-966c26f8ad91")]
     [InlineData("f47ac10b-58cc-4372-c567-0e02b2c3d479")]
+    [InlineData("0b71a3c4-1f5e-4d29-5c02-7a88055beff3")]
+    [InlineData("0b71a3c4-1f5e-5d29-9c02-7a88055beff3")]
     public void A_uuid_of_another_version_encodes_no_RSIN(string text)
     {
         Assert.True(KlantId.TryParse(text, out var id));

@@ -44,6 +44,14 @@ public sealed class KlantJsonTests
     public void Any_text_reads_back_unchanged(string text) => Assert.Equal(text, ReadBack(text));
 
     [Fact]
+    public void Every_control_character_is_escaped_and_reads_back()
+    {
+        var controls = string.Concat(Enumerable.Range(0, 0x20).Select(code => (char)code));
+        Assert.Equal(controls, ReadBack(controls));
+        Assert.All(Written(new() { Achternaam = controls }), character => Assert.InRange(character, ' ', char.MaxValue));
+    }
+
+    [Fact]
     public void Half_a_surrogate_pair_is_replaced_instead_of_causing_an_exception() =>
         Assert.Equal("a\ufffdb", ReadBack("a\ud83db"));
 

@@ -9,6 +9,8 @@ public sealed class PageRequestTests
     [InlineData("1", 1)]
     [InlineData("01", 1)]
     [InlineData(" 12 ", 12)]
+    [InlineData("2147483647", int.MaxValue)]
+    [InlineData("00000000000000000012", 12)]
     [InlineData("last", null)]
     public void A_page_has_a_number_or_is_the_last_one(string? text, int? number)
     {
@@ -23,6 +25,8 @@ public sealed class PageRequestTests
     [InlineData("abc")]
     [InlineData("1.0")]
     [InlineData("99999999999999999999")]
+    [InlineData("2147483648")]
+    [InlineData("000000000000000000012")]
     [InlineData("first")]
     public void Any_other_text_is_refused(string text) => Assert.False(PageRequest.TryParse(text, out _));
 
