@@ -90,6 +90,16 @@ public sealed class ContainerTests
         Assert.StartsWith("${KLANTEN_SECRET:?", environment["Klanten__Applicaties__0__Secret"].ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Compose_has_a_dashboard_for_who_asks_for_it_on_this_machine_only()
+    {
+        var dashboard = Service("dashboard");
+
+        Assert.Equal("dashboard", Assert.Single((YamlSequenceNode)dashboard["profiles"]).ToString());
+        Assert.StartsWith("127.0.0.1:", Assert.Single((YamlSequenceNode)dashboard["ports"]).ToString(), StringComparison.Ordinal);
+        Assert.Equal("${KLANTEN_OTLP:-}", Service("klanten")["environment"]["OTEL_EXPORTER_OTLP_ENDPOINT"].ToString());
+    }
+
     private static YamlMappingNode Service(string name)
     {
         var yaml = new YamlStream();

@@ -15,7 +15,7 @@ public sealed partial class ImageDigestTests
 
     [Theory]
     [InlineData("Dockerfile", 2)]
-    [InlineData("compose.yaml", 1)]
+    [InlineData("compose.yaml", 2)]
     [InlineData("docs/deployment.md", 2)]
     [InlineData(".devcontainer/devcontainer.json", 1)]
     public void The_images_of_a_file_are_found(string file, int images) =>

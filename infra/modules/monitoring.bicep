@@ -46,5 +46,19 @@ resource publish 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+@description('What the portal shows below Workbooks. infra/workbook.json is what its editor calls the gallery template.')
+resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
+  name: guid(insights.id, 'klanten')
+  location: location
+  tags: tags
+  kind: 'shared'
+  properties: {
+    displayName: 'Klanten'
+    category: 'workbook'
+    sourceId: workspace.id
+    serializedData: replace(loadTextContent('../workbook.json'), 'WORKSPACE', workspace.id)
+  }
+}
+
 output workspaceId string = workspace.id
 output connectionString string = insights.properties.ConnectionString
