@@ -38,7 +38,7 @@ internal sealed class TestProgram
 
     private static async Task<int> ServeCosmosAsync(int port)
     {
-        await using var server = await CosmosServer.StartAsync(port, CancellationToken.None);
+        await using var server = await CosmosServer.StartAsync(port, CosmosAccount.PhysicalPartitions, CancellationToken.None);
         Console.WriteLine(server.ConnectionString);
         await Console.In.ReadToEndAsync();
         return 0;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Klanten.Tests.Storage.Cosmos;
 using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Infra;
@@ -83,7 +84,7 @@ public sealed class TemplateTests(ArmTemplate template)
 
     [Fact]
     public async Task The_app_plans_queries_as_the_tests_do() =>
-        Assert.Contains("AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX", await template.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains($"\"{CosmosAccount.QueryPlanVariable}\": \"True\"", await template.TextAsync(), StringComparison.Ordinal);
 
     [Fact]
     public async Task The_database_can_be_restored_to_a_moment()

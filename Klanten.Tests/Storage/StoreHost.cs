@@ -2,7 +2,6 @@ using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Cosmos;
-using Klanten.Functions.Storage.Cosmos.Documents;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Storage.Cosmos;
 using Microsoft.Azure.Cosmos;
@@ -47,38 +46,34 @@ public sealed class SqliteHost : StoreHost
 /// <summary>The Cosmos store in a container for this test.</summary>
 public sealed class CosmosHost : StoreHost
 {
-    private readonly CosmosClient client;
     private readonly CosmosAccount account;
+    private readonly PooledClient client;
 
-    private CosmosHost(CosmosAccount account, CosmosOptions options, CosmosClient client)
+    private CosmosHost(CosmosAccount account, CosmosOptions options, PooledClient client)
     {
         (this.account, this.client) = (account, client);
         Options = options;
-        var committed = new CommittedPartitions(new OutboxSignal());
-        var store = new CosmosKlantStore(account.Access(client, options), committed);
-        (Store, Export) = (store, store);
-        Outbox = new CosmosOutbox(account.Access(client, options), committed);
+        var instance = Instance(client.Client, options, client);
+        (Store, Export, Outbox) = (instance.Store, instance.Store, instance.Outbox);
     }
 
     public CosmosOptions Options { get; }
 
-    public Container Container => client.GetContainer(Options.Database, Options.Container);
+    public Container Container => client.Client.GetContainer(Options.Database, Options.Container);
 
     public static async Task<CosmosHost> OpenAsync(CosmosAccount account)
     {
         var options = await account.OptionsAsync();
-        var client = CosmosAccount.Client(options);
-        await ContainerDefinition.CreateAsync(client, options, TestContext.Current.CancellationToken);
-        return new(account, options, client);
+        var (containers, clients) = await account.PoolsAsync();
+        options.Container = await containers.TakeAsync(TestContext.Current.CancellationToken);
+        return new(account, options, clients.Take(null));
     }
 
     /// <summary>Another instance of the program on the same container, whose requests pass a handler of the test.</summary>
     internal CosmosInstance Another(DelegatingHandler? handler = null)
     {
-        var other = CosmosAccount.Client(Options, handler);
-        var access = account.Access(other, Options);
-        var committed = new CommittedPartitions(new OutboxSignal());
-        return new(other, new(access, committed), new(access, committed));
+        var other = account.Pools.Clients.Take(handler);
+        return Instance(other.Client, Options, other);
     }
 
     /// <summary>The same, in an account of two regions of which the second lags behind.</summary>
@@ -91,23 +86,28 @@ public sealed class CosmosHost : StoreHost
             Container = Options.Container,
         };
         var other = CosmosAccount.Client(inTwoRegions, regions);
-        var access = account.Access(other, inTwoRegions);
-        var committed = new CommittedPartitions(new OutboxSignal());
-        return new(other, new(access, committed), new(access, committed));
+        return Instance(other, inTwoRegions, other);
     }
 
     public override async ValueTask DisposeAsync()
     {
-        await Container.DeleteContainerStreamAsync();
         client.Dispose();
+        await account.Pools.Containers.GiveBackAsync(Options.Container);
+    }
+
+    private CosmosInstance Instance(CosmosClient with, CosmosOptions options, IDisposable owned)
+    {
+        var access = account.Access(with, options);
+        var committed = new CommittedPartitions(new OutboxSignal());
+        return new(with, new(access, committed), new(access, committed), owned);
     }
 }
 
 /// <summary>One of several instances of the program: a client with the store and the outbox that use it.</summary>
-internal sealed record CosmosInstance(CosmosClient Client, CosmosKlantStore Store, CosmosOutbox Outbox) : IDisposable
+internal sealed record CosmosInstance(CosmosClient Client, CosmosKlantStore Store, CosmosOutbox Outbox, IDisposable Owned) : IDisposable
 {
     /// <summary>A klant that exists.</summary>
     public async Task<StoredKlant> ReadAsync(KlantId id) => (await Store.ReadAsync(id, TestContext.Current.CancellationToken))!;
 
-    public void Dispose() => Client.Dispose();
+    public void Dispose() => Owned.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Klanten.Functions.Storage.Cosmos;
 using Klanten.Functions.Storage.Cosmos.Requests;
@@ -26,8 +27,14 @@ public sealed class CosmosAccount : IAsyncDisposable
     /// </summary>
     private const string ModeVariable = "KLANTEN_TEST_COSMOS_MODE";
 
+    /// <summary>Makes the SDK plan queries itself. The app in Azure has the same value.</summary>
+    internal const string QueryPlanVariable = "AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX";
+
+    /// <summary>How many physical partitions the local server pretends to have; 1 by default. An account has what it has.</summary>
+    private const string PartitionsVariable = "KLANTEN_TEST_COSMOS_PARTITIONS";
+
     private readonly Lazy<Task<CosmosServer?>> server = new(() =>
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } ? Task.FromResult<CosmosServer?>(null) : StartAsync());
+        HasAccount ? Task.FromResult<CosmosServer?>(null) : StartAsync());
 
     private readonly ServiceProvider services = new ServiceCollection()
         .AddLogging()
@@ -36,6 +43,10 @@ public sealed class CosmosAccount : IAsyncDisposable
         .AddSingleton<KlantenMetrics>()
         .AddSingleton<CosmosMetrics>()
         .BuildServiceProvider();
+
+    private readonly Lazy<Task<CosmosPools>> pools;
+
+    public CosmosAccount() => pools = new(CreatePoolsAsync);
 
     public string Database { get; } = $"klanten-test-{Guid.NewGuid():N}";
 
@@ -52,8 +63,18 @@ public sealed class CosmosAccount : IAsyncDisposable
         Gateway = !IsDirect,
     };
 
-    private static bool IsDirect => ParseMode(
-        Environment.GetEnvironmentVariable(ModeVariable), hasAccount: Environment.GetEnvironmentVariable(Variable) is { Length: > 0 });
+    /// <summary>How many physical partitions a container of the local server has.</summary>
+    internal static int PhysicalPartitions => ParsePartitions(Environment.GetEnvironmentVariable(PartitionsVariable));
+
+    /// <summary>The containers and clients that tests share.</summary>
+    internal Task<CosmosPools> PoolsAsync() => pools.Value;
+
+    /// <summary>The same, once they exist.</summary>
+    internal CosmosPools Pools => pools.Value.Result;
+
+    private static bool HasAccount => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+
+    private static bool IsDirect => ParseMode(Environment.GetEnvironmentVariable(ModeVariable), HasAccount);
 
     /// <summary>Whether the mode is direct mode. Fails rather than use another mode than the one that was asked for.</summary>
     internal static bool ParseMode(string? mode, bool hasAccount) => mode switch
@@ -63,6 +84,14 @@ public sealed class CosmosAccount : IAsyncDisposable
         "direct" => throw new InvalidOperationException(
             $"{ModeVariable}=direct needs an account in {Variable}: the local server speaks HTTP, and direct mode does not."),
         _ => throw new InvalidOperationException($"{ModeVariable} is direct or gateway, and not '{mode}'."),
+    };
+
+    /// <summary>The number of physical partitions. Fails rather than use another number than the one that was asked for.</summary>
+    internal static int ParsePartitions(string? count) => count switch
+    {
+        null or "" => 1,
+        _ when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 64 => number,
+        _ => throw new InvalidOperationException($"{PartitionsVariable} is a number from 1 to 64, and not '{count}'."),
     };
 
     /// <summary>A client as the program creates it, whose requests go through a handler of the test.</summary>
@@ -84,6 +113,7 @@ public sealed class CosmosAccount : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
+        if (pools.IsValueCreated && pools.Value.IsCompletedSuccessfully) Pools.Clients.Dispose();
         if (!server.IsValueCreated) return;
         try
         {
@@ -96,18 +126,29 @@ public sealed class CosmosAccount : IAsyncDisposable
         }
     }
 
+    private async Task<CosmosPools> CreatePoolsAsync()
+    {
+        var clients = new CosmosClientPool(await OptionsAsync());
+        var client = clients.Take(null).Client;
+        var created = await client.CreateDatabaseIfNotExistsAsync(Database);
+        return new(new(created.Database, reuse: HasAccount), clients);
+    }
+
     private async Task DeleteDatabaseAsync()
     {
         using var client = Client(await OptionsAsync());
         await client.GetDatabase(Database).DeleteAsync();
     }
 
-    private static async Task<CosmosServer?> StartAsync() => await CosmosServer.StartAsync(0, CancellationToken.None);
+    private static async Task<CosmosServer?> StartAsync() => await CosmosServer.StartAsync(0, PhysicalPartitions, CancellationToken.None);
 
     /// <summary>
     /// Makes the SDK plan queries in the process, because the in-memory server has no query plans. The SDK reads the variable once,
     /// when the first client is created.
     /// </summary>
     [ModuleInitializer]
-    internal static void PlanQueriesLocally() => Environment.SetEnvironmentVariable("AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX", "True");
+    internal static void PlanQueriesLocally() => Environment.SetEnvironmentVariable(QueryPlanVariable, "True");
 }
+
+/// <summary>What tests share of an account.</summary>
+internal sealed record CosmosPools(CosmosContainers Containers, CosmosClientPool Clients);

@@ -61,6 +61,19 @@ public sealed class CosmosConnectionTests(CosmosAccount account)
             Assert.Throws<InvalidOperationException>(() => CosmosAccount.ParseMode(mode, hasAccount: false)).Message,
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("4", 4)]
+    public void The_local_server_has_the_number_of_physical_partitions_that_is_asked_for(string? count, int expected) =>
+        Assert.Equal(expected, CosmosAccount.ParsePartitions(count));
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("65")]
+    [InlineData("four")]
+    public void The_local_server_does_not_have_another_number_than_was_asked_for(string count) =>
+        Assert.Throws<InvalidOperationException>(() => CosmosAccount.ParsePartitions(count));
+
     private static bool IsForDocuments(string path) => path.Contains("/docs", StringComparison.Ordinal);
 
     private static object Read(object from, string member)

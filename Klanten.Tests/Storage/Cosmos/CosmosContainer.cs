@@ -28,7 +28,8 @@ public sealed class CosmosContainer(CosmosAccount account) : ITestStore
     public async ValueTask DisposeAsync()
     {
         if (options is null) return;
-        using var client = CosmosAccount.Client(options);
-        await client.GetContainer(options.Database, options.Container).DeleteContainerStreamAsync();
+        var (_, clients) = await account.PoolsAsync();
+        using var client = clients.Take(null);
+        await client.Client.GetContainer(options.Database, options.Container).DeleteContainerStreamAsync();
     }
 }

@@ -10,74 +10,44 @@ namespace Klanten.Tests.Storage.Cosmos;
 /// </summary>
 public sealed class CosmosFaultTests(CosmosAccount account)
 {
-    private const int MaxParallelism = 8;
+    /// <summary>Most of the time of a case is the SDK's backoff.</summary>
+    private const int MaxParallelism = 16;
 
     private static readonly Fault[] Transient =
         [.. Enum.GetValues<Fault>().Except([Fault.Overtaken, Fault.Taken, Fault.Full, Fault.Forbidden])];
 
     private static readonly Fault[] Permanent = [Fault.Unsent, Fault.AnswerLost, Fault.Unavailable, Fault.Throttled];
 
-    public static TheoryData<string> Operations => [.. CosmosOperation.All.Select(o => o.Name)];
+    private static readonly Fault[] Unanswered = [Fault.Unsent, Fault.AnswerLost, Fault.UnavailableAfter, Fault.TimedOutAfter];
 
-    [Theory]
-    [MemberData(nameof(Operations))]
-    public async Task A_fault_leaves_a_klant_as_it_was_before_the_operation_or_as_it_is_after(string name)
-    {
-        var operation = CosmosOperation.All.Single(o => o.Name == name);
-        var plans = new ConcurrentQueue<Plan>(await PlansAsync(operation));
-        var cases = plans.Count;
-        // Most of the time of a case is the SDK's backoff, so several cases run in parallel, each worker in its own container.
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(cases, MaxParallelism)).Select(async _ =>
-        {
-            await using var host = await CosmosHost.OpenAsync(account);
-            using var handler = new FaultHandler();
-            using var instance = host.Another(handler);
-            while (plans.TryDequeue(out var plan)) await TryAsync(operation, plan, host, instance, handler);
-        }));
-        TestContext.Current.TestOutputHelper!.WriteLine($"{name}: {cases} cases");
-    }
+    [Fact]
+    public async Task A_fault_leaves_a_klant_as_it_was_before_the_operation_or_as_it_is_after() =>
+        await TryAllAsync(twoRegions: false, AllFaults);
 
     /// <summary>
     /// After a lost connection the SDK reads from the second region, which does not have the klant yet. No operation may take
     /// that for an answer.
     /// </summary>
-    [Theory]
-    [MemberData(nameof(Operations))]
-    public async Task A_second_region_that_lags_is_never_believed(string name)
+    [Fact]
+    public async Task A_second_region_that_lags_is_never_believed()
     {
-        var operation = CosmosOperation.All.Single(o => o.Name == name);
-        await using var host = await CosmosHost.OpenAsync(account);
-        using var handler = new FaultHandler();
-        using var regions = new LaggingRegion(handler);
-        using var instance = host.AnotherInTwoRegions(regions);
-        var requests = await CountAsync(operation, host, instance, handler);
-        var plans =
-            from at in Enumerable.Range(1, requests)
-            from fault in new[] { Fault.Unsent, Fault.AnswerLost, Fault.UnavailableAfter, Fault.TimedOutAfter }
-            select new Plan(fault, at, Once: true);
-        var cases = 0;
-        foreach (var plan in plans)
-        {
-            await TryAsync(operation, plan, host, instance, handler);
-            cases++;
-        }
-        Assert.Equal(0, regions.StaleReads);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{name}: {cases} cases");
+        var staleReads = await TryAllAsync(
+            twoRegions: true,
+            (requests, _) =>
+                from at in Enumerable.Range(1, requests)
+                from fault in Unanswered
+                select new Plan(fault, at, Once: true));
+        Assert.Equal(0, staleReads);
     }
 
-    private async Task<List<Plan>> PlansAsync(CosmosOperation operation)
+    private static IEnumerable<Plan> AllFaults(int requests, int firstWrite)
     {
-        await using var host = await CosmosHost.OpenAsync(account);
-        using var handler = new FaultHandler();
-        using var instance = host.Another(handler);
-        var requests = await CountAsync(operation, host, instance, handler);
-        // Only data of the consumer can be too large, and the first write holds all of it.
-        var firstWrite = handler.FirstWrite;
         var positions = Enumerable.Range(1, requests).ToList();
         return
         [
             .. from at in positions
                from fault in Transient
+               // Only data of the consumer can be too large, and the first write holds all of it.
                where fault != Fault.TooLarge || at == firstWrite
                select new Plan(fault, at, Once: true),
             .. from at in positions
@@ -86,33 +56,64 @@ public sealed class CosmosFaultTests(CosmosAccount account)
         ];
     }
 
+    /// <param name="twoRegions">Whether the account has a second region, which lags.</param>
+    /// <param name="plansOf">The faults to try, of an operation with this many requests and this first write.</param>
+    /// <returns>How often the second region was asked for documents.</returns>
+    private async Task<int> TryAllAsync(bool twoRegions, Func<int, int, IEnumerable<Plan>> plansOf)
+    {
+        var cases = new ConcurrentQueue<(CosmosOperation Operation, Plan Plan)>();
+        var staleReads = await ForEachAsync(CosmosOperation.All, twoRegions, async (operation, bench) =>
+        {
+            var (requests, firstWrite) = await CountAsync(operation, bench);
+            foreach (var plan in plansOf(requests, firstWrite)) cases.Enqueue((operation, plan));
+        });
+        staleReads += await ForEachAsync(cases, twoRegions, async (item, bench) => await TryAsync(item.Operation, item.Plan, bench));
+        var counts = cases.CountBy(item => item.Operation.Name).Select(count => $"{count.Key} {count.Value}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{cases.Count} cases: {string.Join(", ", counts)}");
+        return staleReads;
+    }
+
+    /// <summary>Does this for each item, several at once, each worker in a container of its own.</summary>
+    private async Task<int> ForEachAsync<T>(IEnumerable<T> items, bool twoRegions, Func<T, Bench, Task> act)
+    {
+        var queue = new ConcurrentQueue<T>(items);
+        var staleReads = await Task.WhenAll(Enumerable.Range(0, Math.Min(queue.Count, MaxParallelism)).Select(async _ =>
+        {
+            await using var bench = await Bench.OpenAsync(account, twoRegions);
+            while (queue.TryDequeue(out var item)) await act(item, bench);
+            return bench.StaleReads;
+        }));
+        return staleReads.Sum();
+    }
+
     /// <summary>
-    /// The number of requests of the operation without faults. It is counted the second time, when the client has already read the
-    /// account and the container.
+    /// The number of requests of the operation without faults, and which is its first write. It is counted the second time, when the
+    /// client has already read the account and the container.
     /// </summary>
-    private static async Task<int> CountAsync(CosmosOperation operation, CosmosHost host, CosmosInstance instance, FaultHandler handler)
+    private static async Task<(int Requests, int FirstWrite)> CountAsync(CosmosOperation operation, Bench bench)
     {
         for (var time = 1; time <= 2; time++)
         {
-            var situation = new CosmosSituation(host);
-            var act = await operation.Prepare(situation, host);
-            handler.Plan((_, _) => null);
-            await act(instance);
+            var situation = new CosmosSituation(bench.Host);
+            var act = await operation.Prepare(situation, bench.Host);
+            bench.Faults.Plan((_, _) => null);
+            await act(bench.Instance);
             Assert.Equal(operation.After(situation), await situation.InspectAsync());
         }
-        return handler.Count;
+        return (bench.Faults.Count, bench.Faults.FirstWrite);
     }
 
-    private static async Task TryAsync(CosmosOperation operation, Plan plan, CosmosHost host, CosmosInstance instance, FaultHandler handler)
+    private static async Task TryAsync(CosmosOperation operation, Plan plan, Bench bench)
     {
-        var situation = new CosmosSituation(host);
-        var act = await operation.Prepare(situation, host);
-        handler.Plan((number, _) => plan.Covers(number) ? plan.Fault : null);
-        var failure = await Record.ExceptionAsync(() => act(instance));
-        var faulty = handler.FaultyWrite;
-        handler.Plan((_, _) => null);
+        var situation = new CosmosSituation(bench.Host);
+        var act = await operation.Prepare(situation, bench.Host);
+        bench.Faults.Plan((number, _) => plan.Covers(number) ? plan.Fault : null);
+        var failure = await Record.ExceptionAsync(() => act(bench.Instance));
+        var faulty = bench.Faults.FaultyWrite;
+        bench.Faults.Plan((_, _) => null);
 
-        var found = await InspectAsync(situation, plan, failure);
+        var what = $"{operation.Name}, {plan}";
+        var found = await InspectAsync(situation, what, failure);
         KlantState before = operation.Before(situation), after = operation.After(situation);
         var allowed = failure switch
         {
@@ -121,13 +122,13 @@ public sealed class CosmosFaultTests(CosmosAccount account)
             CosmosStoreException => new[] { before, after },
             _ => [],
         };
-        Assert.True(allowed.Contains(found), $"{plan}: {failure?.GetType().Name} {failure?.Message}, and then {found}");
+        Assert.True(allowed.Contains(found), $"{what}: {failure?.GetType().Name} {failure?.Message}, and then {found}");
         // A single fault of a write is recovered from, and so is a single 429.
         if (plan.Once && (plan.Fault == Fault.Throttled || (faulty && plan.Fault != Fault.TooLarge)))
-            Assert.True(failure is null, $"{plan}: {failure?.GetType().Name} {failure?.Message}");
+            Assert.True(failure is null, $"{what}: {failure?.GetType().Name} {failure?.Message}");
     }
 
-    private static async Task<KlantState> InspectAsync(CosmosSituation situation, Plan plan, Exception? failure)
+    private static async Task<KlantState> InspectAsync(CosmosSituation situation, string what, Exception? failure)
     {
         try
         {
@@ -135,7 +136,7 @@ public sealed class CosmosFaultTests(CosmosAccount account)
         }
         catch (Exception exception)
         {
-            throw new InvalidOperationException($"{plan}, {failure}: {exception.Message}", exception);
+            throw new InvalidOperationException($"{what}, {failure}: {exception.Message}", exception);
         }
     }
 
@@ -144,5 +145,28 @@ public sealed class CosmosFaultTests(CosmosAccount account)
         public bool Covers(int number) => Once ? number == At : number >= At;
 
         public override string ToString() => Once ? $"{Fault} at request {At}" : $"{Fault} from request {At} on";
+    }
+
+    /// <summary>A container, with an instance of the program whose requests meet faults.</summary>
+    private sealed record Bench(CosmosHost Host, CosmosInstance Instance, FaultHandler Faults, LaggingRegion? Regions) : IAsyncDisposable
+    {
+        public int StaleReads => Regions?.StaleReads ?? 0;
+
+        public static async Task<Bench> OpenAsync(CosmosAccount account, bool twoRegions)
+        {
+            var host = await CosmosHost.OpenAsync(account);
+            var faults = new FaultHandler();
+            if (!twoRegions) return new(host, host.Another(faults), faults, null);
+            var regions = new LaggingRegion(faults);
+            return new(host, host.AnotherInTwoRegions(regions), faults, regions);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Instance.Dispose();
+            Regions?.Dispose();
+            Faults.Dispose();
+            await Host.DisposeAsync();
+        }
     }
 }

@@ -42,7 +42,7 @@ public sealed class CosmosPageTests(CosmosAccount account) : IAsyncLifetime
         var elsewhere = await GivenAsync(StoreData.Rsin(), "A");
         await host.Store.CommitAsync(StoreData.Deletion((await host.Store.ReadAsync(elsewhere, Cancellation))!, Start), Cancellation);
         Assert.Equal((2, 1), await ListAsync(number));
-        Assert.Equal([null, $"""["{rsin}"]"""], recorder.Partitions);
+        Assert.Equal([.. ToAll(1), $"""["{rsin}"]"""], recorder.Partitions);
     }
 
     [Fact]
@@ -50,8 +50,8 @@ public sealed class CosmosPageTests(CosmosAccount account) : IAsyncLifetime
     {
         await GivenAsync(StoreData.Rsin(), "A");
         Assert.Equal((2, 2), await ListAsync(2));
-        // The counters, and an answer with the klanten before the page.
-        Assert.Equal([null, null, null], recorder.Partitions);
+        // The counters; and the klanten of each, with another answer where there are more than a page of them.
+        Assert.Equal([.. ToAll(2), null], recorder.Partitions);
     }
 
     [Theory]
@@ -74,7 +74,9 @@ public sealed class CosmosPageTests(CosmosAccount account) : IAsyncLifetime
         var page = (await instance.Store.ListAsync(new([(FilterFields.Functie, functie)]), PageRequest.First, Cancellation))!;
         Assert.Equal(count, page.Count);
         Assert.Equal(expected.Take(PageRequest.Size), page.Klanten.Items.Select(klant => klant.Id));
-        Assert.Equal(requests, recorder.Partitions.Count);
+        // Of several physical partitions, the SDK asks the one that has more for its next answer ahead.
+        var ahead = CosmosAccount.PhysicalPartitions > 1 && count > PageRequest.Size ? 1 : 0;
+        Assert.Equal([.. ToAll(requests), .. Enumerable.Repeat<string?>(null, ahead)], recorder.Partitions);
     }
 
     [Theory]
@@ -85,8 +87,11 @@ public sealed class CosmosPageTests(CosmosAccount account) : IAsyncLifetime
         (FilterField, string)[] filter = within ? [(FilterFields.Bronorganisatie, rsin)] : [];
         recorder.Partitions.Clear();
         Assert.Null(await instance.Store.ListAsync(new(filter), new(1_000_000), Cancellation));
-        Assert.Single(recorder.Partitions);
+        Assert.Equal(within ? 1 : CosmosAccount.PhysicalPartitions, recorder.Partitions.Count);
     }
+
+    /// <summary>The partitions of this many queries over all, each of which is a request to each physical partition.</summary>
+    private static IEnumerable<string?> ToAll(int queries) => Enumerable.Repeat<string?>(null, queries * CosmosAccount.PhysicalPartitions);
 
     private async Task<(int Number, int Klanten)> ListAsync(int? number)
     {

@@ -16,13 +16,14 @@ internal sealed class CosmosProxy : IAsyncDisposable
 
     public string Address => app.Urls.First() + "/";
 
-    public static async Task<CosmosProxy> StartAsync(int port, Uri server, CancellationToken cancellationToken)
+    public static async Task<CosmosProxy> StartAsync(
+        int port, Uri server, int physicalPartitions, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         var app = builder.Build();
-        var adapter = new CosmosAdapter(new CosmosBackend(server));
+        var adapter = new CosmosAdapter(new CosmosBackend(server), new PhysicalPartitions(physicalPartitions));
         app.Run(async http =>
         {
             var call = await ReadAsync(http.Request);

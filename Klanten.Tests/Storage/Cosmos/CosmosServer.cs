@@ -22,8 +22,9 @@ internal sealed class CosmosServer : IAsyncDisposable
     public string ConnectionString => $"AccountEndpoint={proxy.Address};AccountKey={Key};";
 
     /// <param name="port">The port to listen on; 0 for any free port.</param>
+    /// <param name="physicalPartitions">How many each container has.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
-    public static async Task<CosmosServer> StartAsync(int port, CancellationToken cancellationToken)
+    public static async Task<CosmosServer> StartAsync(int port, int physicalPartitions, CancellationToken cancellationToken)
     {
         var folder = Repository.PathOf("Klanten.Tests", "Storage", "Cosmos", "Server");
         if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json"))) await InstallAsync(folder, cancellationToken);
@@ -37,7 +38,8 @@ internal sealed class CosmosServer : IAsyncDisposable
         // Both pipes are drained, because the server would block once a pipe is full.
         _ = node.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
         _ = node.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-        return new(node, await CosmosProxy.StartAsync(port, new Uri($"http://127.0.0.1:{nodePort}/"), cancellationToken));
+        var address = new Uri($"http://127.0.0.1:{nodePort}/");
+        return new(node, await CosmosProxy.StartAsync(port, address, physicalPartitions, cancellationToken));
     }
 
     public async ValueTask DisposeAsync()

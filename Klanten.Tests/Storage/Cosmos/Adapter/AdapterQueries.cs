@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Klanten.Functions.Storage.Cosmos.Documents;
 
 namespace Klanten.Tests.Storage.Cosmos.Adapter;
 
@@ -10,7 +9,7 @@ namespace Klanten.Tests.Storage.Cosmos.Adapter;
 /// Rewrites queries into the SQL that the in-memory server supports. They arrive as the store wrote them or, for a query over
 /// all partitions, as the SDK's query planner rewrote them.
 /// </summary>
-internal sealed partial class AdapterQueries(CosmosBackend backend)
+internal sealed partial class AdapterQueries(CosmosBackend backend, PhysicalPartitions ranges)
 {
     /// <summary>Largest answer to a query (Azure Cosmos DB, service limits).</summary>
     private const int MaxBytes = 4 * 1024 * 1024;
@@ -28,9 +27,9 @@ internal sealed partial class AdapterQueries(CosmosBackend backend)
             skip = Number(window.Groups["skip"].Value, query);
             sql = Select().Replace(sql[..window.Index], $"SELECT TOP {skip + Number(window.Groups["take"].Value, query)}");
         }
-        if (call.PartitionKey is { } partitionKey) sql = Within(sql, partitionKey);
-
         query["query"] = sql;
+        if (call.PartitionKey is { } partitionKey) query["partitionKey"] = JsonNode.Parse(partitionKey);
+        else if (call["x-ms-documentdb-partitionkeyrangeid"] is { } range) query["physicalPartition"] = ranges.Parse(range);
         // The server gives all of it at once, and this adapter gives it to the client in answers of the size that Cosmos DB gives.
         var (most, continuation) = (call["x-ms-max-item-count"], call["x-ms-continuation"]);
         call = call.With("x-ms-documentdb-query-enablecrosspartition", "True").With("x-ms-max-item-count", null)
@@ -80,15 +79,6 @@ internal sealed partial class AdapterQueries(CosmosBackend backend)
     private static bool Has(JsonNode document, string path) =>
         path.Split('.').Aggregate((JsonNode?)document, (node, name) => node?[name]) is not null;
 
-    private static string Within(string sql, string partitionKey)
-    {
-        var parts = Parts().Match(sql);
-        var condition = $"c.{ContainerDefinition.PartitionKeyPath[1..]} = {partitionKey}";
-        var where = parts.Groups["where"];
-        var conditions = where.Success ? $"{condition} AND ({where.Value})" : condition;
-        return parts.Groups["head"].Value + " WHERE " + conditions + parts.Groups["order"].Value;
-    }
-
     private static int Number(string text, JsonObject query) => text[0] == '@'
         ? (int)(long)query["parameters"]!.AsArray().Single(p => (string)p!["name"]! == text)!["value"]!
         : int.Parse(text, CultureInfo.InvariantCulture);
@@ -108,7 +98,4 @@ internal sealed partial class AdapterQueries(CosmosBackend backend)
 
     [GeneratedRegex(@"^SELECT\b")]
     private static partial Regex Select();
-
-    [GeneratedRegex(@"^(?<head>.*?\bFROM\s+c)(?:\s+WHERE\s+(?<where>.*?))?(?<order>\s+ORDER\s+BY\s+[^()']*)?\s*$", RegexOptions.Singleline)]
-    private static partial Regex Parts();
 }

@@ -7,10 +7,9 @@ namespace Klanten.Tests.Storage.Cosmos.Adapter;
 
 /// <summary>
 /// Adds the features of Cosmos DB that the store needs and the in-memory server lacks: transactions, queries within a partition,
-/// OFFSET and COUNT, size limits, and answers to writes without content.
+/// OFFSET and COUNT, size limits, answers to writes without content, and several physical partitions.
 /// </summary>
-/// <remarks>Requests for documents are handled one at a time, so that none reads the state halfway through a transaction.</remarks>
-internal sealed partial class CosmosAdapter(CosmosBackend backend) : IDisposable
+internal sealed partial class CosmosAdapter(CosmosBackend backend, PhysicalPartitions partitions) : IDisposable
 {
     /// <summary>Largest document, and largest transaction (Azure Cosmos DB, service limits).</summary>
     private const int MaxBytes = 2 * 1024 * 1024;
@@ -19,30 +18,18 @@ internal sealed partial class CosmosAdapter(CosmosBackend backend) : IDisposable
 
     private const string CrossPartition = "x-ms-documentdb-query-enablecrosspartition";
 
-    private readonly SemaphoreSlim gate = new(1);
-    private readonly AdapterQueries queries = new(backend);
+    private readonly AdapterQueries queries = new(backend, partitions);
     private readonly AdapterBatch batches = new(backend);
 
     public async Task<CosmosReply> AnswerAsync(CosmosCall call, CancellationToken cancellationToken)
     {
-        if (!Documents().IsMatch(call.Path)) return await backend.SendAsync(call, cancellationToken);
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            // As in Cosmos DB, a request that was received is carried out, even when the client cancels it.
-            return await AnswerDocumentsAsync(call);
-        }
-        finally
-        {
-            gate.Release();
-        }
+        // As in Cosmos DB, a request that was received is carried out, even when the client cancels it.
+        if (Documents().IsMatch(call.Path)) return await AnswerDocumentsAsync(call);
+        var reply = await backend.SendAsync(call, cancellationToken);
+        return call.Path.TrimEnd('/').EndsWith("/pkranges", StringComparison.Ordinal) ? partitions.Describe(reply) : reply;
     }
 
-    public void Dispose()
-    {
-        gate.Dispose();
-        backend.Dispose();
-    }
+    public void Dispose() => backend.Dispose();
 
     private async Task<CosmosReply> AnswerDocumentsAsync(CosmosCall call)
     {
