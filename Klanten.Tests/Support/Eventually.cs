@@ -8,9 +8,13 @@ internal static class Eventually
 
     public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    /// <param name="condition">What will be true.</param>
+    /// <param name="what">The same in words, for when it does not come about.</param>
+    /// <param name="patience">How long it may take; 30 seconds by default.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
     {
-        for (var end = DateTime.UtcNow + Patience; !await condition(); await Task.Delay(Look, TestContext.Current.CancellationToken))
-            Assert.True(DateTime.UtcNow < end, $"It did not come about within {Patience.TotalSeconds} s that {what}.");
+        var limit = patience ?? Patience;
+        for (var end = DateTime.UtcNow + limit; !await condition(); await Task.Delay(Look, TestContext.Current.CancellationToken))
+            Assert.True(DateTime.UtcNow < end, $"It did not come about within {limit.TotalSeconds} s that {what}.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Klanten.Functions.Storage.Sqlite;
+using Klanten.Tests.Storage.Kills;
 using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Storage.Sqlite;
@@ -57,6 +58,7 @@ public sealed class KillTests(ITestOutputHelper output)
             $"{ledger.GeneratedNumbers} generated klantnummers. {ledger.Faults.Count} lost, torn or doubled. " +
             $"{inDatabase} KB in the database, {inLog} KB in its log."));
         Assert.Empty(ledger.Faults);
+        Assert.Equal(0, ledger.CountUnavailable);
         Assert.Equal(("ok", 0), (integrity, orphans));
         Assert.Equal(ledger.CountSent, ledger.CountAnswered + made + notMade);
     }

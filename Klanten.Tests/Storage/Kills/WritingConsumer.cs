@@ -1,7 +1,8 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Klanten.Tests.Support;
 
-namespace Klanten.Tests.Storage.Sqlite;
+namespace Klanten.Tests.Storage.Kills;
 
 /// <summary>One of many consumers that write at the same time. Each writes klanten of its own, and expects a state of each.</summary>
 internal sealed class WritingConsumer(WriteLedger ledger)
@@ -19,7 +20,9 @@ internal sealed class WritingConsumer(WriteLedger ledger)
 
     public static string Path(string url) => url.Replace($"{PublicUrl}/api/v1/", "", StringComparison.Ordinal);
 
-    /// <summary>Creates, changes, moves and deletes klanten until a request gets no answer.</summary>
+    /// <summary>
+    /// Creates, changes, moves and deletes klanten until a request gets no answer, or one that leaves open whether it was made (503).
+    /// </summary>
     public async Task WriteUntilKilledAsync(HttpClient client)
     {
         while (await WriteAsync(client))
@@ -100,9 +103,15 @@ internal sealed class WritingConsumer(WriteLedger ledger)
         try
         {
             using var response = await client.SendAsync(method, path, body);
+            if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                Assert.NotNull(response.Headers.RetryAfter);
+                ledger.Unavailable();
+                return false;
+            }
             Assert.True(response.IsSuccessStatusCode, $"{method}: {(int)response.StatusCode}");
             klant.Answered(body is null ? null : (await response.JsonAsync()).AsObject());
-            ledger.Answered();
+            ledger.Answered(klant.Url!, actie);
             if (method == "POST" && numbered.Contains(klant)) ledger.Generated(klant.State!);
             return true;
         }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Klanten.Tests.Storage.Sqlite;
+namespace Klanten.Tests.Storage.Kills;
 
 /// <summary>A klant as its consumer expects it: the answered state, and the one write that was sent and not answered.</summary>
 /// <param name="mark">Identifies the klant, also when no answer gave its URL.</param>

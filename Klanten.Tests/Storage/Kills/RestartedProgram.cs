@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Klanten.Tests.Support;
 
-namespace Klanten.Tests.Storage.Sqlite;
+namespace Klanten.Tests.Storage.Kills;
 
 /// <summary>The klanten as a restarted program shows them.</summary>
 internal static class RestartedProgram

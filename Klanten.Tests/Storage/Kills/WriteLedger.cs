@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Klanten.Tests.Storage.Sqlite;
+namespace Klanten.Tests.Storage.Kills;
 
 /// <summary>What all consumers together sent, and what was answered.</summary>
 internal sealed class WriteLedger
@@ -14,6 +14,7 @@ internal sealed class WriteLedger
     private int sent;
     private int enough;
     private int answered;
+    private int unavailable;
 
     public IReadOnlyList<string> Bronorganisaties { get; } = [StoreData.Rsin(), StoreData.Rsin(), StoreData.Rsin()];
 
@@ -27,6 +28,12 @@ internal sealed class WriteLedger
 
     public int CountAnswered => answered;
 
+    /// <summary>How often the answer was that the store did not answer in time, which leaves open whether the write was made.</summary>
+    public int CountUnavailable => unavailable;
+
+    /// <summary>The answered writes: the klant, and the word of the audit trail.</summary>
+    public ConcurrentQueue<(string Url, string Actie)> Writes { get; } = [];
+
     /// <summary>A text that no other write has, at most eight characters long, so that it can be a klantnummer.</summary>
     public string Unique() => $"K{Interlocked.Increment(ref unique).ToString(CultureInfo.InvariantCulture)}";
 
@@ -37,7 +44,13 @@ internal sealed class WriteLedger
         if (Interlocked.Increment(ref sent) == enough) reached.TrySetResult();
     }
 
-    public void Answered() => Interlocked.Increment(ref answered);
+    public void Answered(string url, string actie)
+    {
+        Interlocked.Increment(ref answered);
+        Writes.Enqueue((url, actie));
+    }
+
+    public void Unavailable() => Interlocked.Increment(ref unavailable);
 
     /// <summary>Completed when so many more writes have been sent. Call it before the load starts.</summary>
     public Task SentAsync(int more)
