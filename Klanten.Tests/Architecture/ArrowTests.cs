@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Klanten.Core.Model;
 using Klanten.Functions.Operations;
 using Microsoft.Azure.Functions.Worker;
@@ -35,6 +36,13 @@ public sealed class ArrowTests
         Assert.NotEmpty(types);
         Assert.Equal([], types.SelectMany(type => Uses(type, used => IsIn(used, other))));
     }
+
+    /// <summary>
+    /// It writes JSON with a writer, and gives the SDK a source-generated context for the values that the SDK serializes.
+    /// </summary>
+    [Fact]
+    public void The_Cosmos_store_serializes_nothing_by_reflection() => Assert.Equal(
+        [], TypesIn("Klanten.Functions.Storage.Cosmos").SelectMany(type => Uses(type, used => used == typeof(JsonSerializer))));
 
     /// <remarks>Coverage instruments the assembly with code that names the base class library "netstandard".</remarks>
     [Fact]
