@@ -41,6 +41,12 @@ public sealed class ReferencePages(PageLibrary pages, PublicAddress address)
         CancellationToken cancellationToken) =>
         Task.FromResult(pages.Stylesheet());
 
+    [Function("ref_pictogram")]
+    public Task<IResult> IconAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Icon)] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        Task.FromResult(pages.Icon());
+
     private Task<IResult> AnswerAsync(HttpRequest request, string page) =>
         Task.FromResult(pages.Find(request, page) ?? new ProblemAnswer(Problem.PageNotFound, address.UrlsOf(request)));
 }

@@ -29,6 +29,7 @@ internal static class Routes
     public const string Channels = Ref + "kanalen";
     public const string Scopes = Ref + "scopes";
     public const string Stylesheet = Ref + "pagina.css";
+    public const string Icon = Ref + "pictogram.svg";
 
     /// <summary>Where an operation is found.</summary>
     /// <param name="route">The route of its function.</param>

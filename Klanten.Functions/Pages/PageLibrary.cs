@@ -12,9 +12,11 @@ public sealed partial class PageLibrary
 {
     private const string Errors = "fouten";
     private const string Folder = "pages/";
-    private const string ContentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
     private readonly Lazy<FrozenDictionary<string, byte[]>> pages = new(() => Render().ToFrozenDictionary(StringComparer.Ordinal));
+    private readonly Lazy<string> icon = new(() => EmbeddedText.Read(Folder + "pictogram.svg"));
     private readonly Lazy<string> stylesheet = new(() => EmbeddedText.Read(Folder + "pagina.css"));
 
     /// <summary>The answer with a page, in English when the query has <c>taal=en</c>; null when there is no such page.</summary>
@@ -38,6 +40,9 @@ public sealed partial class PageLibrary
 
     /// <summary>The answer with the stylesheet of all pages.</summary>
     public IResult Stylesheet() => Results.Text(stylesheet.Value, "text/css", Encoding.UTF8);
+
+    /// <summary>The answer with the icon of all pages.</summary>
+    public IResult Icon() => Results.Text(icon.Value, "image/svg+xml", Encoding.UTF8);
 
     private static IEnumerable<KeyValuePair<string, byte[]>> Render()
     {

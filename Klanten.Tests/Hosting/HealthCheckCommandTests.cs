@@ -34,7 +34,10 @@ public sealed class HealthCheckCommandTests(PublishedProgram published)
     {
         var folder = await published.FolderAsync();
         var (exitCode, output) = await ChildProcess.RunAsync(
-            Path.Combine(folder, "Klanten.Functions"), ["healthcheck", "--url", url], folder);
+            Path.Combine(folder, "Klanten.Functions"),
+            ["healthcheck", "--url", url],
+            folder,
+            new Dictionary<string, string?> { ["LC_ALL"] = "en" });
         return (exitCode, output.Trim());
     }
 }

@@ -52,7 +52,7 @@ public sealed class HostedProgramTests(HostedProgram hosted) : IClassFixture<Hos
     }
 
     [Theory]
-    [InlineData("/")]
+    [InlineData("/index")]
     [InlineData("/api/v1/onbekend")]
     [InlineData("/api/v2/klanten")]
     [InlineData("/api/v1/klanten/")]

@@ -1,4 +1,5 @@
 using Klanten.Core.Model;
+using Klanten.Core.Ports;
 using Klanten.Tests.Storage.Cosmos;
 using static Klanten.Tests.Storage.StoreData;
 
@@ -21,6 +22,19 @@ public abstract class StoreContractLists(Func<Task<StoreHost>> open) : StoreCont
         Assert.Equal(1, page.Number);
         Assert.Empty(page.Klanten.Items);
         Assert.Null(await Store.ListAsync(KlantFilter.None, new(2), Cancellation));
+    }
+
+    [Fact]
+    public async Task The_counts_are_of_all_klanten_and_of_the_bronorganisaties_that_have_any()
+    {
+        var counts = (IKlantCounts)Store;
+        Assert.Equal(new KlantCounts(0, 0), await counts.ReadCountsAsync(Cancellation));
+        await GivenAsync(Klant(rsin, "1"));
+        await GivenAsync(Klant(rsin, "2"));
+        var alone = await GivenAsync(Klant(Rsin()));
+        Assert.Equal(new KlantCounts(3, 2), await counts.ReadCountsAsync(Cancellation));
+        await Store.CommitAsync(Deletion(alone), Cancellation);
+        Assert.Equal(new KlantCounts(2, 1), await counts.ReadCountsAsync(Cancellation));
     }
 
     [Fact]
