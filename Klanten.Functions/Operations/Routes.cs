@@ -14,8 +14,11 @@ internal static class Routes
     public const string Klant = Klanten + "/{uuid}";
     public const string AuditTrail = Klanten + "/{klant_uuid}/audittrail";
     public const string AuditEntry = AuditTrail + "/{uuid}";
-    public const string OpenApiYaml = Api + "schema/openapi.yaml";
-    public const string OpenApiJson = Api + "schema/openapi.json";
+    public const string Reference = Api + "schema";
+    public const string ReferenceScript = Reference + "/naslag.js";
+    public const string ScalarScript = Reference + "/scalar.js";
+    public const string OpenApiYaml = Reference + "/openapi.yaml";
+    public const string OpenApiJson = Reference + "/openapi.json";
 
     /// <summary>Where the API design rules of Logius want the document (/core/publish-openapi).</summary>
     public const string OpenApiJsonAtRoot = Api + "openapi.json";
@@ -38,5 +41,5 @@ internal static class Routes
     /// <summary>Whether the address of this route ends in a slash, though the route does not.</summary>
     /// <param name="pattern">The route, with a slash in front.</param>
     public static bool EndsInSlash(string? pattern) =>
-        pattern is "/" or "/" + Root || pattern?.StartsWith("/" + Ref, StringComparison.Ordinal) == true;
+        pattern is "/" or "/" + Root or "/" + Reference || pattern?.StartsWith("/" + Ref, StringComparison.Ordinal) == true;
 }

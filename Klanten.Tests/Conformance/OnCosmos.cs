@@ -63,6 +63,7 @@ public sealed class OnCosmos : ICollectionFixture<CosmosApi>
     [Collection<OnCosmos>] public sealed class Root(CosmosApi api) : Conformance.Root(api);
     [Collection<OnCosmos>] public sealed class ReferencePages(CosmosApi api) : Conformance.ReferencePages(api);
     [Collection<OnCosmos>] public sealed class FrontPage(CosmosApi api) : Conformance.FrontPage(api);
+    [Collection<OnCosmos>] public sealed class ApiReference(CosmosApi api) : Conformance.ApiReference(api);
     [Collection<OnCosmos>] public sealed class Methods(CosmosApi api) : Conformance.Methods(api);
     [Collection<OnCosmos>] public sealed class MediaTypes(CosmosApi api) : Conformance.MediaTypes(api);
     [Collection<OnCosmos>] public sealed class RequestBodies(CosmosApi api) : Conformance.RequestBodies(api);

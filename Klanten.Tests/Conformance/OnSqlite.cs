@@ -40,6 +40,7 @@ public sealed class OnSqlite : ICollectionFixture<KlantenApi<SqliteFile>>
     [Collection<OnSqlite>] public sealed class Root(KlantenApi<SqliteFile> api) : Conformance.Root(api);
     [Collection<OnSqlite>] public sealed class ReferencePages(KlantenApi<SqliteFile> api) : Conformance.ReferencePages(api);
     [Collection<OnSqlite>] public sealed class FrontPage(KlantenApi<SqliteFile> api) : Conformance.FrontPage(api);
+    [Collection<OnSqlite>] public sealed class ApiReference(KlantenApi<SqliteFile> api) : Conformance.ApiReference(api);
     [Collection<OnSqlite>] public sealed class Methods(KlantenApi<SqliteFile> api) : Conformance.Methods(api);
     [Collection<OnSqlite>] public sealed class MediaTypes(KlantenApi<SqliteFile> api) : Conformance.MediaTypes(api);
     [Collection<OnSqlite>] public sealed class RequestBodies(KlantenApi<SqliteFile> api) : Conformance.RequestBodies(api);

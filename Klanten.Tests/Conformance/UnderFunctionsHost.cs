@@ -38,6 +38,7 @@ public sealed class UnderFunctionsHost : ICollectionFixture<HostedKlantenApi>
     [Collection<UnderFunctionsHost>] public sealed class Root(HostedKlantenApi api) : Conformance.Root(api);
     [Collection<UnderFunctionsHost>] public sealed class ReferencePages(HostedKlantenApi api) : Conformance.ReferencePages(api);
     [Collection<UnderFunctionsHost>] public sealed class FrontPage(HostedKlantenApi api) : Conformance.FrontPage(api);
+    [Collection<UnderFunctionsHost>] public sealed class ApiReference(HostedKlantenApi api) : Conformance.ApiReference(api);
     [Collection<UnderFunctionsHost>] public sealed class OpenKlant(HostedKlantenApi api) : Conformance.OpenKlant(api);
     [Collection<UnderFunctionsHost>] public sealed class KnownClients(HostedKlantenApi api) : Conformance.KnownClients(api);
     [Collection<UnderFunctionsHost>] public sealed class Methods(HostedKlantenApi api) : Conformance.Methods(api);
