@@ -43,7 +43,7 @@ internal static class KlantenServices
         builder.AddNotificaties();
         services.AddSingleton<KlantTurns>().AddSingleton<RegisterKlant>().AddSingleton<ChangeKlant>().AddSingleton<RemoveKlant>();
         services.AddOperations();
-        services.AddSingleton<OpenApiDocument>().AddSingleton<PageLibrary>().AddSingleton<ApiReferenceView>();
-        services.AddFrontPage();
+        services.AddSingleton<OpenApiDocument>();
+        services.AddPages();
     }
 }

@@ -18,13 +18,12 @@ public sealed class ApiReferenceView
 
     private const string Start = "naslag.js";
 
-    private readonly IServiceProvider services;
+    private readonly DemoToken demo;
     private readonly Lazy<string> page = new(() => EmbeddedText.Read("pages/api/page.html"));
     private readonly Lazy<string> start = new(() => EmbeddedText.Read($"pages/api/{Start}"));
     private readonly Lazy<byte[]> scalar = new(ReadScalar);
 
-    /// <param name="services">Gives the token of the demo application, if there is one.</param>
-    public ApiReferenceView(IServiceProvider services) => this.services = services;
+    internal ApiReferenceView(DemoToken demo) => this.demo = demo;
 
     /// <summary>The answer with the page; without the slash at its end, its address is redirected (301).</summary>
     public IResult Page(HttpRequest request)
@@ -37,7 +36,7 @@ public sealed class ApiReferenceView
         var headers = request.HttpContext.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.CacheControl = "no-store";
-        var token = services.GetRequiredService<DemoToken>().For(request)?.Token ?? "";
+        var token = demo.For(request)?.Token ?? "";
         return Results.Bytes(
             Encoding.UTF8.GetBytes(PageFrame.Fill(page.Value, _ => HtmlEncoder.Default.Encode(token))), "text/html; charset=utf-8");
     }

@@ -5,12 +5,14 @@ using Klanten.Functions.Hosts;
 namespace Klanten.Functions.Pages;
 
 /// <summary>A token of the demo application for a page that makes calls, in a browser on the same machine.</summary>
-internal sealed class DemoToken(IServiceProvider services, TimeProvider clock)
+/// <param name="demo">The demo application; null when there is none.</param>
+/// <param name="clock">Says when the token was made.</param>
+internal sealed class DemoToken(DemoOptions? demo, TimeProvider clock)
 {
     /// <summary>The application and a new token; null when there is no demo application, or when the browser may be elsewhere.</summary>
     public (string ClientId, string Token)? For(HttpRequest request)
     {
-        if (services.GetService<DemoOptions>() is not { ClientId: { } clientId, Secret: { } secret } || !IsOnThisMachine(request))
+        if (demo is not { ClientId: { } clientId, Secret: { } secret } || !IsOnThisMachine(request))
         {
             return null;
         }

@@ -9,7 +9,10 @@ namespace Klanten.Functions.Pages;
 internal sealed record Facts(KlantCounts? Counts, HealthReport Health);
 
 /// <summary>Reads the facts once in ten seconds at most, for all requests together: on Cosmos DB they cost request units.</summary>
-internal sealed class FrontPageFacts(IServiceProvider services, HealthCheckService checks, TimeProvider clock)
+/// <param name="store">Opens the store when it is not open yet, which may fail.</param>
+/// <param name="checks">The health of the store and of the other APIs.</param>
+/// <param name="clock">Says how old the facts are.</param>
+internal sealed class FrontPageFacts(Func<IKlantCounts> store, HealthCheckService checks, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
@@ -40,7 +43,7 @@ internal sealed class FrontPageFacts(IServiceProvider services, HealthCheckServi
     {
         try
         {
-            return await services.GetRequiredService<IKlantCounts>().ReadCountsAsync(CancellationToken.None);
+            return await store().ReadCountsAsync(CancellationToken.None);
         }
         catch (Exception)
         {

@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
-using Klanten.Functions.Settings;
-using Klanten.Functions.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Pages;
 
@@ -15,16 +12,23 @@ namespace Klanten.Functions.Pages;
 public sealed class FrontPageView
 {
     private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-        + "frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
+        + "form-action 'none'; frame-ancestors 'none'";
 
     private const string Script = "voorpagina.js";
 
-    private readonly IServiceProvider services;
+    private readonly FrontPageFacts facts;
+    private readonly DemoToken demo;
+    private readonly bool isFull;
+    private readonly string store;
     private readonly Lazy<string> script = new(() => EmbeddedText.Read($"pages/{Script}"));
 
-    /// <param name="services">Gives the facts and the demo application, which a program that shows neither has no need of.</param>
-    public FrontPageView(IServiceProvider services) => this.services = services;
+    /// <param name="facts">Counts and health.</param>
+    /// <param name="demo">The token to try calls with.</param>
+    /// <param name="isFull">Whether the facts are shown.</param>
+    /// <param name="store">The name of the store.</param>
+    internal FrontPageView(FrontPageFacts facts, DemoToken demo, bool isFull, string store) =>
+        (this.facts, this.demo, this.isFull, this.store) = (facts, demo, isFull, store);
 
     private static string Version { get; } = typeof(FrontPageView).Assembly.GetName().Version!.ToString(3);
 
@@ -38,13 +42,12 @@ public sealed class FrontPageView
             "query" => PageFrame.Query(language),
             _ => throw Unknown(name),
         }));
-        if (IsFull())
+        if (isFull)
         {
-            var facts = await services.GetRequiredService<FrontPageFacts>().ReadAsync(cancellationToken);
-            page.Append(Render(facts, language));
+            page.Append(Render(await facts.ReadAsync(cancellationToken), language));
         }
-        var demo = services.GetRequiredService<DemoToken>().For(request);
-        if (demo is { } shown)
+        var token = demo.For(request);
+        if (token is { } shown)
         {
             page.Append(Render(shown, language));
         }
@@ -52,29 +55,25 @@ public sealed class FrontPageView
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.CacheControl = "no-store";
         var html = PageFrame.Render(
-            language, language == PageFrame.English ? "Start" : "Begin", "ref/", page.ToString(), demo is null ? null : Script);
+            language, language == PageFrame.English ? "Start" : "Begin", "ref/", page.ToString(), token is null ? null : Script);
         return Results.Bytes(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8");
     }
 
     /// <summary>The answer with the script that makes the calls.</summary>
     public IResult ScriptAnswer() => Results.Text(script.Value, "text/javascript", Encoding.UTF8);
 
-    private bool IsFull() =>
-        services.GetRequiredService<IOptions<FrontPageOptions>>().Value.Volledig
-            ?? services.GetRequiredService<IHostEnvironment>().IsDevelopment();
-
-    private string Render(Facts facts, string language)
+    private string Render(Facts shown, string language)
     {
         var isEnglish = language == PageFrame.English;
-        var outbox = facts.Health.Entries.GetValueOrDefault("opslag").Data;
+        var outbox = shown.Health.Entries.GetValueOrDefault("opslag").Data;
         return PageFrame.Fill(Read(language, "facts"), name => name switch
         {
-            "store" => services.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag == Opslag.Cosmos ? "Azure Cosmos DB" : "SQLite",
-            "klanten" => Show(facts.Counts?.Klanten),
-            "bronorganisaties" => Show(facts.Counts?.Bronorganisaties),
+            "store" => store,
+            "klanten" => Show(shown.Counts?.Klanten),
+            "bronorganisaties" => Show(shown.Counts?.Bronorganisaties),
             "waiting" => Show(outbox?.GetValueOrDefault("outboxWachtend")),
             "parked" => Show(outbox?.GetValueOrDefault("outboxGeparkeerd")),
-            "health" => string.Concat(facts.Health.Entries.Select(entry =>
+            "health" => string.Concat(shown.Health.Entries.Select(entry =>
                 $"<tr><th scope=\"row\">{Encode(Describe(entry.Key))}</th><td>{Describe(entry.Value.Status, isEnglish)}</td></tr>\n")),
             _ => throw Unknown(name),
         });
@@ -110,13 +109,4 @@ public sealed class FrontPageView
     private static string Read(string language, string part) => EmbeddedText.Read($"pages/front/{language}/{part}.html");
 
     private static InvalidOperationException Unknown(string place) => new($"The front page has an unknown place: {place}.");
-}
-
-internal static class FrontPageServices
-{
-    public static void AddFrontPage(this IServiceCollection services)
-    {
-        services.AddSettings<FrontPageOptions>("Klanten:Voorpagina");
-        services.AddSingleton<DemoToken>().AddSingleton<FrontPageFacts>().AddSingleton<FrontPageView>();
-    }
 }

@@ -53,8 +53,10 @@ public sealed class ContentionTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => outcome);
     }
 
-    private Task<Outcome> RetryAsync(int needed, CancellationToken cancellationToken = default) => Contention.RetryAsync(
-        () => Task.FromResult<Outcome?>(++attempts < needed ? null : new Outcome.NotFound()), clock, cancellationToken);
+    private Task<Outcome> RetryAsync(int needed, CancellationToken? left = null) => Contention.RetryAsync(
+        () => Task.FromResult<Outcome?>(++attempts < needed ? null : new Outcome.NotFound()),
+        clock,
+        left ?? TestContext.Current.CancellationToken);
 
     private async Task FinishAsync(Task outcome)
     {
