@@ -23,7 +23,8 @@ Items.prototype.query = function query(body, options) {
   const isAsked = filterOf(body, this._getPartitionKeyPath());
   if (!isAsked) return queryAll.call(this, body, options);
   const all = this._data;
-  this._data = new Map([...all].filter(([, item]) => isAsked(item.read())));
+  this._data = new Map();
+  for (const [id, item] of all) if (isAsked(item.read())) this._data.set(id, item);
   try {
     return queryAll.call(this, body, options);
   } finally {
