@@ -7,11 +7,13 @@ public sealed class OperationTests
 {
     private const string Api = "api/v1/";
 
+    private static readonly Type[] OfTheDocument = [typeof(OpenApiDocuments), typeof(ApiReference)];
+
     /// <summary>The functions below the server of the document, but for those that serve the document itself.</summary>
     private static readonly Operation[] Functions =
     [
         .. Operation.All.Where(function => function.Route.StartsWith(Api, StringComparison.Ordinal)
-            && function.Handler.DeclaringType != typeof(OpenApiDocuments)),
+            && !OfTheDocument.Contains(function.Handler.DeclaringType)),
     ];
 
     [Fact]
