@@ -34,11 +34,11 @@ internal static class RequestPipeline
             Endpoints(operation => run(operation, OperationHandler.Create(operation, app.ApplicationServices))))));
     }
 
-    private static IEnumerable<Endpoint> Endpoints(Func<Operation, RequestDelegate> run)
-    {
-        return Operation.All.GroupBy(operation => operation.Route)
-            .SelectMany(path => Routes.AddressesOf(path.Key).SelectMany(address => Endpoints(address, [.. path], run)));
-    }
+    private static IEnumerable<Endpoint> Endpoints(Func<Operation, RequestDelegate> run) =>
+        from path in Operation.All.GroupBy(operation => operation.Route)
+        from address in Routes.AddressesOf(path.Key)
+        from endpoint in Endpoints(address, [.. path], run)
+        select endpoint;
 
     /// <summary>The endpoints of the operations that share an address, one of which is for the methods that none has.</summary>
     private static IEnumerable<Endpoint> Endpoints(

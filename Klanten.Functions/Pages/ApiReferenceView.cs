@@ -26,20 +26,10 @@ public sealed class ApiReferenceView
     internal ApiReferenceView(DemoToken demo) => this.demo = demo;
 
     /// <summary>The answer with the page; without the slash at its end, its address is redirected (301).</summary>
-    public IResult Page(HttpRequest request)
-    {
-        if (!request.Path.Value!.EndsWith('/'))
-        {
-            // Relative, so that it holds below whatever address the program has outside.
-            return Results.Redirect($"schema/{request.QueryString}", permanent: true);
-        }
-        var headers = request.HttpContext.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.CacheControl = "no-store";
-        var token = demo.For(request)?.Token ?? "";
-        return Results.Bytes(
-            Encoding.UTF8.GetBytes(PageFrame.Fill(page.Value, _ => HtmlEncoder.Default.Encode(token))), "text/html; charset=utf-8");
-    }
+    public IResult Page(HttpRequest request) => PageFrame.ToSlash(request) ?? PageFrame.AnswerOnce(
+        request,
+        PageFrame.Fill(page.Value, _ => HtmlEncoder.Default.Encode(demo.For(request)?.Token ?? "")),
+        ContentSecurityPolicy);
 
     /// <summary>The answer with the script that starts Scalar.</summary>
     public IResult StartScript() => Results.Text(start.Value, "text/javascript", Encoding.UTF8);

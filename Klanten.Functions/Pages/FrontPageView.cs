@@ -51,12 +51,9 @@ public sealed class FrontPageView
         {
             page.Append(Render(shown, language));
         }
-        var headers = request.HttpContext.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.CacheControl = "no-store";
         var html = PageFrame.Render(
             language, language == PageFrame.English ? "Start" : "Begin", "ref/", page.ToString(), token is null ? null : Script);
-        return Results.Bytes(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8");
+        return PageFrame.AnswerOnce(request, html, ContentSecurityPolicy);
     }
 
     /// <summary>The answer with the script that makes the calls.</summary>

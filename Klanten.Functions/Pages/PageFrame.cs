@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Klanten.Functions.Pages;
@@ -18,6 +19,32 @@ internal static partial class PageFrame
 
     /// <summary>What keeps a link in the same language.</summary>
     public static string Query(string language) => language == English ? "?taal=en" : "";
+
+    /// <summary>The redirect (301) of a page whose address lacks the slash at its end; null when it has one.</summary>
+    /// <remarks>Relative, so that it holds below whatever address the program has outside.</remarks>
+    public static IResult? ToSlash(HttpRequest request)
+    {
+        var path = request.Path.Value!;
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return name.Length == 0 ? null : Results.Redirect($"{name}/{request.QueryString}", permanent: true);
+    }
+
+    /// <summary>The answer with a page.</summary>
+    /// <param name="request">The request for it.</param>
+    /// <param name="html">The page in UTF-8.</param>
+    /// <param name="policy">What it may load and do (Content-Security-Policy).</param>
+    public static IResult Answer(HttpRequest request, byte[] html, string policy)
+    {
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = policy;
+        return Results.Bytes(html, "text/html; charset=utf-8");
+    }
+
+    /// <summary>The answer with a page that a browser must not keep, because it may hold a token.</summary>
+    public static IResult AnswerOnce(HttpRequest request, string html, string policy)
+    {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return Answer(request, Encoding.UTF8.GetBytes(html), policy);
+    }
 
     /// <param name="language">One of <see cref="Languages"/>.</param>
     /// <param name="title">What the page is about.</param>

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Klanten.Functions.Pages;
 
 /// <summary>
-/// The pages of this program, made from the files in this folder at the first request of one: <c>page.html</c> around each of the
+/// The pages below <c>/ref/</c>, made from the files in this folder at the first request of one: <c>page.html</c> around each of the
 /// texts in <c>nl/</c> and <c>en/</c>. They need nothing from another host, have no script, and know nothing of klanten.
 /// </summary>
 public sealed partial class PageLibrary
@@ -29,13 +29,7 @@ public sealed partial class PageLibrary
         {
             return null;
         }
-        if (!request.Path.Value!.EndsWith('/'))
-        {
-            // Relative, so that it holds below whatever address the program has outside.
-            return Results.Redirect($"{name[(name.LastIndexOf('/') + 1)..]}/{request.QueryString}", permanent: true);
-        }
-        request.HttpContext.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        return Results.Bytes(page, "text/html; charset=utf-8");
+        return PageFrame.ToSlash(request) ?? PageFrame.Answer(request, page, ContentSecurityPolicy);
     }
 
     /// <summary>The answer with the stylesheet of all pages.</summary>
