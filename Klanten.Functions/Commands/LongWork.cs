@@ -13,6 +13,12 @@ internal static class LongWork
     public static T Run<T>(string subject, Func<ReportProgress, T> work) =>
         RunAsync(subject, report => Task.FromResult(work(report))).GetAwaiter().GetResult();
 
+    public static void Run(string subject, Action<ReportProgress> work) => Run(subject, report =>
+    {
+        work(report);
+        return Complete;
+    });
+
     /// <param name="subject">What is shown until the work reports something.</param>
     /// <param name="work">Reports from one thread at a time.</param>
     public static Task<T> RunAsync<T>(string subject, Func<ReportProgress, Task<T>> work) =>

@@ -16,12 +16,8 @@ internal static class StoreCommands
         return command.Runs((result, console, _) => UseAsync(console, (database, _, _) =>
         {
             var destination = Path.GetFullPath(result.GetRequiredValue(to));
-            LongWork.Run(console[Texts.BackupCopies], report =>
-            {
-                SqliteBackup.Make(
-                    database, destination, copied => report(console[copied < 1 ? Texts.BackupCopies : Texts.BackupIsChecked], copied));
-                return true;
-            });
+            LongWork.Run(console[Texts.BackupCopies], report => SqliteBackup.Make(
+                database, destination, copied => report(console[copied < 1 ? Texts.BackupCopies : Texts.BackupIsChecked], copied)));
             var bytes = new FileInfo(destination).Length;
             console.Say(Texts.BackupMade, bytes);
             console.Answer(new() { ["bestand"] = destination, ["bytes"] = bytes });
@@ -38,14 +34,10 @@ internal static class StoreCommands
             Directory.CreateDirectory(Path.GetDirectoryName(database)!);
             using var ownership = SqliteOwnership.Take(database, services.GetRequiredService<TimeProvider>());
             SqliteRestore.Complete(database);
-            LongWork.Run(console[Texts.RestoreCopies], report =>
-            {
-                SqliteRestore.Begin(
-                    Path.GetFullPath(result.GetRequiredValue(from)),
-                    database,
-                    copied => report(console[copied < 1 ? Texts.RestoreCopies : Texts.BackupIsChecked], copied));
-                return true;
-            });
+            LongWork.Run(console[Texts.RestoreCopies], report => SqliteRestore.Begin(
+                Path.GetFullPath(result.GetRequiredValue(from)),
+                database,
+                copied => report(console[copied < 1 ? Texts.RestoreCopies : Texts.BackupIsChecked], copied)));
             SqliteRestore.Complete(database);
             var previous = database + SqliteRestore.Previous;
             var kept = File.Exists(previous) ? Path.GetFileName(previous) : null;

@@ -21,7 +21,7 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Steps of SQLite's virtual machine between two questions whether to go on; some 0.1 ms.</summary>
     public const int StepsBetweenQuestions = 1000;
 
-    /// <summary>Pages of 4 kB that a backup copies between two reports.</summary>
+    /// <summary>Pages that a backup copies between two reports, together 8 MB.</summary>
     private const int PagesBetweenReports = 4096;
 
     private readonly sqlite3 connection;
