@@ -20,12 +20,12 @@ public sealed partial class ProjectFilesTests
 
     [Fact]
     public void A_workflow_may_only_read_unless_a_job_says_what_else() =>
-        Assert.All(Workflows, file => Assert.Equal("read", Yaml(file)["permissions"]["contents"].ToString()));
+        Assert.All(Workflows, file => Assert.Equal("read", YamlFile.Read(file)["permissions"]["contents"].ToString()));
 
     [Fact]
     public void The_workflow_runs_what_a_developer_runs() =>
         Assert.Contains(
-            (YamlSequenceNode)Yaml(Repository.PathOf(".github", "workflows", "ci.yml"))["jobs"]["test"]["steps"],
+            (YamlSequenceNode)YamlFile.Read(".github", "workflows", "ci.yml")["jobs"]["test"]["steps"],
             step => step is YamlMappingNode mapping && mapping.Children.TryGetValue("run", out var run) && run.ToString() == ".ci/run");
 
     [Theory]
@@ -59,15 +59,7 @@ public sealed partial class ProjectFilesTests
             XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("Version").Single().Value,
             PublicCode()["softwareVersion"].ToString());
 
-    private static YamlMappingNode PublicCode() => Yaml(Repository.PathOf("publiccode.yml"));
-
-    private static YamlMappingNode Yaml(string path)
-    {
-        var yaml = new YamlStream();
-        using var reader = File.OpenText(path);
-        yaml.Load(reader);
-        return (YamlMappingNode)yaml.Documents[0].RootNode;
-    }
+    private static YamlMappingNode PublicCode() => YamlFile.Read("publiccode.yml");
 
     [GeneratedRegex(@"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")]
     private static partial Regex PinnedAction();

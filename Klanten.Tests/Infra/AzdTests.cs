@@ -108,14 +108,5 @@ public sealed class AzdTests(ArmTemplate template)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static YamlMappingNode Service
-    {
-        get
-        {
-            var yaml = new YamlStream();
-            using var reader = File.OpenText(Repository.PathOf("azure.yaml"));
-            yaml.Load(reader);
-            return (YamlMappingNode)yaml.Documents[0].RootNode["services"]["api"];
-        }
-    }
+    private static YamlMappingNode Service => (YamlMappingNode)YamlFile.Read("azure.yaml")["services"]["api"];
 }

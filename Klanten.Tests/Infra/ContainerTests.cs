@@ -100,11 +100,5 @@ public sealed class ContainerTests
         Assert.Equal("${KLANTEN_OTLP:-}", Service("klanten")["environment"]["OTEL_EXPORTER_OTLP_ENDPOINT"].ToString());
     }
 
-    private static YamlMappingNode Service(string name)
-    {
-        var yaml = new YamlStream();
-        using var reader = File.OpenText(Repository.PathOf("compose.yaml"));
-        yaml.Load(reader);
-        return (YamlMappingNode)yaml.Documents[0].RootNode["services"][name];
-    }
+    private static YamlMappingNode Service(string name) => (YamlMappingNode)YamlFile.Read("compose.yaml")["services"][name];
 }

@@ -13,12 +13,7 @@ internal static class AxeCore
     private static async Task<string> ReadAsync()
     {
         var folder = Repository.PathOf("Klanten.Tests", "Pages", "Axe");
-        if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
-        {
-            var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-            var (exitCode, output) = await ChildProcess.RunAsync(npm, ["ci", "--no-audit", "--no-fund"], folder);
-            Assert.True(exitCode == 0, $"npm ci failed: {output}");
-        }
+        await Npm.InstallAsync(folder);
         return await File.ReadAllTextAsync(Path.Combine(folder, "node_modules", "axe-core", "axe.min.js"));
     }
 }

@@ -27,8 +27,8 @@ internal sealed class CosmosServer : IAsyncDisposable
     public static async Task<CosmosServer> StartAsync(int port, int physicalPartitions, CancellationToken cancellationToken)
     {
         var folder = Repository.PathOf("Klanten.Tests", "Storage", "Cosmos", "Server");
-        if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json"))) await InstallAsync(folder, cancellationToken);
-        var node = Start("node", ["server.cjs"], folder);
+        await Npm.InstallAsync(folder);
+        var node = StartNode(folder);
         var line = await node.StandardOutput.ReadLineAsync(cancellationToken);
         if (!int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var nodePort))
         {
@@ -50,20 +50,11 @@ internal sealed class CosmosServer : IAsyncDisposable
         node.Dispose();
     }
 
-    private static async Task InstallAsync(string folder, CancellationToken cancellationToken)
-    {
-        using var npm = Start(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"], folder);
-        var output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = await npm.StandardError.ReadToEndAsync(cancellationToken);
-        await npm.WaitForExitAsync(cancellationToken);
-        if (npm.ExitCode != 0) throw new InvalidOperationException("npm ci failed: " + errors + await output);
-    }
-
-    private static Process Start(string program, string[] arguments, string folder)
+    private static Process StartNode(string folder)
     {
         try
         {
-            return Process.Start(new ProcessStartInfo(program, arguments)
+            return Process.Start(new ProcessStartInfo("node", ["server.cjs"])
             {
                 WorkingDirectory = folder,
                 RedirectStandardInput = true,
@@ -74,7 +65,7 @@ internal sealed class CosmosServer : IAsyncDisposable
         catch (Win32Exception)
         {
             throw new InvalidOperationException(
-                $"The Cosmos tests need Node.js 20 or later ('{program}' was not found), or an account in {CosmosAccount.Variable}.");
+                $"The Cosmos tests need Node.js 20 or later ('node' was not found), or an account in {CosmosAccount.Variable}.");
         }
     }
 }
