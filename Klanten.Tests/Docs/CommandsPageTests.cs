@@ -1,7 +1,7 @@
 using Klanten.Functions.Commands;
 using Klanten.Tests.Support;
 
-namespace Klanten.Tests.Commands;
+namespace Klanten.Tests.Docs;
 
 /// <summary>docs/commands.md describes the commands that exist.</summary>
 public sealed class CommandsPageTests

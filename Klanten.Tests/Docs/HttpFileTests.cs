@@ -22,7 +22,7 @@ public sealed class HttpFileTests
                 ("Create a klant. Without a klantnummer it gets one.", 201),
                 ("Read it", 200),
                 ("Find it by its BSN, within its bronorganisatie", 200),
-                ("Change an address, and only if nobody else changed the klant meanwhile", 200),
+                ("Change an address, unless another consumer changed the klant meanwhile", 200),
                 ("What happened to it", 200),
                 ("What a mistake looks like", 400),
                 ("Delete it, with its audit trail", 204),
