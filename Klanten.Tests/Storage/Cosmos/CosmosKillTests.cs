@@ -17,23 +17,18 @@ namespace Klanten.Tests.Storage.Cosmos;
 public sealed class CosmosKillTests(CosmosAccount account, ITestOutputHelper output)
 {
     private const int KillsOfAContainer = 10;
-    private const int Writers = 8;
+    private const int CountWriters = 8;
 
     private static readonly int Kills = Effort.Rounds("KLANTEN_KILL_ROUNDS", inSuite: 3);
 
     /// <summary>The server of the tests is slow when many tests use it, and no test is about its speed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    private WriteLedger ledger = new();
-    private int made;
-    private int notMade;
-
     [Fact]
     public async Task Every_answered_write_is_there_and_is_published_within_a_minute_though_the_process_is_killed_under_load()
     {
         for (var left = Kills; left > 0; left -= KillsOfAContainer)
         {
-            (ledger, made, notMade) = (new(), 0, 0);
             await KillAsync(Math.Min(left, KillsOfAContainer));
         }
     }
@@ -49,7 +44,8 @@ public sealed class CosmosKillTests(CosmosAccount account, ITestOutputHelper out
         {
             ["Klanten:PubliekeUrl"] = WritingConsumer.PublicUrl,
         };
-        var writers = Enumerable.Range(0, Writers).Select(_ => new WritingConsumer(ledger)).ToList();
+        var writers = new Writers(CountWriters);
+        var ledger = writers.Ledger;
         for (var kill = 1; kill < kills; kill++) await LoadAndKillAsync(folder, settings, writers);
 
         // By this clock all leases and retries of the killed programs are due, so that only its own searches decide when it delivers.
@@ -62,45 +58,26 @@ public sealed class CosmosKillTests(CosmosAccount account, ITestOutputHelper out
         clock.Advance(TimeSpan.FromMinutes(1));
         await EmptyAsync(survivor);
         using var client = Client(survivor.Root);
-        await CompareAsync(client, writers);
+        await writers.CompareAsync(client);
 
         var published = notificaties.Received.Select(request => new Published(request.Json)).Distinct().ToArray();
         var lost = ledger.Writes.GroupBy(write => write)
             .Sum(writes => Math.Max(0, writes.Count() - published.Count(p => (p.Url, p.Actie) == writes.Key)));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{kills} kills, {ledger.CountSent} writes of {writers.Sum(w => w.Klanten.Count)} klanten by {Writers} writers: " +
-            $"{ledger.CountAnswered} answered, {made + notMade} without an answer ({made} made, {notMade} not; {ledger.CountUnavailable} " +
-            $"times 503). {ledger.Faults.Count} lost, torn or doubled. {notificaties.Received.Count} deliveries tried " +
+            $"{kills} kills, {writers}. {ledger.Faults.Count} lost, torn or doubled. {notificaties.Received.Count} deliveries tried " +
             $"({notificaties.Received.Count - beforeLast} after the last kill), {published.Length} notifications, {lost} lost."));
         Assert.Empty(ledger.Faults);
-        Assert.Equal(ledger.CountSent, ledger.CountAnswered + made + notMade);
+        Assert.Equal(ledger.CountSent, ledger.CountAnswered + writers.CountUnanswered);
         Assert.Equal(0, lost);
         Assert.All(published.GroupBy(p => p.Url), klant => Assert.Equal(klant.OrderBy(p => p.Moment, StringComparer.Ordinal), klant));
     }
 
-    private async Task LoadAndKillAsync(TempFolder folder, Dictionary<string, string?> settings, List<WritingConsumer> writers)
+    private static async Task LoadAndKillAsync(TempFolder folder, Dictionary<string, string?> settings, Writers writers)
     {
         await using var program = await KlantenProgram.StartAsync(folder.Path, settings);
         using var client = Client(program.Root);
-        await CompareAsync(client, writers);
-        var enough = ledger.SentAsync(Random.Shared.Next(20, 120));
-        var load = Task.WhenAll(writers.Select(writer => writer.WriteUntilKilledAsync(client)));
-        await Task.WhenAny(enough, load);
-        await program.KillAsync();
-        await load;
-    }
-
-    private async Task CompareAsync(HttpClient client, List<WritingConsumer> writers)
-    {
-        var listed = await RestartedProgram.ListAsync(client, ledger);
-        var written = writers.SelectMany(writer => writer.Klanten).Select(klant => klant.Mark);
-        foreach (var stray in listed.Keys.Except(written)) ledger.Fault($"{stray}: no consumer wrote it.");
-        foreach (var writer in writers)
-        {
-            var settled = await writer.SettleAsync(client, listed);
-            made += settled.Made;
-            notMade += settled.NotMade;
-        }
+        await writers.CompareAsync(client);
+        await writers.LoadAndKillAsync(program, client, Random.Shared.Next(20, 120));
     }
 
     /// <summary>Waits until nothing is left in the outbox.</summary>

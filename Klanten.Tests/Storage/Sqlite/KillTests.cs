@@ -13,22 +13,15 @@ namespace Klanten.Tests.Storage.Sqlite;
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int KillsOfAFile = 20;
-    private const int Writers = 16;
+    private const int CountWriters = 16;
 
     private static readonly int Kills = Effort.Rounds("KLANTEN_KILL_ROUNDS", inSuite: 6);
-
-    private WriteLedger ledger = new();
-    private int made;
-    private int notMade;
 
     [Fact]
     public async Task Every_answered_write_is_there_though_the_process_is_killed_under_load()
     {
         for (var left = Kills; left > 0; left -= KillsOfAFile)
-        {
-            (ledger, made, notMade) = (new(), 0, 0);
             await KillAsync(Math.Min(left, KillsOfAFile));
-        }
     }
 
     private async Task KillAsync(int kills)
@@ -39,57 +32,36 @@ public sealed class KillTests(ITestOutputHelper output)
             ["Klanten:Sqlite:Pad"] = folder.Database,
             ["Klanten:PubliekeUrl"] = WritingConsumer.PublicUrl,
         };
-        var writers = Enumerable.Range(0, Writers).Select(_ => new WritingConsumer(ledger)).ToList();
+        var writers = new Writers(CountWriters);
+        var ledger = writers.Ledger;
         for (var kill = 0; kill <= kills; kill++)
         {
             await using var program = await KlantenProgram.StartAsync(folder.Path, settings);
             using var client = ApiClient.Create(program.Root);
-            await CompareAsync(client, writers);
-            if (kill < kills) await LoadAndKillAsync(program, client, writers);
-            else await GenerateNumbersAsync(client, writers[0]);
+            await writers.CompareAsync(client);
+            if (kill < kills) await writers.LoadAndKillAsync(program, client, Random.Shared.Next(100, 500));
+            else await GenerateNumbersAsync(client, writers);
         }
 
         var inDatabase = new FileInfo(folder.Database).Length >> 10;
         var inLog = new FileInfo(folder.Database + "-wal").Length >> 10;
         var (integrity, orphans) = Inspect(folder.Database);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{kills} kills, {ledger.CountSent} writes of {writers.Sum(w => w.Klanten.Count)} klanten by {Writers} writers: " +
-            $"{ledger.CountAnswered} answered, {made + notMade} without an answer ({made} made, {notMade} not). " +
+            $"{kills} kills, {writers}. " +
             $"{ledger.GeneratedNumbers} generated klantnummers. {ledger.Faults.Count} lost, torn or doubled. " +
             $"{inDatabase} KB in the database, {inLog} KB in its log."));
         Assert.Empty(ledger.Faults);
         Assert.Equal(0, ledger.CountUnavailable);
         Assert.Equal(("ok", 0), (integrity, orphans));
-        Assert.Equal(ledger.CountSent, ledger.CountAnswered + made + notMade);
-    }
-
-    private async Task LoadAndKillAsync(KlantenProgram program, HttpClient client, List<WritingConsumer> writers)
-    {
-        var enough = ledger.SentAsync(Random.Shared.Next(100, 500));
-        var load = Task.WhenAll(writers.Select(w => w.WriteUntilKilledAsync(client)));
-        await Task.WhenAny(enough, load);
-        await program.KillAsync();
-        await load;
-    }
-
-    private async Task CompareAsync(HttpClient client, List<WritingConsumer> writers)
-    {
-        var listed = await RestartedProgram.ListAsync(client, ledger);
-        var written = writers.SelectMany(w => w.Klanten).Select(k => k.Mark);
-        foreach (var stray in listed.Keys.Except(written)) ledger.Fault($"{stray}: no consumer wrote it.");
-        foreach (var settled in await Task.WhenAll(writers.Select(w => w.SettleAsync(client, listed))))
-        {
-            made += settled.Made;
-            notMade += settled.NotMade;
-        }
+        Assert.Equal(ledger.CountSent, ledger.CountAnswered + writers.CountUnanswered);
     }
 
     /// <summary>A number that was generated before a kill is not generated again after it, even if its klant is lost.</summary>
-    private async Task GenerateNumbersAsync(HttpClient client, WritingConsumer writer)
+    private static async Task GenerateNumbersAsync(HttpClient client, Writers writers)
     {
-        foreach (var bronorganisatie in ledger.Bronorganisaties)
+        foreach (var bronorganisatie in writers.Ledger.Bronorganisaties)
         {
-            for (var i = 0; i < 3; i++) Assert.True(await writer.CreateAsync(client, bronorganisatie, withNumber: false));
+            for (var i = 0; i < 3; i++) Assert.True(await writers.First.CreateAsync(client, bronorganisatie, withNumber: false));
         }
     }
 
