@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Klanten.Tests.Storage.Cosmos.Adapter;
 
 /// <summary>
-/// Carries out transactions. The in-memory server takes their steps as JSON, and does all of them or none (<c>Server/server.cjs</c>).
+/// Carries out transactions. The in-memory server takes their steps as JSON, and does all of them or none (<c>Server/transactions.cjs</c>).
 /// </summary>
 internal sealed class AdapterBatch(CosmosBackend backend)
 {

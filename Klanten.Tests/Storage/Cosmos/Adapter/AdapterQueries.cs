@@ -30,47 +30,37 @@ internal sealed partial class AdapterQueries(CosmosBackend backend, PhysicalPart
         query["query"] = sql;
         if (call.PartitionKey is { } partitionKey) query["partitionKey"] = JsonNode.Parse(partitionKey);
         else if (call["x-ms-documentdb-partitionkeyrangeid"] is { } range) query["physicalPartition"] = ranges.Parse(range);
-        // The server gives all of it at once, and this adapter gives it to the client in answers of the size that Cosmos DB gives.
-        var (most, continuation) = (call["x-ms-max-item-count"], call["x-ms-continuation"]);
-        call = call.With("x-ms-documentdb-query-enablecrosspartition", "True").With("x-ms-max-item-count", null)
-            .With("x-ms-continuation", null) with
-        { Body = Encoding.UTF8.GetBytes(query.ToJsonString()) };
-        var reply = await backend.SendAsync(call, CancellationToken.None);
-        if (!reply.Succeeded) return reply;
-        var documents = reply.Json!["Documents"]!.AsArray().Skip(skip).Select(document => document!.DeepClone()).ToArray();
-        if (counts.Success) documents = [new JsonObject { ["payload"] = Count(counts.Groups["columns"].Value, documents) }];
-        return Portion(reply, documents, continuation is null ? 0 : int.Parse(continuation, CultureInfo.InvariantCulture), most);
-    }
-
-    /// <summary>The answer from one document on: no more of them than the client asks for, and no more bytes than an answer has.</summary>
-    private static CosmosReply Portion(CosmosReply reply, JsonNode[] documents, int start, string? most)
-    {
-        var count = most is null or "-1" ? int.MaxValue : int.Parse(most, CultureInfo.InvariantCulture);
-        var taken = new JsonArray();
-        var bytes = 0;
-        for (var i = start; i < documents.Length && taken.Count < count; i++)
+        query["portion"] = counts.Success ? Portion(0, int.MaxValue, int.MaxValue) : Portion(Start(call, skip), Most(call), MaxBytes);
+        var sent = call.With("x-ms-max-item-count", null).With("x-ms-continuation", null) with
         {
-            bytes += Encoding.UTF8.GetByteCount(documents[i].ToJsonString());
-            if (taken.Count > 0 && bytes > MaxBytes) break;
-            taken.Add(documents[i]);
-        }
-        var next = start + taken.Count;
+            Body = Encoding.UTF8.GetBytes(query.ToJsonString()),
+        };
+        var reply = await backend.SendAsync(sent, CancellationToken.None);
+        if (!reply.Succeeded || !counts.Success) return reply;
         var answer = reply.Json!;
-        answer["_count"] = taken.Count;
-        answer["Documents"] = taken;
-        var headers = new Dictionary<string, string>(reply.Headers, StringComparer.OrdinalIgnoreCase);
-        headers.Remove("x-ms-continuation");
-        if (next < documents.Length) headers["x-ms-continuation"] = next.ToString(CultureInfo.InvariantCulture);
-        return reply with { Body = Encoding.UTF8.GetBytes(answer.ToJsonString()), Headers = headers };
+        var payload = Count(counts.Groups["columns"].Value, answer["Documents"]!.AsArray());
+        answer["Documents"] = new JsonArray(new JsonObject { ["payload"] = payload });
+        answer["_count"] = 1;
+        return reply with { Body = Encoding.UTF8.GetBytes(answer.ToJsonString()) };
     }
 
-    private static JsonObject Count(string columns, JsonNode[] documents)
+    /// <summary>The document that an answer begins with, of all that the server found.</summary>
+    private static int Start(CosmosCall call, int skip) =>
+        call["x-ms-continuation"] is { } continuation ? int.Parse(continuation, CultureInfo.InvariantCulture) : skip;
+
+    private static int Most(CosmosCall call) => call["x-ms-max-item-count"] is null or "-1"
+        ? int.MaxValue
+        : int.Parse(call["x-ms-max-item-count"]!, CultureInfo.InvariantCulture);
+
+    private static JsonObject Portion(int start, int count, int bytes) => new() { ["start"] = start, ["count"] = count, ["bytes"] = bytes };
+
+    private static JsonObject Count(string columns, JsonArray documents)
     {
         var payload = new JsonObject();
         foreach (Match column in Column().Matches(columns))
         {
             var path = column.Groups["path"].Value;
-            var count = documents.Count(document => path.Length == 0 || Has(document, path));
+            var count = documents.Count(document => path.Length == 0 || Has(document!, path));
             payload[column.Groups["name"].Value] = new JsonObject { ["item"] = count };
         }
         return payload;

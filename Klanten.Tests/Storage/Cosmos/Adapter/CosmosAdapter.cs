@@ -18,9 +18,6 @@ internal sealed partial class CosmosAdapter(CosmosBackend backend, PhysicalParti
 
     private const string CrossPartition = "x-ms-documentdb-query-enablecrosspartition";
 
-    /// <summary>The server does one request at a time. With a hundred at once, some waited longer than 30 s.</summary>
-    private readonly SemaphoreSlim gate = new(1);
-
     private readonly AdapterQueries queries = new(backend, partitions);
     private readonly AdapterBatch batches = new(backend);
 
@@ -31,23 +28,11 @@ internal sealed partial class CosmosAdapter(CosmosBackend backend, PhysicalParti
             var reply = await backend.SendAsync(call, cancellationToken);
             return call.Path.TrimEnd('/').EndsWith("/pkranges", StringComparison.Ordinal) ? partitions.Describe(reply) : reply;
         }
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            // As in Cosmos DB, a request that was received is carried out, even when the client cancels it.
-            return await AnswerDocumentsAsync(call);
-        }
-        finally
-        {
-            gate.Release();
-        }
+        // As in Cosmos DB, a request that was received is carried out, even when the client cancels it.
+        return await AnswerDocumentsAsync(call);
     }
 
-    public void Dispose()
-    {
-        gate.Dispose();
-        backend.Dispose();
-    }
+    public void Dispose() => backend.Dispose();
 
     private async Task<CosmosReply> AnswerDocumentsAsync(CosmosCall call)
     {
