@@ -182,7 +182,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Kl
     private static IEnumerable<Step> AuditAndNotification(KlantDocument document, Guid? lastEntry, KlantCommit commit) =>
     [
         new Step.Create(
-            new AuditDocument(commit.Id, document.AuditCount, lastEntry, commit.AuditEntry!).ToJson(document.Bronorganisatie)),
+            AuditDocument.Create(document.Bronorganisatie, commit.Id, document.AuditCount, lastEntry, commit.AuditEntry!).ToJson()),
         .. Steps(OutboxDocument.Create(commit, document.Bronorganisatie, document.Commit, document.AuditCount, document.HasMoved)),
     ];
 

@@ -10,15 +10,11 @@ internal sealed record CosmosLease(string Bronorganisatie, Guid Commit, long Num
         lease as CosmosLease ?? throw new ArgumentException("The entry was not leased from this store.", nameof(lease));
 
     /// <summary>The document of the entry; <paramref name="notBefore"/> is null when the entry is parked.</summary>
-    public OutboxDocument Document(OutboxEntry entry, DateTimeOffset? notBefore) => new()
-    {
-        Bronorganisatie = Bronorganisatie,
-        Commit = Commit,
-        Number = Number,
-        HasMoved = HasMoved,
-        Notificatie = entry.Notificatie,
-        Attempts = entry.Attempts,
-        NotBefore = notBefore,
-        ETag = ETag,
-    };
+    public OutboxDocument Document(OutboxEntry entry, DateTimeOffset? notBefore) =>
+        OutboxDocument.Create(entry.Notificatie, Bronorganisatie, Commit, Number, HasMoved) with
+        {
+            Attempts = entry.Attempts,
+            NotBefore = notBefore,
+            ETag = ETag,
+        };
 }

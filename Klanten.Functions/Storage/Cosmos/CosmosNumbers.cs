@@ -88,7 +88,7 @@ internal sealed class CosmosNumbers(CosmosAccess access)
     {
         if (from > 1) return await TryPassAsync(bronorganisatie, count, from, cancellationToken);
         if (await access.IncrementKlantnummerAsync(bronorganisatie, count, cancellationToken) is { } last) return last - count + 1;
-        return await TryWriteAsync(bronorganisatie, new Step.Create(KlantnummerCounter.Create(bronorganisatie, count))) ? 1 : null;
+        return await TryWriteAsync(bronorganisatie, new Step.Create(new KlantnummerCounter(bronorganisatie, count).ToJson())) ? 1 : null;
     }
 
     /// <summary>
@@ -99,7 +99,7 @@ internal sealed class CosmosNumbers(CosmosAccess access)
     {
         var (last, etag) = await access.ReadKlantnummerAsync(bronorganisatie, cancellationToken);
         var first = Math.Max(last + 1, from);
-        var counter = KlantnummerCounter.Create(bronorganisatie, first + count - 1);
+        var counter = new KlantnummerCounter(bronorganisatie, first + count - 1).ToJson();
         Step step = etag is null ? new Step.Create(counter) : new Step.Replace(KlantnummerCounter.CreateId(bronorganisatie), counter, etag);
         return await TryWriteAsync(bronorganisatie, step) ? first : null;
     }

@@ -90,7 +90,7 @@ internal sealed class CosmosOutbox(CosmosAccess access, CommittedPartitions comm
 
     public async ValueTask<OutboxStatus> StatusAsync(CancellationToken cancellationToken)
     {
-        var waiting = CountAsync(OutboxDocument.Type, cancellationToken);
+        var waiting = CountAsync(OutboxDocument.WaitingType, cancellationToken);
         var parked = CountAsync(OutboxDocument.ParkedType, cancellationToken);
         var oldest = access.QueryAsync("outbox.oldest", CosmosQueries.OldestWaiting(), null, cancellationToken);
         await Task.WhenAll(waiting, parked, oldest);

@@ -79,7 +79,7 @@ internal sealed class CosmosTrailReader(CosmosAccess access, KlantFinder klanten
                 if (AuditDocument.Parse(json) is not { } entry) continue;
                 entries.Add(entry);
                 // Twice, because it is also what the entry before it became.
-                bytes += 2 * entry.Entry.Oud.Length;
+                bytes += 2 * entry.Oud.Length;
                 if (bytes > Chunk.MaxBytes) return (klant, entries, false);
             }
         }
@@ -126,11 +126,11 @@ internal sealed class CosmosTrailReader(CosmosAccess access, KlantFinder klanten
             {
                 var following = AuditDocument.Parse(json)!;
                 if (following.Number != (last?.Number + 1 ?? position.Number)) yield break;
-                if (last is not null) yield return last.Entry with { Nieuw = following.Entry.Oud };
+                if (last is not null) yield return last.ToEntry(following.Oud);
                 last = following;
             }
         }
-        if (last?.Number == klant.AuditCount) yield return last.Entry with { Nieuw = klant.Json };
+        if (last?.Number == klant.AuditCount) yield return last.ToEntry(klant.Json);
     }
 
     /// <summary>Where a chunk starts.</summary>

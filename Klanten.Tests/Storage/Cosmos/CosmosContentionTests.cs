@@ -196,7 +196,7 @@ public sealed class CosmosContentionTests(CosmosAccount account) : IAsyncLifetim
             Assert.Equal(waiting, (await instances[0].Outbox.StatusAsync(Cancellation)).Waiting);
             Assert.Equal(3 * CosmosAccount.PhysicalPartitions, handler.Count);
         }
-        var most = CosmosQueries.OutboxSample(OutboxDocument.Type, 1_000);
+        var most = CosmosQueries.OutboxSample(OutboxDocument.WaitingType, 1_000);
         Assert.EndsWith(" OFFSET 0 LIMIT @most", most.QueryText, StringComparison.Ordinal);
     }
 

@@ -99,22 +99,14 @@ public sealed partial class CosmosDesignTests
         const string Partition = "123456782";
         var id = KlantId.New("");
         var entry = StoreData.Creation(StoreData.Klant(Partition), id, default).AuditEntry!;
-        var notification = new OutboxDocument
-        {
-            Bronorganisatie = Partition,
-            Commit = Guid.NewGuid(),
-            Number = 1,
-            HasMoved = false,
-            Notificatie = new(id, "", Actie.Create, default, null),
-            NotBefore = null,
-        };
+        var notificatie = new Notificatie(id, "", Actie.Create, default, null);
         ReadOnlyMemory<byte>[] documents =
         [
-            Counters.Create(Partition, 0),
-            KlantnummerCounter.Create(Partition, 1),
+            new Counters(Partition, 0).ToJson(),
+            new KlantnummerCounter(Partition, 1).ToJson(),
             new Forward { Id = id, Bronorganisatie = Partition, Commit = Guid.NewGuid() }.ToJson(),
-            new AuditDocument(id, 1, null, entry).ToJson(Partition),
-            notification.ToJson(),
+            AuditDocument.Create(Partition, id, 1, null, entry).ToJson(),
+            OutboxDocument.Create(notificatie, Partition, Guid.NewGuid(), 1, hasMoved: false).ToJson(),
         ];
         Assert.All(documents, document => Assert.InRange(JsonSlices.GetString(document, "klantnummer"u8)!.Length, 9, 255));
     }

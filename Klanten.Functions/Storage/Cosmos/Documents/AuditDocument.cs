@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using Klanten.Core.Model;
 
 namespace Klanten.Functions.Storage.Cosmos.Documents;
@@ -9,77 +8,108 @@ namespace Klanten.Functions.Storage.Cosmos.Documents;
 /// One entry of a klant's audit trail. It keeps the klant as it was before the action. What the klant became is kept once: in the next
 /// entry, or in the klant itself.
 /// </summary>
-/// <param name="Klant">The klant whose trail it is part of.</param>
-/// <param name="Number">
-/// Its position in the trail, from 1. The trail is ordered by it and not by time, because the clocks of two instances may differ.
-/// </param>
-/// <param name="Previous">The uuid of the entry before it; null for the first.</param>
-/// <param name="Entry">The entry; of one that was read, what the klant became is still to be added.</param>
-internal sealed record AuditDocument(KlantId Klant, long Number, Guid? Previous, AuditEntry Entry)
+internal sealed record AuditDocument
 {
-    public const string Type = "audit";
+    private const string AuditType = "audit";
 
-    public static string CreateId(Guid uuid) => $"{Type}:{uuid:D}";
+    public string Id => CreateId(Uuid);
+
+    /// <summary>The partition.</summary>
+    public required string Bronorganisatie { get; init; }
+
+    public string Klantnummer => CreateKlantnummer(KlantId, Number);
+
+    public string Type { get; } = AuditType;
+
+    /// <summary>The klant whose trail it is part of.</summary>
+    public required KlantId KlantId { get; init; }
+
+    /// <summary>
+    /// Its position in the trail, from 1. The trail is ordered by it and not by time, because the clocks of two instances may differ.
+    /// </summary>
+    public required long Number { get; init; }
+
+    /// <summary>The uuid of the entry before it; null for the first.</summary>
+    public Guid? Previous { get; init; }
+
+    public required Guid Uuid { get; init; }
+
+    public required Actie Actie { get; init; }
+
+    public required DateTimeOffset Aanmaakdatum { get; init; }
+
+    public required string ResourceWeergave { get; init; }
+
+    public required string ApplicatieId { get; init; }
+
+    public required string ApplicatieWeergave { get; init; }
+
+    public required string GebruikersId { get; init; }
+
+    public required string GebruikersWeergave { get; init; }
+
+    public required string Toelichting { get; init; }
+
+    public required string LogrecordId { get; init; }
+
+    /// <summary>The klant before the action; empty on create.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ReadOnlyMemory<byte> Oud { get; init; }
+
+    public static AuditDocument Create(string bronorganisatie, KlantId klant, long number, Guid? previous, AuditEntry entry) => new()
+    {
+        Bronorganisatie = bronorganisatie,
+        KlantId = klant,
+        Number = number,
+        Previous = previous,
+        Uuid = entry.Uuid,
+        Actie = entry.Actie,
+        Aanmaakdatum = entry.Aanmaakdatum,
+        ResourceWeergave = entry.ResourceWeergave,
+        ApplicatieId = entry.AuditContext.ApplicatieId,
+        ApplicatieWeergave = entry.AuditContext.ApplicatieWeergave,
+        GebruikersId = entry.AuditContext.GebruikersId,
+        GebruikersWeergave = entry.AuditContext.GebruikersWeergave,
+        Toelichting = entry.AuditContext.Toelichting,
+        LogrecordId = entry.AuditContext.LogrecordId,
+        Oud = entry.Oud,
+    };
+
+    public static string CreateId(Guid uuid) => $"{AuditType}:{uuid:D}";
 
     /// <summary>
     /// The value that the document has as klantnummer. The index sorts by it, so that part of a trail is found by its numbers, without
     /// an index path of its own, which would cost every other document an entry too.
     /// </summary>
     public static string CreateKlantnummer(KlantId klant, long number) =>
-        string.Create(CultureInfo.InvariantCulture, $"#{Type}:{klant}:{number:D10}");
+        string.Create(CultureInfo.InvariantCulture, $"#{AuditType}:{klant}:{number:D10}");
 
-    public ReadOnlyMemory<byte> ToJson(string bronorganisatie) => JsonSlices.CreateObject(writer =>
-    {
-        writer.WriteHead(Type, CreateId(Entry.Uuid), bronorganisatie, CreateKlantnummer(Klant, Number));
-        writer.WriteString("klantId"u8, Klant.ToString());
-        writer.WriteNumber("number"u8, Number);
-        if (Previous is { } previous) writer.WriteString("previous"u8, previous);
-        writer.WriteString("uuid"u8, Entry.Uuid);
-        writer.WriteString("actie"u8, Entry.Actie.Code());
-        writer.WriteString("aanmaakdatum"u8, Timestamp.Format(Entry.Aanmaakdatum));
-        writer.WriteString("resourceWeergave"u8, Entry.ResourceWeergave);
-        writer.WriteString("applicatieId"u8, Entry.AuditContext.ApplicatieId);
-        writer.WriteString("applicatieWeergave"u8, Entry.AuditContext.ApplicatieWeergave);
-        writer.WriteString("gebruikersId"u8, Entry.AuditContext.GebruikersId);
-        writer.WriteString("gebruikersWeergave"u8, Entry.AuditContext.GebruikersWeergave);
-        writer.WriteString("toelichting"u8, Entry.AuditContext.Toelichting);
-        writer.WriteString("logrecordId"u8, Entry.AuditContext.LogrecordId);
-        if (!Entry.Oud.IsEmpty) writer.WriteJson("oud"u8, Entry.Oud);
-    });
+    public ReadOnlyMemory<byte> ToJson() => DocumentJson.Write(this, DocumentJson.Default.AuditDocument);
 
     /// <returns>The entry; null for a document of another type.</returns>
-    public static AuditDocument? Parse(ReadOnlyMemory<byte> json)
+    public static AuditDocument? Parse(ReadOnlyMemory<byte> json) => JsonSlices.GetString(json, "type"u8) == AuditType
+        ? DocumentJson.Read(json, DocumentJson.Default.AuditDocument)
+        : null;
+
+    /// <param name="nieuw">What the klant became.</param>
+    public AuditEntry ToEntry(ReadOnlyMemory<byte> nieuw) => new()
     {
-        using var document = JsonDocument.Parse(json);
-        var root = document.RootElement;
-        if (!root.GetProperty("type"u8).ValueEquals(Type)) return null;
-        string Text(string name) => root.GetProperty(name).GetString()!;
-        var klant = new KlantId(root.GetProperty("klantId"u8).GetGuid());
-        Guid? previous = root.TryGetProperty("previous"u8, out var before) ? before.GetGuid() : null;
-        return new(klant, (long)root.GetProperty("number"u8).GetDouble(), previous, new()
+        Uuid = Uuid,
+        Actie = Actie,
+        Aanmaakdatum = Aanmaakdatum,
+        ResourceWeergave = ResourceWeergave,
+        AuditContext = new()
         {
-            Uuid = root.GetProperty("uuid"u8).GetGuid(),
-            Actie = Text("actie") switch
-            {
-                "create" => Actie.Create,
-                "update" => Actie.Update,
-                _ => Actie.PartialUpdate,
-            },
-            Aanmaakdatum = Timestamp.Parse(Text("aanmaakdatum")),
-            ResourceWeergave = Text("resourceWeergave"),
-            AuditContext = new()
-            {
-                ApplicatieId = Text("applicatieId"),
-                ApplicatieWeergave = Text("applicatieWeergave"),
-                GebruikersId = Text("gebruikersId"),
-                GebruikersWeergave = Text("gebruikersWeergave"),
-                Toelichting = Text("toelichting"),
-                LogrecordId = Text("logrecordId"),
-            },
-            Oud = root.TryGetProperty("oud"u8, out var oud) ? JsonMarshal.GetRawUtf8Value(oud).ToArray() : default(ReadOnlyMemory<byte>),
-            Nieuw = default,
-        });
-    }
+            ApplicatieId = ApplicatieId,
+            ApplicatieWeergave = ApplicatieWeergave,
+            GebruikersId = GebruikersId,
+            GebruikersWeergave = GebruikersWeergave,
+            Toelichting = Toelichting,
+            LogrecordId = LogrecordId,
+        },
+        Oud = Oud,
+        Nieuw = nieuw,
+    };
 
     /// <summary>The whole trail, in order; null when the klant and the documents were not read at the same moment.</summary>
     public static List<AuditEntry>? Trail(KlantDocument klant, IEnumerable<AuditDocument> documents)
@@ -90,8 +120,7 @@ internal sealed record AuditDocument(KlantId Klant, long Number, Guid? Previous,
         var entries = new List<AuditEntry>(trail.Count);
         for (var i = 0; i < trail.Count; i++)
         {
-            var after = i + 1 < trail.Count ? trail[i + 1].Entry.Oud : klant.Json;
-            entries.Add(trail[i].Entry with { Nieuw = after });
+            entries.Add(trail[i].ToEntry(i + 1 < trail.Count ? trail[i + 1].Oud : klant.Json));
         }
         return entries;
     }
@@ -102,8 +131,8 @@ internal sealed record AuditDocument(KlantId Klant, long Number, Guid? Previous,
     public static List<AuditEntry>? Single(Guid uuid, KlantDocument klant, IEnumerable<AuditDocument> documents)
     {
         var all = documents.ToList();
-        if (all.Find(document => document.Entry.Uuid == uuid) is not { } document) return [];
-        if (document.Number == klant.AuditCount) return [document.Entry with { Nieuw = klant.Json }];
-        return all.Find(other => other.Previous == uuid) is { } next ? [document.Entry with { Nieuw = next.Entry.Oud }] : null;
+        if (all.Find(document => document.Uuid == uuid) is not { } document) return [];
+        if (document.Number == klant.AuditCount) return [document.ToEntry(klant.Json)];
+        return all.Find(other => other.Previous == uuid) is { } next ? [document.ToEntry(next.Oud)] : null;
     }
 }

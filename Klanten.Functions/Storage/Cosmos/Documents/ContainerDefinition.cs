@@ -12,8 +12,8 @@ internal static class ContainerDefinition
     public const string PartitionKeyPath = "/bronorganisatie";
 
     /// <summary>
-    /// kla-001, enforced by the database: unique within a partition. Every document needs a value, see
-    /// <see cref="JsonSlices.WriteHead"/>.
+    /// kla-001, enforced by the database: unique within a partition. Every document needs a value, also one that is no klant
+    /// (<see cref="KlantnummerOf"/>).
     /// </summary>
     public const string UniqueKeyPath = "/klantnummer";
 
@@ -65,6 +65,12 @@ internal static class ContainerDefinition
     [
         PartitionKeyPath, UniqueKeyPath, "/type", "/sortKey", "/klantId", "/previous", "/move/fromPartition", "/notBefore", "/waitingSince",
     ];
+
+    /// <summary>
+    /// The klantnummer of a document that is no klant, unless it has a better one: the unique key covers every document of the
+    /// partition. It cannot equal a consumer's, which has at most 8 characters.
+    /// </summary>
+    public static string KlantnummerOf(string id) => "#" + id;
 
     public static ContainerProperties Properties(string name)
     {

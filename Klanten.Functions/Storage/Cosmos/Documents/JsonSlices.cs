@@ -35,23 +35,6 @@ internal static class JsonSlices
         return documents;
     }
 
-    /// <summary>A whole number at the top level of a document; 0 when the document has no number of this name.</summary>
-    public static long GetInt64(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> name)
-    {
-        var reader = new Utf8JsonReader(json.Span);
-        while (reader.Read())
-        {
-            if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
-            var found = reader.ValueTextEquals(name);
-            reader.Read();
-            // An increment (Patch) may turn 1 into 1.0.
-            if (found && reader.TokenType == JsonTokenType.Number)
-                return reader.TryGetInt64(out var number) ? number : (long)reader.GetDouble();
-            reader.Skip();
-        }
-        return 0;
-    }
-
     /// <summary>A string at the top level of a document; null when the document has no string of this name.</summary>
     public static string? GetString(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> name)
     {
@@ -77,18 +60,6 @@ internal static class JsonSlices
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;
-    }
-
-    /// <summary>
-    /// Writes the fields that every document has. A document that is not a klant gets a klantnummer too, "#" and its id by default,
-    /// because the unique key covers every document of the partition. It cannot equal a consumer's, which has at most 8 characters.
-    /// </summary>
-    public static void WriteHead(this Utf8JsonWriter writer, string type, string id, string bronorganisatie, string? klantnummer = null)
-    {
-        writer.WriteString("id"u8, id);
-        writer.WriteString("bronorganisatie"u8, bronorganisatie);
-        writer.WriteString("klantnummer"u8, klantnummer ?? "#" + id);
-        writer.WriteString("type"u8, type);
     }
 
     /// <summary>Writes a value that is JSON already.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 
@@ -17,13 +18,15 @@ internal abstract record KlantSlot
     /// <summary>The commit that last wrote the document, as the uuid of its audit entry.</summary>
     public required Guid Commit { get; init; }
 
+    [JsonPropertyName("_etag")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string ETag { get; init; } = "";
 
     /// <returns>The klant or forward; null for a document of another type.</returns>
     public static KlantSlot? Parse(ReadOnlyMemory<byte> json) => JsonSlices.GetString(json, "type"u8) switch
     {
         KlantDocument.Type => KlantDocument.Parse(json),
-        Forward.Type => Forward.Parse(json),
+        Forward.ForwardType => Forward.Parse(json),
         _ => null,
     };
 }
@@ -76,7 +79,10 @@ internal sealed record KlantDocument : KlantSlot
     public ReadOnlyMemory<byte> ToJson() => JsonSlices.CreateObject(writer =>
     {
         var id = Id.ToString();
-        writer.WriteHead(Type, id, Bronorganisatie, Klantnummer);
+        writer.WriteString("id"u8, id);
+        writer.WriteString("bronorganisatie"u8, Bronorganisatie);
+        writer.WriteString("klantnummer"u8, Klantnummer);
+        writer.WriteString("type"u8, Type);
         writer.WriteString("klantId"u8, id);
         writer.WriteString("sortKey"u8, SortKey);
         writer.WriteNumber("auditCount"u8, AuditCount);
@@ -183,26 +189,19 @@ internal sealed record Move(
 /// </summary>
 internal sealed record Forward : KlantSlot
 {
-    public const string Type = "forward";
+    public const string ForwardType = "forward";
+
+    public string Klantnummer => ContainerDefinition.KlantnummerOf(Id.ToString());
+
+    public string Type { get; } = ForwardType;
+
+    public KlantId KlantId => Id;
 
     /// <summary>The partition that the klant moved to; null when the klant is deleted and the rest of its trail is still there.</summary>
+    [JsonPropertyName("toPartition")]
     public string? To { get; init; }
 
-    public ReadOnlyMemory<byte> ToJson() => JsonSlices.CreateObject(writer =>
-    {
-        var id = Id.ToString();
-        writer.WriteHead(Type, id, Bronorganisatie);
-        writer.WriteString("klantId"u8, id);
-        writer.WriteString("commit"u8, Commit);
-        if (To is not null) writer.WriteString("toPartition"u8, To);
-    });
+    public ReadOnlyMemory<byte> ToJson() => DocumentJson.Write(this, DocumentJson.Default.Forward);
 
-    public static new Forward Parse(ReadOnlyMemory<byte> json) => new()
-    {
-        Id = new(Guid.ParseExact(JsonSlices.GetString(json, "id"u8)!, "D")),
-        Bronorganisatie = JsonSlices.GetString(json, "bronorganisatie"u8)!,
-        Commit = Guid.ParseExact(JsonSlices.GetString(json, "commit"u8)!, "D"),
-        To = JsonSlices.GetString(json, "toPartition"u8),
-        ETag = JsonSlices.GetString(json, "_etag"u8)!,
-    };
+    public static new Forward Parse(ReadOnlyMemory<byte> json) => DocumentJson.Read(json, DocumentJson.Default.Forward);
 }

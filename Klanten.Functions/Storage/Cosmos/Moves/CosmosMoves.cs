@@ -99,7 +99,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
                 before.ETag,
                 RestoresForward: false,
                 TakenOver: false,
-                new AuditDocument(commit.Id, number, before.LastEntry, entry).ToJson(destination),
+                AuditDocument.Create(destination, commit.Id, number, before.LastEntry, entry).ToJson(),
                 OutboxDocument.Create(commit, destination, entry.Uuid, number, hasMoved: true)?.ToJson() ?? default),
         };
     }

@@ -39,10 +39,10 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
                 continue;
             }
             var copied = await writer.SendAsync("trail.copy", klant.Bronorganisatie,
-                [new Step.Guard(id, klant.ETag), .. entries.Select(entry => new Step.Upsert(entry.ToJson(klant.Bronorganisatie)))]);
+                [new Step.Guard(id, klant.ETag), .. entries.Select(entry => new Step.Upsert((entry with { Bronorganisatie = klant.Bronorganisatie }).ToJson()))]);
             if (copied is not { Succeeded: true, ETag: { } etag }) return;
             klant = klant with { ETag = etag };
-            await DeleteAsync(origin, entries.Select(entry => AuditDocument.CreateId(entry.Entry.Uuid)));
+            await DeleteAsync(origin, entries.Select(entry => entry.Id));
         }
         await writer.SendAsync("trail.done", klant.Bronorganisatie,
             [new Step.Replace(id, (klant with { TrailStillIn = null }).ToJson(), klant.ETag)]);

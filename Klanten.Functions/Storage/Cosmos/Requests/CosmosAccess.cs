@@ -163,7 +163,9 @@ internal sealed class CosmosAccess(
     {
         var id = KlantnummerCounter.CreateId(bronorganisatie);
         var json = await ReadDocumentAsync("klantnummers.read", bronorganisatie, id, cancellationToken);
-        return json is null ? default : (KlantnummerCounter.ParseLast(json.Value), JsonSlices.GetString(json.Value, "_etag"u8));
+        if (json is null) return default;
+        var counter = KlantnummerCounter.Parse(json.Value);
+        return (counter.Last, counter.ETag);
     }
 
     /// <summary>Adds to the last number that was given out, and returns the result; null when there is no counter yet.</summary>
@@ -186,7 +188,7 @@ internal sealed class CosmosAccess(
             }
             if (IsMissing(answer)) return null;
             if (!answer.IsSuccessStatusCode) throw Fault(Operation, answer);
-            return KlantnummerCounter.ParseLast(Bytes(answer));
+            return KlantnummerCounter.Parse(Bytes(answer)).Last;
         }
     }
 
@@ -194,7 +196,7 @@ internal sealed class CosmosAccess(
     public async Task CreateCountersAsync(string bronorganisatie, int shard, CancellationToken cancellationToken)
     {
         const string Operation = "counters.create";
-        using var document = Stream(Counters.Create(bronorganisatie, shard));
+        using var document = Stream(new Counters(bronorganisatie, shard).ToJson());
         using var answer = await SendAsync(
             Operation,
             () => container.CreateItemStreamAsync(document, new(bronorganisatie), cancellationToken: cancellationToken),
