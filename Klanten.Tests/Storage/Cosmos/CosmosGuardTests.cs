@@ -251,6 +251,36 @@ public sealed class CosmosGuardTests(CosmosAccount account) : IAsyncLifetime
         Assert.Equal(new(situation.Origin, 2, 0), await situation.InspectAsync());
     }
 
+    /// <summary>The notification of the change was delivered, so that it does not stand in the way of that of the deletion.</summary>
+    [Fact]
+    public async Task A_klant_that_was_changed_meanwhile_is_not_deleted()
+    {
+        var klant = await situation.GivenAsync();
+        Hold(IsDeletion, async () =>
+        {
+            await ChangeAsync();
+            await DeliverAsync();
+        });
+        Assert.Equal(CommitResult.Changed, await held.Store.CommitAsync(CosmosSituation.Deletion(klant), Cancellation));
+        Assert.Equal(new(situation.Origin, 2, 0), await situation.InspectAsync());
+    }
+
+    /// <summary>The klantnummer was refused, and the klant that has it is the same one: it is not taken, and another attempt succeeds.</summary>
+    [Fact]
+    public async Task A_klant_is_not_told_that_its_own_klantnummer_is_taken()
+    {
+        var klant = await situation.GivenAsync();
+        var refused = false;
+        heldRequests.Plan((_, isWrite) =>
+        {
+            if (refused || !isWrite) return null;
+            refused = true;
+            return Fault.Taken;
+        });
+        var change = CosmosSituation.Change(klant, k => k with { Functie = "Kok" });
+        Assert.Equal(CommitResult.Committed, await held.Store.CommitAsync(change, Cancellation));
+    }
+
     /// <summary>The klant moved, and was deleted there, but for part of its trail. A move that read it before comes late.</summary>
     [Fact]
     public async Task A_move_of_a_klant_whose_deletion_was_interrupted_is_refused()
@@ -287,6 +317,8 @@ public sealed class CosmosGuardTests(CosmosAccount account) : IAsyncLifetime
     private static bool IsCopy(string steps) => IsOf(steps, "audit") && !IsOf(steps, "klant");
 
     private static bool IsEndOfTrail(string steps) => IsOf(steps, "klant") && !IsOf(steps, "audit") && !HasCount(steps);
+
+    private static bool IsDeletion(string steps) => IsUndoing(steps);
 
     private static bool IsUndoing(string steps) => HasCount(steps) && !IsOf(steps, "klant") && !IsOf(steps, "audit");
 
