@@ -2,6 +2,8 @@ using Klanten.Functions.Http;
 using Klanten.Functions.Operations;
 using Klanten.Functions.Settings;
 using Klanten.Functions.Telemetry;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -36,6 +38,7 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
         Directory.SetCurrentDirectory(AppContext.BaseDirectory);
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
+        KeepDataProtectionInMemory(builder.Services);
         builder.UseMiddleware<FunctionsWorker>();
         builder.AddKlanten();
         builder.Services.AddHostedService<MemoryRelease>();
@@ -70,6 +73,21 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
         }
         http.Features.Set(new Invocation(context, next));
         return pipeline(http);
+    }
+
+    /// <summary>
+    /// The worker's extension calls AddMvc, which adds Data Protection: that would write keys, unencrypted and with a warning, to the home
+    /// folder at the start, and make its provider at the first request. This program protects nothing with them.
+    /// </summary>
+    private static void KeepDataProtectionInMemory(IServiceCollection services)
+    {
+        var starts = services.Where(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly);
+        foreach (var start in starts.ToArray())
+        {
+            services.Remove(start);
+        }
+        services.AddSingleton<IDataProtectionProvider>(_ => new EphemeralDataProtectionProvider());
     }
 
     /// <summary>

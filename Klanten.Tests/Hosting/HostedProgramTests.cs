@@ -153,6 +153,14 @@ public sealed class HostedProgramTests(HostedProgram hosted) : IClassFixture<Hos
         Assert.DoesNotContain(hosted.Host.Log, line => line.Level >= RpcLog.Types.Level.Warning);
 
     [Fact]
+    public async Task Nothing_is_written_to_the_home_folder_by_the_start_or_by_a_request()
+    {
+        await hosted.Client.CreateAsync();
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(hosted.Host.Home, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void Nothing_is_printed_but_remarks_about_the_configuration() =>
         Assert.All(hosted.Host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("Let op: ", line));
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Klanten.Tests.Hosting.FunctionsHost.Protocol;
+using Klanten.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +23,7 @@ internal sealed class FunctionsHostDouble : IAsyncDisposable
     private readonly Invoker invoker;
     private readonly RequestForwarder forwarder;
     private readonly WebApplication proxy;
+    private readonly TempFolder home = new();
 
     private FunctionsHostDouble(
         HostedApp? app, FunctionRpcServer server, IReadOnlyDictionary<string, string?> settings, string publicScheme, int port)
@@ -33,6 +35,7 @@ internal sealed class FunctionsHostDouble : IAsyncDisposable
         {
             ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
             ["ASPNETCORE_URLS"] = LeakedAddress.ToString(),
+            ["HOME"] = home.Path,
         });
         invoker = new(workers);
         forwarder = new(publicScheme);
@@ -54,6 +57,9 @@ internal sealed class FunctionsHostDouble : IAsyncDisposable
 
     /// <summary>An address in the host's own environment, which the worker inherits and must leave alone.</summary>
     public Uri LeakedAddress { get; }
+
+    /// <summary>The home folder of the workers, empty before their start as on every new instance.</summary>
+    public string Home => home.Path;
 
     /// <summary>The invocations that ended, in that order.</summary>
     public IReadOnlyList<Invocation> Invocations => invoker.Ended;
@@ -115,6 +121,7 @@ internal sealed class FunctionsHostDouble : IAsyncDisposable
         workers.Dispose();
         await server.DisposeAsync();
         forwarder.Dispose();
+        home.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext http)
