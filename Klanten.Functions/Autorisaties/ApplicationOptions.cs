@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Klanten.Core.Fields;
 using Klanten.Core.Model;
 using Klanten.Functions.ExternalApis;
+using Klanten.Functions.Settings;
 
 namespace Klanten.Functions.Autorisaties;
 
@@ -21,7 +22,7 @@ public sealed class ApplicationsOptions : IValidatableObject
             var key = $"Klanten:Applicaties:{i}";
             foreach (var mistake in ClientIdMistakes(Applicaties[i], key, seen).Concat(Mistakes(Applicaties[i], key)))
             {
-                yield return new(mistake);
+                yield return mistake;
             }
         }
     }
@@ -29,61 +30,62 @@ public sealed class ApplicationsOptions : IValidatableObject
     /// <param name="application">The application.</param>
     /// <param name="key">Its key in the configuration.</param>
     /// <param name="seen">The client_ids of the applications before it, each with its key; receives its own.</param>
-    private static IEnumerable<string> ClientIdMistakes(ApplicationOptions application, string key, Dictionary<string, string> seen)
+    private static IEnumerable<SettingMistake> ClientIdMistakes(ApplicationOptions application, string key, Dictionary<string, string> seen)
     {
         if (application.ClientIds.Count == 0)
         {
-            yield return $"{key}:ClientIds moet minstens één client_id bevatten.";
+            yield return new($"{key}:ClientIds", SettingTexts.NoClientId);
         }
         for (var i = 0; i < application.ClientIds.Count; i++)
         {
             var clientId = application.ClientIds[i];
             if (string.IsNullOrWhiteSpace(clientId))
             {
-                yield return $"{key}:ClientIds:{i} mag niet leeg zijn.";
+                yield return new($"{key}:ClientIds:{i}", SettingTexts.Empty);
             }
             else if (clientId.Trim() != clientId)
             {
-                yield return $"{key}:ClientIds:{i} mag niet met een spatie beginnen of eindigen.";
+                yield return new($"{key}:ClientIds:{i}", SettingTexts.Spaces);
             }
             else if (!seen.TryAdd(clientId, $"{key}:ClientIds:{i}"))
             {
-                yield return $"{key}:ClientIds:{i} staat ook al bij {seen[clientId]}.";
+                yield return new($"{key}:ClientIds:{i}", SettingTexts.Twice.With(seen[clientId]));
             }
         }
     }
 
-    private static IEnumerable<string> Mistakes(ApplicationOptions application, string key)
+    private static IEnumerable<SettingMistake> Mistakes(ApplicationOptions application, string key)
     {
         if (!TokenSecret.IsLongEnough(application.Secret))
         {
-            yield return $"{key}:Secret {TokenSecret.TooShort}";
+            yield return new($"{key}:Secret", TokenSecret.TooShort);
         }
         if (application.Uuid.Length > 0 && !Guid.TryParseExact(application.Uuid, "D", out _))
         {
-            yield return $"{key}:Uuid moet een uuid zijn, zoals 00000000-0000-4000-8000-000000000000.";
+            yield return new($"{key}:Uuid", SettingTexts.NoUuid);
         }
         if (application.Label.Length > AuditText.MaxApplicatieWeergave)
         {
-            yield return $"{key}:Label mag hooguit {AuditText.MaxApplicatieWeergave} tekens lang zijn.";
+            yield return new($"{key}:Label", SettingTexts.TooLong.With(AuditText.MaxApplicatieWeergave));
         }
         if (!StandardScopes.Components.Contains(application.Component))
         {
-            yield return $"{key}:Component moet een van {string.Join(", ", StandardScopes.Components)} zijn.";
+            yield return new($"{key}:Component", SettingTexts.OneOf.With(string.Join(", ", StandardScopes.Components)));
         }
         if (application.Bronorganisatie.Length > 0 && Rules.Elfproef(application.Bronorganisatie) is not null)
         {
-            yield return $"{key}:Bronorganisatie moet een RSIN zijn: 9 cijfers die aan de elfproef voldoen.";
+            yield return new($"{key}:Bronorganisatie", SettingTexts.NoRsin);
         }
         else if (application.Bronorganisatie.Length > 0 && application.Dialect != DialectName.OpenKlant1)
         {
-            yield return $"{key}:Dialect moet {nameof(DialectName.OpenKlant1)} zijn, want alleen daarmee heeft {key}:Bronorganisatie zin.";
+            yield return new(
+                $"{key}:Dialect", SettingTexts.DialectOfBronorganisatie.With(nameof(DialectName.OpenKlant1), $"{key}:Bronorganisatie"));
         }
         for (var i = 0; i < application.Scopes.Count; i++)
         {
             if (StandardScopes.FindMistake(application.Scopes[i]) is { } mistake)
             {
-                yield return $"{key}:Scopes:{i} {mistake}";
+                yield return new($"{key}:Scopes:{i}", mistake);
             }
         }
     }

@@ -7,24 +7,24 @@ namespace Klanten.Functions.Autorisaties;
 internal sealed class ApplicationRemarks(IOptions<ApplicationsOptions> applications, IOptions<AutorisatiesOptions> autorisaties)
     : ISettingsRemarks
 {
-    public IEnumerable<string> Remarks()
+    public IEnumerable<Sentence> Remarks()
     {
         var all = applications.Value.Applicaties;
         if (all.Count == 0)
         {
-            yield return "Klanten:Applicaties is leeg, dus elk verzoek wordt geweigerd.";
+            yield return SettingTexts.Keyed.With("Klanten:Applicaties", SettingTexts.NoApplications);
         }
         for (var i = 0; i < all.Count; i++)
         {
             if (Remark(all[i]) is { } remark)
             {
-                yield return $"Klanten:Applicaties:{i} {remark}";
+                yield return SettingTexts.Keyed.With($"Klanten:Applicaties:{i}", remark);
             }
         }
     }
 
     /// <summary>Null when the application may do something, or when the Autorisaties API decides.</summary>
-    private string? Remark(ApplicationOptions application)
+    private Sentence? Remark(ApplicationOptions application)
     {
         if (application.HeeftAlleAutorisaties)
         {
@@ -32,13 +32,13 @@ internal sealed class ApplicationRemarks(IOptions<ApplicationsOptions> applicati
         }
         if (application.Scopes.Count == 0)
         {
-            return autorisaties.Value.Enabled ? null : "heeft geen scopes en er is geen Autorisaties API, dus deze mag niets.";
+            return autorisaties.Value.Enabled ? null : SettingTexts.NoScopes;
         }
         if (application.Component != Applicatie.KlantenComponent)
         {
-            return $"heeft scopes voor een andere component dan {Applicatie.KlantenComponent}, dus deze mag hier niets.";
+            return SettingTexts.ScopesOfAnother.With(Applicatie.KlantenComponent);
         }
         var useless = application.Scopes.Where(scope => !StandardScopes.OfKlanten.Contains(scope)).ToArray();
-        return useless.Length == 0 ? null : $"heeft scopes die hier niets toestaan: {string.Join(", ", useless)}.";
+        return useless.Length == 0 ? null : SettingTexts.UselessScopes.With(string.Join(", ", useless));
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Klanten.Functions.ExternalApis;
+using Klanten.Functions.Settings;
 
 namespace Klanten.Functions.Autorisaties;
 
@@ -19,7 +20,7 @@ public sealed class AutorisatiesOptions : ExternalApiOptions
         }
         if (Levensduur < TimeSpan.FromSeconds(1) || Levensduur > TimeSpan.FromDays(1))
         {
-            yield return new("Klanten:Autorisaties:Levensduur moet tussen 1 seconde en 1 dag liggen, bijvoorbeeld 00:10:00.");
+            yield return new SettingMistake("Klanten:Autorisaties:Levensduur", SettingTexts.UpToADay);
         }
     }
 }

@@ -29,6 +29,6 @@ internal static class StandardScopes
         StringComparer.Ordinal);
 
     /// <summary>What is wrong with a text that is no scope of the standard, after its key; null when it is one.</summary>
-    public static string? FindMistake(string scope) =>
-        Known.Contains(scope) ? null : $"is geen scope van de standaard; bedoelt u {EditDistance.Nearest(scope, Known)}?";
+    public static Sentence? FindMistake(string scope) =>
+        Known.Contains(scope) ? null : SettingTexts.NoScope.With(EditDistance.Nearest(scope, Known));
 }

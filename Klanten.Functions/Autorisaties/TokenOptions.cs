@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Klanten.Functions.Settings;
 
 namespace Klanten.Functions.Autorisaties;
 
@@ -22,7 +23,7 @@ public sealed class TokenOptions : IValidatableObject
     {
         if (MaximaleLeeftijd < TimeSpan.FromMinutes(1) || MaximaleLeeftijd > TimeSpan.FromDays(3650))
         {
-            yield return new("Klanten:Tokens:MaximaleLeeftijd moet tussen 1 minuut en 3650 dagen liggen, bijvoorbeeld 01:00:00.");
+            yield return new SettingMistake("Klanten:Tokens:MaximaleLeeftijd", SettingTexts.UpToTenYears);
         }
     }
 }

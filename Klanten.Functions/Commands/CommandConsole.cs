@@ -8,6 +8,8 @@ internal sealed class CommandConsole(CommandLanguage language, TextWriter output
 {
     public string this[Text text, params object?[] values] => language[text, values];
 
+    public string this[Sentence sentence] => language[sentence];
+
     /// <summary>Tells a person something on standard output.</summary>
     public void Say(Text text, params object?[] values) => Say(language[text, values]);
 
@@ -29,11 +31,11 @@ internal sealed class CommandConsole(CommandLanguage language, TextWriter output
     }
 
     /// <summary>Says on standard error why the command failed, in either form; returns the exit code.</summary>
-    public int Fail(Text text, params object?[] values) => Fail(language[text, values]);
+    public int Fail(Text text, params object?[] values) => Fail(text.With(values));
 
-    public int Fail(string line)
+    public int Fail(Sentence sentence)
     {
-        error.WriteLine(line);
+        error.WriteLine(language[sentence]);
         return ExitCode.Failure;
     }
 }

@@ -11,20 +11,29 @@ namespace Klanten.Functions.Commands;
 internal static class CommandLine
 {
     /// <returns>The exit code (<see cref="ExitCode"/>).</returns>
-    public static Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
-        if (FunctionsWorker.IsStartedByHost(args))
+        try
         {
-            return FunctionsWorker.RunAsync(args);
+            if (FunctionsWorker.IsStartedByHost(args))
+            {
+                return await FunctionsWorker.RunAsync(args);
+            }
+            return AreSettings(args) ? await KestrelHost.RunAsync(args) : await RunCommandAsync(args);
         }
-        return AreSettings(args) ? KestrelHost.RunAsync(args) : RunCommandAsync(args);
+        catch (InvalidDataException exception) when (ConfigurationErrors.Describe(exception) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(CommandLanguage.FromEnvironment()[sentence]);
+            return ExitCode.Failure;
+        }
     }
 
     /// <summary>Runs what the arguments ask for, or says what is wrong with them.</summary>
     public static Task<int> InvokeAsync(Command root, string[] args, CommandLanguage language)
     {
         new CommandHelp(language).AddTo(root);
-        var result = root.Parse(args);
+        // An argument that begins with @ is no file of arguments.
+        var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Action is not ParseErrorAction && result.Errors.Count == 0)
         {
             return result.InvokeAsync();

@@ -19,7 +19,7 @@ internal sealed class CommandMistakes(CommandLanguage language)
         var mistakes = missing.Select(option => language[Texts.MissingOption, option.Name])
             .Concat(result.Errors.Where(error => error.SymbolResult is OptionResult or ArgumentResult).Select(Describe))
             .Distinct().ToArray();
-        return [.. mistakes.Length == 0 ? result.Errors.Select(error => error.Message) : mistakes, SeeHelp(result)];
+        return [.. mistakes.Length == 0 ? [language[Texts.MissingCommand]] : mistakes, SeeHelp(result)];
     }
 
     /// <remarks>"--urls=… serve" is a misspelled command, not a misspelled option.</remarks>

@@ -1,5 +1,9 @@
+using Klanten.Core.Ports;
 using Klanten.Functions.Hosts;
+using Klanten.Functions.Migration;
 using Klanten.Functions.Storage;
+using Klanten.Functions.Storage.Cosmos.Requests;
+using Klanten.Functions.Storage.Sqlite;
 
 namespace Klanten.Functions.Commands;
 
@@ -7,23 +11,35 @@ namespace Klanten.Functions.Commands;
 internal static class CommandServices
 {
     /// <returns>
-    /// The exit code of the command; 1 when the configuration has errors or the store is refused, which is printed.
+    /// The exit code of the command; 1 when the configuration has errors, or for a fault that an operator can do something about, which is
+    /// printed.
     /// </returns>
-    public static async Task<int> UseAsync(Func<IServiceProvider, Task<int>> run)
+    public static async Task<int> UseAsync(CommandConsole console, Func<IServiceProvider, Task<int>> run)
     {
-        await using var app = KestrelHost.Build([]);
-        if (ConfigurationErrors.TryReport(app.Services))
-        {
-            return 1;
-        }
         try
         {
-            return await run(app.Services);
+            await using var app = KestrelHost.Build([]);
+            return ConfigurationErrors.TryReport(app.Services) ? ExitCode.Failure : await run(app.Services);
         }
-        catch (StoreRefusedException refusal)
+        catch (Exception exception) when (Describe(exception) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(refusal.Message);
-            return 1;
+            return console.Fail(sentence);
         }
     }
+
+    /// <returns>Null for a fault of the program.</returns>
+    private static Sentence? Describe(Exception exception) => exception switch
+    {
+        OperationCanceledException => Texts.Stopped,
+        StoreRefusedException refusal => refusal.Reason,
+        MigrationException stop => stop.Reason,
+        SqliteException fault => Texts.NotPossible.With(SqliteTexts.Describe(fault)),
+        CosmosStoreException { Status: var status } when status == CosmosStatus.None => Texts.CosmosSilent,
+        CosmosStoreException { Status: var status } => Texts.CosmosAnswered.With(status),
+        StoreUnavailableException { Fault: var fault } => SqliteTexts.Advice(fault),
+        StoreBusyException => Texts.StoreBusy,
+        InvalidDataException unreadable => ConfigurationErrors.Describe(unreadable),
+        IOException or UnauthorizedAccessException => Texts.NotPossible.With(SystemFault.Describe(exception)),
+        _ => null,
+    };
 }

@@ -35,11 +35,11 @@ internal static class MigrationCommands
         var rehearsal = command.AddFlag("--proef", Texts.ImportRehearsal);
         var report = command.AddText("--verslag", Texts.ImportReport, otherwise: "importeer-geweigerd.csv");
         var progress = command.AddText("--voortgang", Texts.ImportProgress, otherwise: "importeer-voortgang.db");
-        return command.Runs((result, console, cancellationToken) => UseAsync(console, services =>
+        return command.Runs((result, console, cancellationToken) => CommandServices.UseAsync(console, services =>
         {
             var arguments = new ImportArguments(
                 result.GetValue(dialect), result.GetValue(rehearsal), result.GetRequiredValue(report), result.GetRequiredValue(progress));
-            var from = CreateSource(result.GetRequiredValue(source), result.GetValue(client), services, console);
+            var from = CreateSource(result.GetRequiredValue(source), result.GetValue(client), services);
             return ImportAsync(from, arguments, services, console, cancellationToken);
         }));
     }
@@ -48,7 +48,7 @@ internal static class MigrationCommands
     {
         var command = new DocumentedCommand("exporteer", Texts.Export, "--naar klanten.jsonl.gz", language);
         var to = command.AddText("--naar", Texts.ExportTo, isRequired: true);
-        return command.Runs((result, console, cancellationToken) => UseAsync(console, async services =>
+        return command.Runs((result, console, cancellationToken) => CommandServices.UseAsync(console, async services =>
         {
             var store = services.GetRequiredService<IKlantExport>();
             var total = Math.Max(1, await store.CountAsync(cancellationToken));
@@ -68,7 +68,7 @@ internal static class MigrationCommands
     {
         var store = services.GetRequiredService<IKlantStore>();
         var path = arguments.Rehearsal ? arguments.Progress + "-proef" : arguments.Progress;
-        using var progress = ImportProgress.Open(path, $"{source.Identity} to {Describe(services)}");
+        using var progress = ImportProgress.Open(path, $"{source.Identity} → {Describe(services)}");
         using var refusals = RefusalReport.Open(arguments.Report, progress.State.ReportLength);
         if (progress.Resumes)
         {
@@ -123,15 +123,12 @@ internal static class MigrationCommands
     private static string Describe(ImportState state, CommandConsole console) =>
         console[Texts.ImportCounts, state.Added, state.Present, state.Refused];
 
-    private static IImportSource CreateSource(string source, string? client, IServiceProvider services, CommandConsole console)
+    private static IImportSource CreateSource(string source, string? client, IServiceProvider services)
     {
         if (!source.Contains("://", StringComparison.Ordinal)) return new FileSource(source);
-        if (!Addresses.IsBaseUrl(source)) throw new ImportException($"--bron {Addresses.NoBaseUrl}");
+        if (!Addresses.IsBaseUrl(source)) throw new MigrationException(MigrationTexts.NoBaseUrl.With(SettingTexts.NoBaseUrl));
         var secret = services.GetRequiredService<IOptions<ImportOptions>>().Value.Secret;
-        if (string.IsNullOrEmpty(client) || secret.Length == 0)
-        {
-            throw new ImportException(console[Texts.ImportNoSecret]);
-        }
+        if (string.IsNullOrEmpty(client) || secret.Length == 0) throw new MigrationException(MigrationTexts.NoSecret);
         var clock = services.GetRequiredService<TimeProvider>();
         var handler = new SocketsHttpHandler
         {
@@ -153,25 +150,6 @@ internal static class MigrationCommands
         var cosmos = services.GetRequiredService<IOptions<CosmosOptions>>().Value;
         return $"{services.GetRequiredService<CosmosClient>().Endpoint}{cosmos.Database}/{cosmos.Container}";
     }
-
-    /// <summary>Runs a command, and turns the faults that an operator can do something about into one sentence.</summary>
-    private static Task<int> UseAsync(
-        CommandConsole console, Func<IServiceProvider, Task<int>> run) => CommandServices.UseAsync(async services =>
-    {
-        try
-        {
-            return await run(services);
-        }
-        catch (OperationCanceledException)
-        {
-            return console.Fail(Texts.Stopped);
-        }
-        catch (Exception exception) when (exception is ImportException or StoreUnavailableException or SqliteException or IOException
-            or UnauthorizedAccessException or StoreBusyException)
-        {
-            return console.Fail(exception.Message);
-        }
-    });
 
     private sealed record ImportArguments(DialectName Dialect, bool Rehearsal, string Report, string Progress);
 }

@@ -15,7 +15,7 @@ internal static class NotificatieCommands
 
     public static Command RegisterKanaal(CommandLanguage language) =>
         new DocumentedCommand("kanaal-registreren", Texts.RegisterKanaal, "", language).Runs((_, console, cancellationToken) =>
-            CommandServices.UseAsync(async services =>
+            CommandServices.UseAsync(console, async services =>
             {
                 if (services.GetService<NotificatiesClient>() is not { } client)
                 {
@@ -37,7 +37,7 @@ internal static class NotificatieCommands
 
     public static Command Resume(CommandLanguage language) =>
         new DocumentedCommand("notificaties-hervatten", Texts.Resume, "", language).Runs((_, console, cancellationToken) =>
-            CommandServices.UseAsync(async services =>
+            CommandServices.UseAsync(console, async services =>
             {
                 var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
                 var (parked, waiting) = await services.GetRequiredService<IOutbox>().ResumeAsync(now, cancellationToken);
@@ -54,7 +54,7 @@ internal static class NotificatieCommands
     {
         var command = new DocumentedCommand("notificaties", Texts.Notificaties, "--aantal 20", language);
         var count = command.AddNumber("--aantal", Texts.NotificatiesCount, 1, MaxLines, DefaultLines);
-        return command.Runs((result, console, cancellationToken) => CommandServices.UseAsync(async services =>
+        return command.Runs((result, console, cancellationToken) => CommandServices.UseAsync(console, async services =>
         {
             var overview = services.GetRequiredService<IOutboxOverview>();
             var (status, oldest) = await overview.ReadAsync(result.GetValue(count), cancellationToken);

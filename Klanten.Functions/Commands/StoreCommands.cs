@@ -76,7 +76,9 @@ internal static class StoreCommands
         var findings = new List<string>();
         var total = Math.Max(1, session.Number("SELECT count(*) FROM klant") ?? 0);
         var check = new SqliteCheck(
-            session, findings.Add, done => report(console[Texts.Progress, done], Math.Min(1, (double)done / total)));
+            session,
+            finding => findings.Add(console[finding]),
+            done => report(console[Texts.Progress, done], Math.Min(1, (double)done / total)));
         if (mend)
         {
             check.MendCounts();
@@ -87,20 +89,13 @@ internal static class StoreCommands
 
     /// <summary>Runs a command on the file of the embedded store.</summary>
     private static Task<int> UseAsync(CommandConsole console, Func<string, SqliteOptions, IServiceProvider, int> run) =>
-        CommandServices.UseAsync(services =>
+        CommandServices.UseAsync(console, services =>
         {
             if (services.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag != Opslag.Sqlite)
             {
                 return Task.FromResult(console.Fail(Texts.OnlySqlite));
             }
             var options = services.GetRequiredService<IOptions<SqliteOptions>>().Value;
-            try
-            {
-                return Task.FromResult(run(options.ResolvePath(), options, services));
-            }
-            catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
-            {
-                return Task.FromResult(console.Fail(Texts.NotPossible, exception.Message));
-            }
+            return Task.FromResult(run(options.ResolvePath(), options, services));
         });
 }

@@ -2,7 +2,7 @@ using Klanten.Functions.Notificaties;
 
 namespace Klanten.Functions.Commands;
 
-/// <summary>All that the command line says. What a store or another API reports is English in both languages, as in the log.</summary>
+/// <summary>All that the commands say themselves; why a store or an import is refused is with what refuses it.</summary>
 internal static class Texts
 {
     public static readonly Text Program = new(
@@ -37,6 +37,7 @@ internal static class Texts
     public static readonly Text Json = new("Geef het resultaat als JSON, voor scripts.", "Give the result as JSON, for scripts.");
 
     public static readonly Text UnknownCommand = new("Er is geen opdracht '{0}'.", "There is no command '{0}'.");
+    public static readonly Text MissingCommand = new("Er ontbreekt een opdracht.", "A command is missing.");
     public static readonly Text UnknownOption = new("Er is geen optie '{0}'.", "There is no option '{0}'.");
     public static readonly Text Nearest = new("Bedoeld is misschien '{0}'.", "Perhaps '{0}' was meant.");
     public static readonly Text SeeHelp = new("Zie {0} --help.", "See {0} --help.");
@@ -129,7 +130,12 @@ internal static class Texts
     public static readonly Text OnlySqlite = new(
         "Deze opdracht is voor SQLite, en Klanten:Opslag is een andere opslag (zie docs/operations.md).",
         "This command is for SQLite, and Klanten:Opslag is another store (see docs/operations.md).");
-    public static readonly Text NotPossible = new("Dat kan niet: {0}", "That is not possible: {0}");
+    public static readonly Text NotPossible = new("Dat kan niet: {0}.", "That is not possible: {0}.");
+    public static readonly Text StoreBusy = new(
+        "De opslag heeft het te druk; dezelfde opdracht kan het later weer proberen.",
+        "The store is out of capacity; the same command may try again later.");
+    public static readonly Text CosmosAnswered = new("Cosmos DB antwoordde {0}.", "Cosmos DB answered {0}.");
+    public static readonly Text CosmosSilent = new("Cosmos DB antwoordde niet.", "Cosmos DB did not answer.");
     public static readonly Text Stopped = new("Gestopt.", "Stopped.");
     public static readonly Text Progress = new("{0} klanten", "{0} klanten");
 
@@ -171,11 +177,6 @@ internal static class Texts
             + "when it is quiet; what is here already is left as it is.");
     public static readonly Text ImportStopped = new(
         "Gestopt: {0}. Dezelfde opdracht gaat daar verder.", "Stopped: {0}. The same command goes on from there.");
-    public static readonly Text ImportNoSecret = new(
-        "Een API vraagt een token: geef --client, en het geheim als Klanten:Importeren:Secret (de omgevingsvariabele "
-            + "Klanten__Importeren__Secret).",
-        "An API asks for a token: give --client, and its secret as Klanten:Importeren:Secret (the environment variable "
-            + "Klanten__Importeren__Secret).");
 
     public static readonly Text Export = new(
         "Schrijf elke klant naar een bestand met JSON Lines, ook terwijl het programma draait.",

@@ -16,7 +16,7 @@ internal static class TokenCommand
     {
         var command = new DocumentedCommand("token", Texts.Token, "--client demo", language);
         var client = command.AddText("--client", Texts.TokenClient, isRequired: true);
-        return command.Runs((result, console, _) => CommandServices.UseAsync(services =>
+        return command.Runs((result, console, _) => CommandServices.UseAsync(console, services =>
         {
             var clientId = result.GetRequiredValue(client);
             var applications = services.GetRequiredService<IOptions<ApplicationsOptions>>().Value.Applicaties;

@@ -29,21 +29,21 @@ public abstract class ExternalApiOptions : IValidatableObject
             // An empty Url turns the API off on purpose; a section without one is a mistake.
             if (Url is null && ClientId.Length + Secret.Length > 0)
             {
-                yield return new($"{Section}:Url ontbreekt; laat de hele sectie weg om deze API niet te gebruiken.");
+                yield return new SettingMistake($"{Section}:Url", SettingTexts.UrlMissing);
             }
             yield break;
         }
         if (!Addresses.IsBaseUrl(Url!))
         {
-            yield return new($"{Section}:Url {Addresses.NoBaseUrl}");
+            yield return new SettingMistake($"{Section}:Url", SettingTexts.NoBaseUrl);
         }
         if (string.IsNullOrWhiteSpace(ClientId))
         {
-            yield return new($"{Section}:ClientId mag niet leeg zijn.");
+            yield return new SettingMistake($"{Section}:ClientId", SettingTexts.Empty);
         }
         if (!TokenSecret.IsLongEnough(Secret))
         {
-            yield return new($"{Section}:Secret {TokenSecret.TooShort}");
+            yield return new SettingMistake($"{Section}:Secret", TokenSecret.TooShort);
         }
     }
 }

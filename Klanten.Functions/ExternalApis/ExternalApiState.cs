@@ -83,7 +83,7 @@ internal sealed partial class ExternalApiState(
         if (loggedFailure != result.Code && MayLog(result.Code))
         {
             loggedFailure = result.Code;
-            LogFailure(logger, name, result.Description, result.Advice);
+            LogFailure(logger, name, $"{result.Description}", $"{result.Advice}");
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed partial class ExternalApiState(
         if (loggedFailure is not null)
         {
             loggedFailure = null;
-            LogRecovery(logger, name, result.Description, (long)clock.GetElapsedTime(firstFailure).TotalSeconds);
+            LogRecovery(logger, name, $"{result.Description}", (long)clock.GetElapsedTime(firstFailure).TotalSeconds);
         }
     }
 

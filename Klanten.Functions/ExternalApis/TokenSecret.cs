@@ -1,4 +1,5 @@
 using System.Text;
+using Klanten.Functions.Settings;
 
 namespace Klanten.Functions.ExternalApis;
 
@@ -7,8 +8,8 @@ internal static class TokenSecret
 {
     private const int MinBytes = 32;
 
-    /// <summary>Message after the key of a setting that is too short.</summary>
-    public static string TooShort { get; } = $"moet minstens {MinBytes} bytes lang zijn.";
+    /// <summary>What follows the key of a setting that is too short.</summary>
+    public static Sentence TooShort { get; } = SettingTexts.SecretTooShort.With(MinBytes);
 
     public static bool IsLongEnough(string secret) => Encoding.UTF8.GetByteCount(secret) >= MinBytes;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Klanten.Functions.Settings;
 
 namespace Klanten.Functions.Hosts;
@@ -9,12 +10,18 @@ internal static class ConfigurationErrors
     public static bool TryReport(IServiceProvider services)
     {
         var mistakes = SettingsCheck.FindMistakes(services);
+        var language = CommandLanguage.FromEnvironment();
         foreach (var mistake in mistakes)
         {
-            Console.Error.WriteLine(mistake);
+            Console.Error.WriteLine(language[mistake]);
         }
         return mistakes.Count > 0;
     }
+
+    /// <summary>What is wrong with a file of settings that is no JSON; null when the exception is about something else.</summary>
+    public static Sentence? Describe(InvalidDataException exception) => exception.GetBaseException() is JsonException fault
+        ? SettingTexts.FileIsNoJson.With(exception.Message.Split('\'').ElementAtOrDefault(1), fault.LineNumber + 1)
+        : null;
 
     /// <summary>
     /// Prints the settings that do nothing, or not what their writer may expect. On standard error, because a Functions host drops
@@ -22,9 +29,10 @@ internal static class ConfigurationErrors
     /// </summary>
     public static void PrintRemarks(IServiceProvider services)
     {
+        var language = CommandLanguage.FromEnvironment();
         foreach (var remark in services.GetServices<ISettingsRemarks>().SelectMany(source => source.Remarks()))
         {
-            Console.Error.WriteLine($"Let op: {remark}");
+            Console.Error.WriteLine(language[SettingTexts.Remark, remark]);
         }
     }
 }

@@ -22,11 +22,11 @@ public sealed class DemoOptions : IValidatableObject
         }
         if (string.IsNullOrWhiteSpace(ClientId))
         {
-            yield return new("Klanten:Demo:ClientId mag niet leeg zijn.");
+            yield return new SettingMistake("Klanten:Demo:ClientId", SettingTexts.Empty);
         }
         if (!TokenSecret.IsLongEnough(Secret ?? ""))
         {
-            yield return new($"Klanten:Demo:Secret {TokenSecret.TooShort}");
+            yield return new SettingMistake("Klanten:Demo:Secret", TokenSecret.TooShort);
         }
     }
 }
@@ -34,11 +34,11 @@ public sealed class DemoOptions : IValidatableObject
 /// <summary>Names the demo application of a program that is not on a developer's machine.</summary>
 internal sealed class DemoRemarks(IHostEnvironment environment, IOptions<DemoOptions> options) : ISettingsRemarks
 {
-    public IEnumerable<string> Remarks()
+    public IEnumerable<Sentence> Remarks()
     {
         if (options.Value.ClientId is not null && !environment.IsDevelopment())
         {
-            yield return "Klanten:Demo doet niets, want dit is geen ontwikkelmachine (Development).";
+            yield return SettingTexts.Keyed.With("Klanten:Demo", SettingTexts.NoDemoHere);
         }
     }
 }
@@ -81,11 +81,11 @@ internal static class Demo
         {
             var root = app.Services.GetRequiredService<PublicAddress>().First?.Root ?? app.Urls.FirstOrDefault();
             var token = TokenCommand.Token(demo.ClientId!, demo.Secret!, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
-            Console.WriteLine(Announcement(root ?? "", demo.ClientId!, token));
+            Console.WriteLine(CommandLanguage.FromEnvironment()[Announcement(root ?? "", demo.ClientId!, token)]);
         });
     }
 
-    private static string Announcement(string root, string clientId, string token)
+    private static Sentence Announcement(string root, string clientId, string token)
     {
         var api = root + PublicUrls.ApiPath;
         const string Subject = "\"subjectType\": \"natuurlijk_persoon\", \"subjectIdentificatie\": {\"inpBsn\": \"999993653\"}";
@@ -93,21 +93,12 @@ internal static class Demo
             """{"bronorganisatie": "999990639", "websiteUrl": "https://example.com", "achternaam": "Jansen", """ + Subject + "}";
         const string Authorization = "-H \"Authorization: Bearer $TOKEN\"";
         const string ContentType = "-H \"Content-Type: application/json\"";
-        return $"""
-
-            Voorpagina:  {root}/
-            Klanten API: {api}
-            OpenAPI:     {api}/schema/openapi.yaml
-
-            Een token voor de applicatie '{clientId}' (alleen op deze ontwikkelmachine):
-
-              export TOKEN={token}
-
-            Maak een klant, en lees de klanten:
-
-              curl -s {api}/klanten {Authorization} {ContentType} -d '{Klant}'
-              curl -s {api}/klanten?bronorganisatie=999990639 {Authorization}
-
-            """;
+        return StartTexts.Demo.With(
+            root,
+            api,
+            clientId,
+            token,
+            $"curl -s {api}/klanten {Authorization} {ContentType} -d '{Klant}'",
+            $"curl -s {api}/klanten?bronorganisatie=999990639 {Authorization}");
     }
 }

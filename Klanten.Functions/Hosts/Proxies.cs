@@ -20,7 +20,7 @@ public sealed class ProxyOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from proxy in Proxies.Index()
         where !TryParse(proxy.Item, out _)
-        select new ValidationResult($"Klanten:Proxies:{proxy.Index} moet een IP-adres of een netwerk zijn, zoals 10.0.0.4 of 10.0.0.0/24.");
+        select new SettingMistake($"Klanten:Proxies:{proxy.Index}", SettingTexts.NoNetwork);
 
     /// <summary>Reads an address, as a network of that address alone, or a network.</summary>
     internal static bool TryParse(string text, out IPNetwork network)
@@ -106,12 +106,11 @@ internal static class Proxies
 /// <summary>Names what the program cannot see of the address that was asked.</summary>
 internal sealed class ProxyRemarks(IOptions<ProxyOptions> proxies, IOptions<PublicUrlOptions> urls) : ISettingsRemarks
 {
-    public IEnumerable<string> Remarks()
+    public IEnumerable<Sentence> Remarks()
     {
         if (proxies.Value.Proxies.Count == 0 && urls.Value.All.Count() > 1)
         {
-            yield return "Klanten:Proxies is leeg: welk adres van Klanten:PubliekeUrls is gevraagd, volgt dan alleen uit de header Host "
-                + "en uit het schema (http of https) waarmee dit programma zelf luistert.";
+            yield return SettingTexts.Keyed.With("Klanten:Proxies", SettingTexts.NoProxies);
         }
     }
 }
@@ -119,11 +118,11 @@ internal sealed class ProxyRemarks(IOptions<ProxyOptions> proxies, IOptions<Publ
 /// <summary>Names proxies that a program under a Functions host does not see.</summary>
 internal sealed class ProxiesUnderHostRemarks(IOptions<ProxyOptions> proxies) : ISettingsRemarks
 {
-    public IEnumerable<string> Remarks()
+    public IEnumerable<Sentence> Remarks()
     {
         if (proxies.Value.Proxies.Count > 0)
         {
-            yield return "Klanten:Proxies doet niets onder een Functions-host: die zegt zelf welk adres is gevraagd.";
+            yield return SettingTexts.Keyed.With("Klanten:Proxies", SettingTexts.ProxiesUnderHost);
         }
     }
 }

@@ -27,35 +27,36 @@ internal sealed class StartFailure
     public async Task<int> RunAsync(WebApplication app)
     {
         app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
-        var urls = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "het ingestelde adres";
+        var urls = app.Configuration[WebHostDefaults.ServerUrlsKey];
         try
         {
             return await app.RunToEndAsync();
         }
         catch (Exception exception) when (!hasStarted)
         {
-            Console.Error.WriteLine($"Het programma kan niet luisteren op {urls}: {Reason(exception, urls)}");
+            var sentence = StartTexts.NotListening.With(urls ?? (object)StartTexts.AddressOfSettings, Reason(exception, urls ?? ""));
+            Console.Error.WriteLine(CommandLanguage.FromEnvironment()[sentence]);
             return 1;
         }
     }
 
-    private static string Reason(Exception exception, string urls)
+    private static Sentence Reason(Exception exception, string urls)
     {
         if (exception.InnerException is AddressInUseException)
         {
-            return "de poort is al in gebruik.";
+            return StartTexts.PortInUse;
         }
         if (urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
         {
-            return "voor https is een certificaat nodig, dat dit programma niet leest: laat TLS ervóór eindigen.";
+            return StartTexts.NoCertificate;
         }
         return exception.GetBaseException() switch
         {
-            FormatException or InvalidOperationException or ArgumentException => "dit is geen http-URL.",
-            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => "de poort is al in gebruik.",
-            SocketException { SocketErrorCode: SocketError.AccessDenied } => "het systeem staat deze poort niet toe.",
-            SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "deze machine heeft dat adres niet.",
-            var cause => cause.Message,
+            FormatException or InvalidOperationException or ArgumentException => StartTexts.NoUrl,
+            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => StartTexts.PortInUse,
+            SocketException { SocketErrorCode: SocketError.AccessDenied } => StartTexts.PortForbidden,
+            SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => StartTexts.NotOfThisMachine,
+            var cause => StartTexts.Other.With(cause.Message),
         };
     }
 

@@ -19,7 +19,7 @@ public sealed class AllowedOriginsOptions : IValidatableObject
         {
             if (Origins[i] != AnyOrigin && !IsOrigin(Origins[i]))
             {
-                yield return new($"Klanten:Cors:Origins:{i} moet een origin zijn, zoals https://balie.gemeente.nl, of *.");
+                yield return new SettingMistake($"Klanten:Cors:Origins:{i}", SettingTexts.NoOrigin);
             }
         }
     }

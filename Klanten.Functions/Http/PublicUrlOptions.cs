@@ -35,13 +35,13 @@ public sealed class PublicUrlOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from address in All
         where !Addresses.IsBaseUrl(address.Url)
-        select new ValidationResult($"{address.Key} {Addresses.NoBaseUrl}");
+        select new SettingMistake(address.Key, SettingTexts.NoBaseUrl);
 }
 
 /// <summary>Names a public address that is listed twice.</summary>
 internal sealed class PublicUrlRemarks(IOptions<PublicUrlOptions> options) : ISettingsRemarks
 {
-    public IEnumerable<string> Remarks()
+    public IEnumerable<Sentence> Remarks()
     {
         var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, url) in options.Value.All)
@@ -49,7 +49,7 @@ internal sealed class PublicUrlRemarks(IOptions<PublicUrlOptions> options) : ISe
             var root = PublicUrls.Parse(url).Root;
             if (!known.TryAdd(root, key))
             {
-                yield return $"{key} doet niets, want het is hetzelfde adres als {known[root]}.";
+                yield return SettingTexts.Keyed.With(key, SettingTexts.SameAddress.With(known[root]));
             }
         }
     }

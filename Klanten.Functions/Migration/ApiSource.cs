@@ -63,7 +63,7 @@ internal sealed class ApiSource(HttpClient http, Uri baseUrl, OutgoingToken toke
             }
             if (retryAfter is null || attempt >= backoff.Count)
             {
-                throw new ImportException($"Page {number} cannot be read. The source {failure.Description}: {failure.Advice}.");
+                throw new MigrationException(MigrationTexts.UnreadablePage.With(number, failure.Description, failure.Advice));
             }
             var asked = retryAfter < MaxRetryAfter ? retryAfter.Value : MaxRetryAfter;
             await Task.Delay(asked > backoff[attempt] ? asked : backoff[attempt], clock, cancellationToken);
@@ -91,7 +91,7 @@ internal sealed class ApiSource(HttpClient http, Uri baseUrl, OutgoingToken toke
             }
             return Page.Read(number, await answer.Content.ReadAsByteArrayAsync(cancellationToken)) is { } page
                 ? (page, null, null)
-                : (null, new("unreadable", "answered with something else than a page of klanten", $"check {Argument}"), null);
+                : (null, new("unreadable", MigrationTexts.NoPage, MigrationTexts.CheckSource), null);
         }
         catch (HttpRequestException exception)
         {
@@ -107,12 +107,12 @@ internal sealed class ApiSource(HttpClient http, Uri baseUrl, OutgoingToken toke
 
     private static CallResult Refused(HttpStatusCode status)
     {
-        var advice = (int)status switch
+        Sentence advice = (int)status switch
         {
-            >= 300 and < 400 => $"redirects are not followed, so give {Argument} the address that they end at",
-            401 or 403 => "check --client and Klanten:Importeren:Secret, and whether that client may read klanten there",
-            404 or 405 or 410 => $"check {Argument}",
-            _ => "its own log may say why",
+            >= 300 and < 400 => MigrationTexts.CheckRedirect,
+            401 or 403 => MigrationTexts.CheckClient,
+            404 or 405 or 410 => MigrationTexts.CheckSource,
+            _ => CallTexts.SeeItsLog,
         };
         return CallResult.Success(status) with { Advice = advice };
     }

@@ -15,10 +15,11 @@ internal static class ExportFile
     /// <param name="written">Is told the number of klanten so far, after each.</param>
     /// <param name="cancellationToken">Stops, and leaves nothing behind.</param>
     /// <returns>The number of klanten in it.</returns>
-    /// <exception cref="IOException">The file exists, or cannot be written.</exception>
+    /// <exception cref="MigrationException">The file exists.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
     public static async Task<long> WriteAsync(IKlantExport store, string path, Action<long> written, CancellationToken cancellationToken)
     {
-        if (File.Exists(path)) throw new IOException("The file exists already: give the export another name.");
+        if (File.Exists(path)) throw new MigrationException(MigrationTexts.ExportExists);
         var unfinished = path + Unfinished;
         try
         {

@@ -16,12 +16,12 @@ internal sealed class FileSource : IImportSource
 
     private readonly string path;
 
-    /// <exception cref="ImportException">There is no such file.</exception>
+    /// <exception cref="MigrationException">There is no such file.</exception>
     public FileSource(string path)
     {
         this.path = Path.GetFullPath(path);
         var file = new FileInfo(this.path);
-        if (!file.Exists) throw new ImportException("There is no such file (--bron).");
+        if (!file.Exists) throw new MigrationException(MigrationTexts.NoSource);
         Identity = string.Create(CultureInfo.InvariantCulture, $"{this.path} ({file.Length} bytes)");
     }
 
@@ -58,7 +58,7 @@ internal sealed class FileSource : IImportSource
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ImportException($"The file cannot be read: {exception.Message}");
+            throw new MigrationException(MigrationTexts.Unreadable.With(SystemFault.Describe(exception)));
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class FileSource : IImportSource
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
-            throw new ImportException($"The file cannot be read to its end: {exception.Message}");
+            throw new MigrationException(MigrationTexts.UnreadableEnd.With(SystemFault.Describe(exception)));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Klanten.Functions.ExternalApis;
+using Klanten.Functions.Settings;
 
 namespace Klanten.Functions.Migration;
 
@@ -13,7 +14,7 @@ public sealed class ImportOptions : IValidatableObject
     {
         if (Secret.Length > 0 && !TokenSecret.IsLongEnough(Secret))
         {
-            yield return new($"Klanten:Importeren:Secret {TokenSecret.TooShort}");
+            yield return new SettingMistake("Klanten:Importeren:Secret", TokenSecret.TooShort);
         }
     }
 }

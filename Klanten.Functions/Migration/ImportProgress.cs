@@ -59,7 +59,7 @@ internal sealed class ImportProgress : IDisposable
 
     /// <param name="path">The file.</param>
     /// <param name="identity">The source and the store; an interrupted import of another identity is not touched.</param>
-    /// <exception cref="ImportException">The file is in use, of another import, or something else.</exception>
+    /// <exception cref="MigrationException">The file is in use, of another import, or something else.</exception>
     public static ImportProgress Open(string path, string identity)
     {
         SqliteSession? session = null;
@@ -70,9 +70,7 @@ internal sealed class ImportProgress : IDisposable
             var earlier = session.Text("SELECT identity FROM import");
             if (earlier is not null && earlier != identity)
             {
-                throw new ImportException(
-                    $"The file {Path.GetFileName(path)} is of an import that was interrupted ({earlier}): finish that one, name another " +
-                    "file with --voortgang, or delete this one.");
+                throw new MigrationException(MigrationTexts.ProgressOfAnother.With(Path.GetFileName(path), earlier));
             }
             if (earlier is null) session.Execute("INSERT INTO import (identity) VALUES (?1)", identity);
             var state = Read(session);
@@ -83,7 +81,8 @@ internal sealed class ImportProgress : IDisposable
             session?.Dispose();
             if (exception is SqliteException fault)
             {
-                throw new ImportException($"The file {Path.GetFileName(path)} (--voortgang) cannot be used: {fault.Message}.");
+                throw new MigrationException(
+                    MigrationTexts.UnusableProgress.With(Path.GetFileName(path), SqliteTexts.Describe(fault)));
             }
             throw;
         }

@@ -22,7 +22,7 @@ internal sealed class ImportRun(
     public const int MaxPasses = 3;
 
     /// <returns>What was done, and whether the last pass met as many klanten as the source has.</returns>
-    /// <exception cref="ImportException">The source cannot be read; what was done so far is recorded.</exception>
+    /// <exception cref="MigrationException">The source cannot be read; what was done so far is recorded.</exception>
     public async Task<(ImportState State, bool Complete)> ExecuteAsync(CancellationToken cancellationToken)
     {
         while (true)

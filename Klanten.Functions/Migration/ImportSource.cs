@@ -15,7 +15,7 @@ internal interface IImportSource
     string Name { get; }
 
     /// <summary>Reads the parts after a position; 0 is the start.</summary>
-    /// <exception cref="ImportException">The source cannot be read.</exception>
+    /// <exception cref="MigrationException">The source cannot be read.</exception>
     IAsyncEnumerable<ImportPart> ReadAsync(long position, CancellationToken cancellationToken);
 }
 
@@ -65,5 +65,9 @@ internal sealed record SourceKlant(string Place, KlantId? Id, JsonElement Json, 
         json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
 
-/// <summary>The import cannot go on. The message is for the operator, and has no values of klanten.</summary>
-internal sealed class ImportException(string message) : Exception(message);
+/// <summary>The import or the export cannot go on. The message is in English.</summary>
+/// <param name="reason">Says what is the matter. It has no values of klanten.</param>
+internal sealed class MigrationException(Sentence reason) : Exception(reason.ToString())
+{
+    public Sentence Reason { get; } = reason;
+}

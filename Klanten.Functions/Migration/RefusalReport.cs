@@ -21,7 +21,7 @@ internal sealed class RefusalReport : IDisposable
 
     /// <param name="path">The file; an earlier one is replaced.</param>
     /// <param name="length">Bytes of it to keep: what an interrupted import had recorded. 0 for a new import.</param>
-    /// <exception cref="ImportException">The file cannot be written.</exception>
+    /// <exception cref="MigrationException">The file cannot be written.</exception>
     public static RefusalReport Open(string path, long length)
     {
         try
@@ -37,7 +37,7 @@ internal sealed class RefusalReport : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ImportException($"The report (--verslag) cannot be written: {exception.Message}");
+            throw new MigrationException(MigrationTexts.UnwritableReport.With(SystemFault.Describe(exception)));
         }
     }
 

@@ -86,7 +86,7 @@ internal sealed class NotificatiesClient(HttpClient client, OutgoingToken token,
         }
         var refused = CallResult.Refused(response.StatusCode, section);
         return response.StatusCode == HttpStatusCode.BadRequest
-            ? refused with { Advice = $"check whether kanaal {Kanaal} is registered there (kanaal-registreren)" }
+            ? refused with { Advice = CallTexts.CheckKanaal.With(Kanaal) }
             : refused;
     }
 

@@ -3,12 +3,6 @@ namespace Klanten.Functions.Settings;
 /// <summary>Which texts can be an address in the configuration.</summary>
 internal static class Addresses
 {
-    /// <summary>What is wrong with a text that is no <see cref="IsBaseUrl"/>, after its key.</summary>
-    public const string NoBaseUrl = "moet een absolute http- of https-URL zijn, zonder query, fragment of gebruikersnaam.";
-
-    /// <summary>What is wrong with a text that is no <see cref="IsHost"/>, after its key.</summary>
-    public const string NoHost = "moet de naam of het adres van een host zijn, zonder poort.";
-
     /// <summary>Whether the text is an absolute http or https URL that paths can be added to.</summary>
     public static bool IsBaseUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)

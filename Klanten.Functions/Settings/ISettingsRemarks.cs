@@ -6,5 +6,5 @@ namespace Klanten.Functions.Settings;
 internal interface ISettingsRemarks
 {
     /// <summary>One sentence each, with the key and without its value.</summary>
-    IEnumerable<string> Remarks();
+    IEnumerable<Sentence> Remarks();
 }

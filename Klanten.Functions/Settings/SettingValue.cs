@@ -18,7 +18,7 @@ internal static class SettingValue
 
     /// <summary>What is wrong with a value, after its key; null when it can be read.</summary>
     /// <exception cref="NotSupportedException">The type is not one of <see cref="CanRead"/>.</exception>
-    public static string? FindMistake(Type type, string text)
+    public static Sentence? FindMistake(Type type, string text)
     {
         if (Nullable.GetUnderlyingType(type) is { } value)
         {
@@ -27,19 +27,21 @@ internal static class SettingValue
         if (type.IsEnum)
         {
             var names = Enum.GetNames(type);
-            return names.Contains(text, StringComparer.OrdinalIgnoreCase) ? null : $"moet {string.Join(" of ", names)} zijn.";
+            return names.Contains(text, StringComparer.OrdinalIgnoreCase) ? null : SettingTexts.OneOfFew.With(Alternatives(names));
         }
         return Type.GetTypeCode(type) switch
         {
             TypeCode.String => null,
-            TypeCode.Boolean => bool.TryParse(text, out _) ? null : "moet true of false zijn.",
-            TypeCode.Int32 => int.TryParse(text, CultureInfo.InvariantCulture, out _) ? null : "moet een geheel getal zijn.",
-            TypeCode.Int64 => long.TryParse(text, CultureInfo.InvariantCulture, out _) ? null : "moet een geheel getal zijn.",
+            TypeCode.Boolean => bool.TryParse(text, out _) ? null : SettingTexts.Boolean,
+            TypeCode.Int32 => int.TryParse(text, CultureInfo.InvariantCulture, out _) ? null : SettingTexts.WholeNumber,
+            TypeCode.Int64 => long.TryParse(text, CultureInfo.InvariantCulture, out _) ? null : SettingTexts.WholeNumber,
             _ when type == typeof(TimeSpan) =>
-                TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _) ? null : "moet een tijdsduur zijn, bijvoorbeeld 00:00:05.",
+                TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _) ? null : SettingTexts.Duration,
             _ => throw new NotSupportedException($"A setting cannot be a {type}."),
         };
     }
+
+    private static Sentence Alternatives(string[] names) => SettingTexts.Or.With(string.Join(", ", names[..^1]), names[^1]);
 
     /// <summary>A value of the type that can be read, to put in the place of one that cannot.</summary>
     public static string Readable(Type type)

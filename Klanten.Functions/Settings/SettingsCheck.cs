@@ -11,7 +11,7 @@ internal sealed class SettingsCheck
     private const string Root = "Klanten";
 
     private readonly KnownSetting tree;
-    private readonly List<(string Key, string Mistake)> mistakes = [];
+    private readonly List<(string Key, Sentence Mistake)> mistakes = [];
 
     /// <summary>The configuration with values that can be read, so that the validators of the options can judge the rest of it.</summary>
     private readonly Dictionary<string, string?> readable = new(StringComparer.OrdinalIgnoreCase);
@@ -19,19 +19,19 @@ internal sealed class SettingsCheck
     private SettingsCheck(KnownSetting tree) => this.tree = tree;
 
     /// <summary>All mistakes in the configuration, one sentence each; empty when there are none.</summary>
-    public static IReadOnlyList<string> FindMistakes(IServiceProvider services)
+    public static IReadOnlyList<Sentence> FindMistakes(IServiceProvider services)
     {
         var sections = services.GetServices<SettingsSection>().ToArray();
         var check = new SettingsCheck(KnownSetting.TreeOf(sections));
         check.Walk(services.GetRequiredService<IConfiguration>().GetSection(Root), check.tree.Members[Root]);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(check.readable).Build();
         var invalid = sections.SelectMany(section => section.Validate(services, configuration)).Where(check.IsNew);
-        return [.. check.mistakes.Select(mistake => $"{mistake.Key} {mistake.Mistake}"), .. invalid];
+        return [.. check.mistakes.Select(mistake => SettingTexts.Keyed.With(mistake.Key, mistake.Mistake)), .. invalid];
     }
 
     /// <summary>False for what a validator says about a value that stands in the place of an unreadable one.</summary>
-    private bool IsNew(string message) =>
-        !mistakes.Any(mistake => message.StartsWith(mistake.Key + " ", StringComparison.OrdinalIgnoreCase));
+    private bool IsNew(Text message) =>
+        !mistakes.Any(mistake => message.English.StartsWith(mistake.Key + " ", StringComparison.OrdinalIgnoreCase));
 
     private void Walk(IConfigurationSection section, KnownSetting known)
     {
@@ -42,7 +42,7 @@ internal sealed class SettingsCheck
         }
         if (!string.IsNullOrEmpty(section.Value))
         {
-            Add(section.Path, known.Item is null ? "is een groep en heeft zelf geen waarde." : "is een lijst en heeft zelf geen waarde.");
+            Add(section.Path, known.Item is null ? SettingTexts.GroupHasNoValue : SettingTexts.ListHasNoValue);
         }
         if (known.Item is { } item)
         {
@@ -56,7 +56,7 @@ internal sealed class SettingsCheck
                 Walk(child, member);
                 continue;
             }
-            Add(child.Path, $"bestaat niet; bedoelt u {NearestKey.Find(child.Path, tree)}?");
+            Add(child.Path, SettingTexts.Unknown.With(NearestKey.Find(child.Path, tree)));
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class SettingsCheck
     {
         foreach (var child in section.GetChildren())
         {
-            Add(child.Path, $"bestaat niet; bedoelt u {section.Path}?");
+            Add(child.Path, SettingTexts.Unknown.With(section.Path));
         }
         if (section.Value is not { } text)
         {
@@ -86,13 +86,13 @@ internal sealed class SettingsCheck
             if (!int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
                 || child.Key != index.ToString(CultureInfo.InvariantCulture))
             {
-                Add(child.Path, $"bestaat niet; {section.Path} is een lijst, genummerd vanaf 0.");
+                Add(child.Path, SettingTexts.NoNumber.With(section.Path));
                 continue;
             }
             // The binder closes the gap, so that the validators would number the items after it otherwise than the configuration.
             if (index != expected)
             {
-                Add($"{section.Path}:{expected}", $"ontbreekt; {section.Path} is een doorlopend genummerde lijst.");
+                Add($"{section.Path}:{expected}", SettingTexts.Gap.With(section.Path));
                 return;
             }
             expected++;
@@ -102,5 +102,5 @@ internal sealed class SettingsCheck
         }
     }
 
-    private void Add(string key, string mistake) => mistakes.Add((key, mistake));
+    private void Add(string key, Sentence mistake) => mistakes.Add((key, mistake));
 }

@@ -8,7 +8,7 @@ namespace Klanten.Functions.Settings;
 internal abstract record SettingsSection(string Path, Type Options)
 {
     /// <summary>The messages of the validators of the class about a configuration.</summary>
-    public abstract IEnumerable<string> Validate(IServiceProvider services, IConfiguration configuration);
+    public abstract IEnumerable<Text> Validate(IServiceProvider services, IConfiguration configuration);
 }
 
 internal sealed record SettingsSection<TOptions>(string Path) : SettingsSection(Path, typeof(TOptions))
@@ -17,13 +17,13 @@ internal sealed record SettingsSection<TOptions>(string Path) : SettingsSection(
     private const string AnnotationIntroduction = "with the error: '";
     private const string AnnotationEnd = "'.";
 
-    public override IEnumerable<string> Validate(IServiceProvider services, IConfiguration configuration)
+    public override IEnumerable<Text> Validate(IServiceProvider services, IConfiguration configuration)
     {
         var options = new TOptions();
         configuration.GetSection(Path).Bind(options);
         return services.GetServices<IValidateOptions<TOptions>>()
             .SelectMany(validator => Failures(validator, options))
-            .Select(WithoutIntroduction);
+            .Select(failure => SettingMistake.Split(WithoutIntroduction(failure)));
     }
 
     private static IEnumerable<string> Failures(IValidateOptions<TOptions> validator, TOptions options)

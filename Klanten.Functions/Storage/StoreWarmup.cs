@@ -54,13 +54,20 @@ internal sealed partial class StoreWarmup(
                 LogNotOpened(logger, exception, options.Value.Opslag);
             }
             // A Functions host drops what is logged outside an invocation, but shows standard error.
-            Console.Error.WriteLine($"The store cannot be opened (Klanten:Opslag is {options.Value.Opslag}): {exception.Message}");
+            Console.Error.WriteLine(CommandLanguage.FromEnvironment()[StoreTexts.NotOpened, options.Value.Opslag, Describe(exception)]);
             Environment.ExitCode = 1;
             // Stopping before ApplicationStarted would be reported as a crash, so we wait for it.
             lifetime.ApplicationStarted.Register(lifetime.StopApplication);
             return null;
         }
     }
+
+    private static Sentence Describe(Exception exception) => exception switch
+    {
+        StoreRefusedException refusal => refusal.Reason,
+        IOException or UnauthorizedAccessException => StoreTexts.Stop.With(SystemFault.Describe(exception)),
+        _ => StoreTexts.Unexpected.With(exception.GetType().FullName, exception.Message),
+    };
 
     [LoggerMessage(LogLevel.Critical, "The store cannot be opened (Klanten:Opslag is {Opslag}). The program stops.")]
     private static partial void LogNotOpened(ILogger logger, Exception exception, Opslag opslag);

@@ -20,13 +20,13 @@ public sealed class SubjectOptions : IValidatableObject
     {
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(1))
         {
-            yield return new("Klanten:Subject:Timeout moet tussen 0 en 1 minuut liggen, bijvoorbeeld 00:00:05.");
+            yield return new SettingMistake("Klanten:Subject:Timeout", SettingTexts.UpToAMinute.With("00:00:05"));
         }
         for (var i = 0; i < ToegestaneHosts.Count; i++)
         {
             if (!Addresses.IsHost(ToegestaneHosts[i]))
             {
-                yield return new($"Klanten:Subject:ToegestaneHosts:{i} {Addresses.NoHost}");
+                yield return new SettingMistake($"Klanten:Subject:ToegestaneHosts:{i}", SettingTexts.NoHost);
             }
         }
         for (var i = 0; i < Credentials.Count; i++)
@@ -45,19 +45,19 @@ public sealed class SubjectOptions : IValidatableObject
         var key = $"Klanten:Subject:Credentials:{index}";
         if (SubjectHost.Parse(credential.Host) is not { } host)
         {
-            yield return new($"{key}:Host moet de naam of het adres van een host zijn, zo nodig met :poort.");
+            yield return new SettingMistake($"{key}:Host", SettingTexts.NoHostWithPort);
         }
         else if (Credentials.Take(index).Any(c => SubjectHost.Parse(c.Host) is { } other && IsSame(host, other)))
         {
-            yield return new($"{key}:Host staat er al.");
+            yield return new SettingMistake($"{key}:Host", SettingTexts.AlreadyThere);
         }
         if (string.IsNullOrWhiteSpace(credential.ClientId))
         {
-            yield return new($"{key}:ClientId mag niet leeg zijn.");
+            yield return new SettingMistake($"{key}:ClientId", SettingTexts.Empty);
         }
         if (!TokenSecret.IsLongEnough(credential.Secret))
         {
-            yield return new($"{key}:Secret {TokenSecret.TooShort}");
+            yield return new SettingMistake($"{key}:Secret", TokenSecret.TooShort);
         }
     }
 

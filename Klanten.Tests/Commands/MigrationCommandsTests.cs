@@ -174,7 +174,7 @@ public sealed class MigrationCommandsTests : IDisposable
 
     [Theory]
     [InlineData("weg.jsonl", "There is no such file (--bron).")]
-    [InlineData("ftp://example.com/klanten", "--bron moet een absolute http- of https-URL zijn")]
+    [InlineData("ftp://example.com/klanten", "--bron must be an absolute http or https URL")]
     [InlineData("http://127.0.0.1:1/api/v1", "give --client, and its secret as Klanten:Importeren:Secret")]
     public async Task What_is_missing_is_told(string source, string told)
     {

@@ -1,4 +1,5 @@
 using Klanten.Functions.Commands;
+using Klanten.Functions.Languages;
 using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Docs;
@@ -11,7 +12,7 @@ public sealed class CommandsPageTests
     {
         var rows = File.ReadAllLines(Repository.PathOf("docs/commands.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
         var documented = rows.Select(row => row.Split('|')).Select(cells => $"{cells[1].Trim()}: {cells[2].Trim()}");
-        var commands = CommandLine.Root(new(isEnglish: true)).Subcommands.Select(command =>
+        var commands = CommandLine.Root(CommandLanguage.English).Subcommands.Select(command =>
         {
             var options = command.Options.Where(option => option.Name != "--json").Select(option => $"`{option.Name}`");
             return $"`{command.Name}`: {string.Join(", ", options)}";

@@ -162,7 +162,7 @@ public sealed class HostedProgramTests(HostedProgram hosted) : IClassFixture<Hos
 
     [Fact]
     public void Nothing_is_printed_but_remarks_about_the_configuration() =>
-        Assert.All(hosted.Host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("Let op: ", line));
+        Assert.All(hosted.Host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("Note: ", line));
 
     [Fact]
     public async Task The_working_directory_is_the_programs_own_wherever_it_was_started()

@@ -90,7 +90,7 @@ public sealed class ApiSourceTests : IAsyncLifetime
     public async Task A_fault_that_lasts_ends_the_import_with_what_is_the_matter(string fault, string told)
     {
         api.Answer = http => FailAsync(http, fault);
-        var stopped = await Assert.ThrowsAsync<ImportException>(() => ReadAsync());
+        var stopped = await Assert.ThrowsAsync<MigrationException>(() => ReadAsync());
         Assert.Contains("Page 1 cannot be read.", stopped.Message, StringComparison.Ordinal);
         Assert.Contains(told, stopped.Message, StringComparison.Ordinal);
         Assert.Equal(4, api.Received.Count);
@@ -108,7 +108,7 @@ public sealed class ApiSourceTests : IAsyncLifetime
     public async Task An_answer_that_no_later_attempt_mends_ends_the_import_at_once(int status, string body, string told)
     {
         api.Answer = status == 302 ? FakeApi.Redirect("/elders") : FakeApi.With(status, body);
-        var stopped = await Assert.ThrowsAsync<ImportException>(() => ReadAsync());
+        var stopped = await Assert.ThrowsAsync<MigrationException>(() => ReadAsync());
         Assert.Contains(told, stopped.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", stopped.Message, StringComparison.Ordinal);
         Assert.Single(api.Received);
@@ -118,7 +118,7 @@ public sealed class ApiSourceTests : IAsyncLifetime
     public async Task An_answer_beyond_the_limit_is_not_read_to_its_end()
     {
         api.Answer = FakeApi.With(200, new string(' ', 200_000));
-        var stopped = await Assert.ThrowsAsync<ImportException>(() => ReadAsync());
+        var stopped = await Assert.ThrowsAsync<MigrationException>(() => ReadAsync());
         Assert.Contains("too long", stopped.Message, StringComparison.Ordinal);
         Assert.Single(api.Received);
     }

@@ -83,7 +83,7 @@ public sealed class ImportRunTests : IDisposable
         source.Break(4);
         source.Break(14);
         source.Break(24);
-        await Assert.ThrowsAsync<ImportException>(() => RunAsync(source));
+        await Assert.ThrowsAsync<MigrationException>(() => RunAsync(source));
         // As after a SIGKILL between the report and the record of the next part.
         await File.AppendAllTextAsync(folder["geweigerd.csv"], "pagina 3,half", Cancellation);
 
@@ -126,7 +126,7 @@ public sealed class ImportRunTests : IDisposable
     public void The_progress_of_another_import_is_not_touched()
     {
         ImportProgress.Open(folder["voortgang.db"], "bron A naar B").Dispose();
-        var refused = Assert.Throws<ImportException>(() => ImportProgress.Open(folder["voortgang.db"], "bron C naar B"));
+        var refused = Assert.Throws<MigrationException>(() => ImportProgress.Open(folder["voortgang.db"], "bron C naar B"));
         Assert.Contains("bron A naar B", refused.Message, StringComparison.Ordinal);
     }
 
@@ -135,7 +135,7 @@ public sealed class ImportRunTests : IDisposable
     {
         using var first = ImportProgress.Open(folder["voortgang.db"], "bron");
         first.Record(ImportState.Start, []);
-        Assert.Throws<ImportException>(() => ImportProgress.Open(folder["voortgang.db"], "bron"));
+        Assert.Throws<MigrationException>(() => ImportProgress.Open(folder["voortgang.db"], "bron"));
     }
 
     private async Task<(ImportState State, bool Complete)> RunAsync(IImportSource source)
@@ -173,7 +173,7 @@ public sealed class ImportRunTests : IDisposable
             for (var page = (int)position + 1; ; page++)
             {
                 await Task.Yield();
-                if (page == FailsAtPage) throw new ImportException("De bron is weg.");
+                if (page == FailsAtPage) throw new MigrationException(MigrationTexts.NoSource);
                 Asked.Add(page);
                 if (BeforePage.TryGetValue(page, out var change)) change(klanten);
                 // A list that never rests changes in each pass; the others do once.

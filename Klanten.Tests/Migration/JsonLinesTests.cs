@@ -93,7 +93,7 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_told() => Assert.Throws<ImportException>(() => new FileSource(folder["weg.jsonl"]));
+    public void A_file_that_is_not_there_is_told() => Assert.Throws<MigrationException>(() => new FileSource(folder["weg.jsonl"]));
 
     private async Task<List<SourceKlant>> ReadAsync(string text)
     {

@@ -1,4 +1,5 @@
 using Klanten.Functions.Hosts;
+using Klanten.Functions.Languages;
 using Klanten.Functions.Settings;
 using Klanten.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -213,21 +214,31 @@ public sealed class SettingsCheckTests
         using var folder = new TempFolder();
         await using var program = await KlantenProgram.StartAsync(folder.Path, new Dictionary<string, string?>());
         Assert.Contains(
-            "Let op: Klanten:Applicaties is leeg, dus elk verzoek wordt geweigerd.", program.Output, StringComparison.Ordinal);
+            "Note: Klanten:Applicaties is empty, so every request is refused.", program.Output, StringComparison.Ordinal);
     }
 
     private static async Task<IReadOnlyList<string>> FindAsync(params (string Key, string Value)[] settings)
     {
         await using var app = Build(settings);
-        return SettingsCheck.FindMistakes(app.Services);
+        return Speak(SettingsCheck.FindMistakes(app.Services));
     }
 
     private static async Task<IReadOnlyList<string>> RemarksAsync(params (string Key, string Value)[] settings)
     {
         await using var app = Build(settings);
         Assert.Equal([], SettingsCheck.FindMistakes(app.Services));
-        return [.. app.Services.GetServices<ISettingsRemarks>().SelectMany(source => source.Remarks())];
+        return Speak(app.Services.GetServices<ISettingsRemarks>().SelectMany(source => source.Remarks()));
     }
+
+    /// <summary>The sentences in Dutch, after a look at their English.</summary>
+    private static IReadOnlyList<string> Speak(IEnumerable<Sentence> sentences) =>
+    [
+        .. sentences.Select(sentence =>
+        {
+            Spoken.AssertEnglish(CommandLanguage.English[sentence]);
+            return Spoken.AssertDutch(CommandLanguage.Dutch[sentence]);
+        }),
+    ];
 
     private static WebApplication Build((string Key, string Value)[] settings)
     {

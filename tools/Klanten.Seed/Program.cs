@@ -1,4 +1,5 @@
 using Klanten.Functions.Commands;
+using Klanten.Functions.Languages;
 using Klanten.Seed;
 
 var language = CommandLanguage.FromEnvironment();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Functions.Commands;
+using Klanten.Functions.Languages;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Klanten.Seed;
@@ -21,7 +22,7 @@ internal static class SeedCommand
         var bronorganisaties = command.AddNumber(
             "--bronorganisaties", Texts.SeedBronorganisaties, 1, SampleKlanten.MaxBronorganisaties, DefaultBronorganisaties);
         var zaad = command.AddNumber("--zaad", Texts.SeedNumber, int.MinValue, int.MaxValue, DefaultSeed);
-        return command.Runs((result, console, cancellationToken) => CommandServices.UseAsync(async services =>
+        return command.Runs((result, console, cancellationToken) => CommandServices.UseAsync(console, async services =>
         {
             var count = result.GetRequiredValue(aantal);
             var sample = new SampleKlanten(result.GetRequiredValue(zaad), result.GetRequiredValue(bronorganisaties));

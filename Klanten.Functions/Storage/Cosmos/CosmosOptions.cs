@@ -28,25 +28,23 @@ public sealed class CosmosOptions
 /// <summary>Reports each mistake in the section, if Cosmos DB is the configured store.</summary>
 internal sealed class CosmosOptionsValidator(IOptions<StorageOptions> storage) : IValidateOptions<CosmosOptions>
 {
-    private const string NoName = "moet 1 tot 255 tekens lang zijn, zonder /, \\, ? en # en zonder spatie aan het eind.";
-
     public ValidateOptionsResult Validate(string? name, CosmosOptions options)
     {
         if (storage.Value.Opslag != Opslag.Cosmos) return ValidateOptionsResult.Skip;
-        var mistakes = Mistakes(options).ToList();
+        var mistakes = Mistakes(options).Select(SettingMistake.Join).ToList();
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
-    private static IEnumerable<string> Mistakes(CosmosOptions options)
+    private static IEnumerable<Sentence> Mistakes(CosmosOptions options)
     {
         if (string.IsNullOrEmpty(options.Endpoint) == string.IsNullOrEmpty(options.ConnectionString))
-            yield return "Geef Klanten:Cosmos:Endpoint of Klanten:Cosmos:ConnectionString op, niet allebei.";
+            yield return SettingTexts.CosmosAddress;
         if (!string.IsNullOrEmpty(options.Endpoint) && !Addresses.IsBaseUrl(options.Endpoint))
-            yield return $"Klanten:Cosmos:Endpoint {Addresses.NoBaseUrl}";
+            yield return SettingTexts.Keyed.With("Klanten:Cosmos:Endpoint", SettingTexts.NoBaseUrl);
         if (!string.IsNullOrEmpty(options.ConnectionString) && !IsConnectionString(options.ConnectionString))
-            yield return "Klanten:Cosmos:ConnectionString moet een AccountEndpoint (URL) en een AccountKey (base64) bevatten.";
-        if (!IsName(options.Database)) yield return $"Klanten:Cosmos:Database {NoName}";
-        if (!IsName(options.Container)) yield return $"Klanten:Cosmos:Container {NoName}";
+            yield return SettingTexts.Keyed.With("Klanten:Cosmos:ConnectionString", SettingTexts.NoConnectionString);
+        if (!IsName(options.Database)) yield return SettingTexts.Keyed.With("Klanten:Cosmos:Database", SettingTexts.NoCosmosName);
+        if (!IsName(options.Container)) yield return SettingTexts.Keyed.With("Klanten:Cosmos:Container", SettingTexts.NoCosmosName);
     }
 
     /// <summary>The names that Cosmos DB takes for a database or a container.</summary>

@@ -15,14 +15,14 @@ internal static class SqliteBackup
     /// <exception cref="StoreRefusedException">There is no such database, or the copy is not sound; nothing is left behind.</exception>
     public static void Make(string database, string destination, Action<double>? copied = null)
     {
-        if (!File.Exists(database)) throw new StoreRefusedException("There is no database to back up (Klanten:Sqlite:Pad).");
-        if (File.Exists(destination)) throw new StoreRefusedException("The backup exists already: give it another name.");
+        if (!File.Exists(database)) throw new StoreRefusedException(SqliteTexts.NothingToBackUp);
+        if (File.Exists(destination)) throw new StoreRefusedException(SqliteTexts.BackupExists);
         var unfinished = destination + Unfinished;
         SqliteCopy.Delete(unfinished);
         try
         {
             Copy(database, unfinished, copied);
-            SqliteCopy.MakeSound(unfinished, "The copy");
+            SqliteCopy.MakeSound(unfinished, SqliteTexts.TheCopy);
             DurableFiles.Flush(unfinished);
             DurableFiles.Move(unfinished, destination);
         }

@@ -10,7 +10,7 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <param name="session">A session on the store, which this process owns.</param>
 /// <param name="report">Receives each finding.</param>
 /// <param name="progress">Receives the number of klanten that were checked.</param>
-internal sealed class SqliteCheck(SqliteSession session, Action<string> report, Action<long> progress)
+internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report, Action<long> progress)
 {
     private const string CountKlanten =
         """
@@ -88,16 +88,16 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
 
     public void Run()
     {
-        Try("the file", CheckFile);
-        Try("the schema", CheckSchema);
-        Try("the counts", CheckCounts);
-        Try("the klanten", CheckKlanten);
-        Try("the audit trails", CheckTrails);
-        Try("the counters of klantnummers", CheckNumbers);
-        Try("the outbox", CheckOutbox);
+        Try(FindingTexts.File, CheckFile);
+        Try(FindingTexts.Schema, CheckSchema);
+        Try(FindingTexts.Counts, CheckCounts);
+        Try(FindingTexts.Klanten, CheckKlanten);
+        Try(FindingTexts.Trails, CheckTrails);
+        Try(FindingTexts.Counters, CheckNumbers);
+        Try(FindingTexts.Outbox, CheckOutbox);
     }
 
-    private void Try(string subject, Action check)
+    private void Try(Text subject, Action check)
     {
         try
         {
@@ -105,7 +105,7 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
         }
         catch (SqliteException exception)
         {
-            Find($"Not all of {subject} can be read: {exception.Message}.");
+            Find(FindingTexts.NotRead, subject, SqliteTexts.Describe(exception));
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
         using var rows = session.Prepare("PRAGMA integrity_check(1000)");
         while (rows.Step())
         {
-            if (rows.Text(0) is not "ok" and var line) Find($"SQLite's integrity check: {line}.");
+            if (rows.Text(0) is not "ok" and var line) Find(FindingTexts.Integrity, line);
         }
     }
 
@@ -123,18 +123,18 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
     {
         using var example = new SqliteSession(":memory:", SessionKind.Plain);
         SqliteSchema.AddIndexes(example);
-        foreach (var name in Names(example).Except(Names(session))) Find($"The table or index {name} is missing.");
+        foreach (var name in Names(example).Except(Names(session))) Find(FindingTexts.Missing, name);
     }
 
     private void CheckCounts()
     {
         using (var rows = session.Prepare(WrongCounts))
         {
-            while (rows.Step()) Find($"The count of {Scope(rows.Text(0))} is {rows.Int64(1)}, and there are {rows.Int64(2)} klanten.");
+            while (rows.Step()) Find(FindingTexts.WrongCount, Scope(rows.Text(0)), rows.Int64(1), rows.Int64(2));
         }
         using (var rows = session.Prepare(WrongBlocks))
         {
-            while (rows.Step()) Find($"Of {Scope(rows.Text(0))} {rows.Int64(1)} blocks have another count than they have klanten.");
+            while (rows.Step()) Find(FindingTexts.WrongBlocks, Scope(rows.Text(0)), rows.Int64(1));
         }
     }
 
@@ -145,7 +145,7 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
         {
             if (rows.Blob(1).Length != 16)
             {
-                Find($"The klant in row {rows.Int64(0)} has no uuid.");
+                Find(FindingTexts.NoUuid, rows.Int64(0));
                 continue;
             }
             CheckKlant(rows, rows.Guid(1));
@@ -157,14 +157,14 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
     {
         if (TryRead(row.Blob(3)) is not { } klant)
         {
-            Find($"The JSON of klant {id} cannot be read.");
+            Find(FindingTexts.UnreadableKlant, id);
             return;
         }
         for (var i = 0; i < SqliteSchema.FilterColumns.Count; i++)
         {
             var (field, column, _) = SqliteSchema.FilterColumns[i];
             var kept = row.IsNull(i + 4) ? "" : row.Text(i + 4);
-            if (kept != (field.Read(klant) ?? "")) Find($"The column {column} of klant {id} differs from its JSON.");
+            if (kept != (field.Read(klant) ?? "")) Find(FindingTexts.WrongColumn, column, id);
         }
     }
 
@@ -178,12 +178,12 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
             GROUP BY klant.sequence
             HAVING count(audit.sequence) <> version OR count(DISTINCT uuid) <> count(audit.sequence)
             """;
-        if (session.Number(Orphans) is > 0 and var orphans) Find($"{orphans} audit entries are of no klant.");
+        if (session.Number(Orphans) is > 0 and var orphans) Find(FindingTexts.Orphans, orphans);
         using (var rows = session.Prepare(Incomplete))
         {
             while (rows.Step())
             {
-                Find($"The trail of klant {rows.Guid(0)} has {rows.Int64(1)} entries, and it was written {rows.Int64(2)} times.");
+                Find(FindingTexts.IncompleteTrail, rows.Guid(0), rows.Int64(1), rows.Int64(2));
             }
         }
         CheckStates();
@@ -208,11 +208,11 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
             var isCreation = (Actie)rows.Int64(2) == Actie.Create;
             if (isFirst != isCreation || isFirst != rows.IsNull(3))
             {
-                Find($"Audit entry {entry} of klant {klant} is not at its place in the trail.");
+                Find(FindingTexts.MisplacedEntry, entry, klant);
             }
             else if (!isFirst && TryRead(rows.Blob(3)) is null)
             {
-                Find($"The state before audit entry {entry} of klant {klant} cannot be read.");
+                Find(FindingTexts.UnreadableState, entry, klant);
             }
         }
     }
@@ -222,7 +222,7 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
     {
         const string Impossible = "SELECT bronorganisatie, last_number FROM klant_count WHERE last_number NOT BETWEEN 0 AND ?1";
         using var rows = session.Prepare(Impossible, MaxNumber);
-        while (rows.Step()) Find($"The counter of klantnummers of {Scope(rows.Text(0))} is {rows.Int64(1)}.");
+        while (rows.Step()) Find(FindingTexts.WrongNumber, Scope(rows.Text(0)), rows.Int64(1));
     }
 
     private void CheckOutbox()
@@ -237,23 +237,25 @@ internal sealed class SqliteCheck(SqliteSession session, Action<string> report, 
             WITH first AS (SELECT klant, min(sequence) AS sequence FROM outbox GROUP BY klant)
             SELECT count(*) FROM outbox JOIN first USING (klant) WHERE head <> (outbox.sequence = first.sequence)
             """;
-        if (session.Number(Unreadable) is > 0 and var unreadable) Find($"{unreadable} notifications in the outbox cannot be delivered.");
-        if (session.Number(WrongHeads) is > 0 and var wrong) Find($"{wrong} notifications in the outbox are not at their turn.");
+        if (session.Number(Unreadable) is > 0 and var unreadable) Find(FindingTexts.Undeliverable, unreadable);
+        if (session.Number(WrongHeads) is > 0 and var wrong) Find(FindingTexts.NotAtTheirTurn, wrong);
         using var rows = session.Prepare(WrongOutboxCounts);
         while (rows.Step())
         {
-            Find($"The count of notifications that are {rows.Text(0)} is {rows.Int64(1)}, and there are {rows.Int64(2)}.");
+            var text = rows.Text(0) == "parked" ? FindingTexts.WrongParked : FindingTexts.WrongWaiting;
+            Find(text, rows.Int64(1), rows.Int64(2));
         }
     }
 
-    private void Find(string finding)
+    private void Find(Text finding, params object?[] values)
     {
         Findings++;
-        report(finding);
+        report(finding.With(values));
     }
 
-    private static string Scope(string bronorganisatie) =>
-        bronorganisatie == SqliteSchema.AllKlanten ? "all klanten" : $"bronorganisatie {bronorganisatie}";
+    private static Sentence Scope(string bronorganisatie) => bronorganisatie == SqliteSchema.AllKlanten
+        ? FindingTexts.AllKlanten
+        : FindingTexts.OfBronorganisatie.With(bronorganisatie);
 
     private static HashSet<string> Names(SqliteSession session)
     {

@@ -20,23 +20,24 @@ internal static class SqliteCopy
     /// <param name="path">The copy. It is left without a log.</param>
     /// <param name="name">What a refusal calls it.</param>
     /// <exception cref="StoreRefusedException">It is not sound, or not a store of this program.</exception>
-    public static void MakeSound(string path, string name)
+    public static void MakeSound(string path, Text name)
     {
         try
         {
             using var session = new SqliteSession(path, SessionKind.Single);
             var isCurrent = SqliteSchema.IsCurrent(session);
-            if (!isCurrent && SqliteSchema.IsEmpty(session)) throw new StoreRefusedException($"{name} is empty.");
+            if (!isCurrent && SqliteSchema.IsEmpty(session)) throw new StoreRefusedException(SqliteTexts.CopyIsEmpty.With(name));
             if (session.Text("PRAGMA integrity_check(1)") != "ok")
             {
-                throw new StoreRefusedException($"{name} is damaged: SQLite's integrity check finds errors in it.");
+                throw new StoreRefusedException(SqliteTexts.CopyIsDamaged.With(name));
             }
             if (isCurrent) SqliteLogMark.Read(session).Change(session, session.SchemaCookie);
         }
         catch (SqliteException exception)
         {
-            throw new StoreRefusedException(
-                exception.PrimaryCode == raw.SQLITE_NOTADB ? $"{name} is no database." : $"{name} cannot be used: {exception.Message}.");
+            throw new StoreRefusedException(exception.PrimaryCode == raw.SQLITE_NOTADB
+                ? SqliteTexts.CopyIsNoDatabase.With(name)
+                : SqliteTexts.CopyIsUnusable.With(name, SqliteTexts.Describe(exception)));
         }
     }
 }

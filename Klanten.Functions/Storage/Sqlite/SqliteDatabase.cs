@@ -60,7 +60,7 @@ internal sealed class SqliteDatabase : IDisposable
             if (exception is SqliteException fromSqlite && SqliteFaults.KindOf(fromSqlite) is { } fault)
             {
                 throw new StoreRefusedException(
-                    $"The database (Klanten:Sqlite:Pad) cannot be opened: {fromSqlite.Message}. {SqliteFaults.Advice(fault)}");
+                    SqliteTexts.NotOpened.With(SqliteTexts.Describe(fromSqlite), SqliteTexts.Advice(fault)));
             }
             throw;
         }
@@ -134,9 +134,7 @@ internal sealed class SqliteDatabase : IDisposable
     private static void RefuseSeveralNames(string path)
     {
         if (FileIdentity.CountNames(path) <= 1) return;
-        throw new StoreRefusedException(
-            "The database (Klanten:Sqlite:Pad) has several names (hard links), each of which would have a log of its own: " +
-            "leave it one name, for two logs damage the file.");
+        throw new StoreRefusedException(SqliteTexts.SeveralNames);
     }
 
     private static void RefuseOtherLog(string path, WriteAheadLogFile log)
@@ -144,20 +142,11 @@ internal sealed class SqliteDatabase : IDisposable
         if (log.Transactions == 0) return;
         if (new FileInfo(path) is not { Exists: true, Length: > 0 })
         {
-            throw new StoreRefusedException(
-                $"Beside Klanten:Sqlite:Pad lies a log with {log.Transactions} transactions (the file {WriteAheadLogFile.Suffix}) " +
-                "without its database: put the database back, or move the log away to start with a new store.");
+            throw new StoreRefusedException(SqliteTexts.LogWithoutDatabase.With(log.Transactions, WriteAheadLogFile.Suffix));
         }
         if (log.Continues(path)) return;
-        if (log.DroppedFrames > 0)
-        {
-            throw new StoreRefusedException(
-                $"The log beside the database (the file {WriteAheadLogFile.Suffix}) is damaged before the end of what was copied from it " +
-                "already, and would undo a part of that: put a backup back with the command restore.");
-        }
-        throw new StoreRefusedException(
-            $"The log beside the database (the file {WriteAheadLogFile.Suffix}) belongs to another file, and would damage this one: " +
-            "put a backup back with the command restore, or move the log away to go on with the database alone.");
+        var reason = log.DroppedFrames > 0 ? SqliteTexts.LogDamaged : SqliteTexts.LogOfAnotherFile;
+        throw new StoreRefusedException(reason.With(WriteAheadLogFile.Suffix));
     }
 
     /// <remarks>On a full disk the first open after a clean stop needs some room, for the memory that connections share.</remarks>

@@ -9,6 +9,9 @@ internal sealed class SqliteException(int code, string message) : Exception($"SQ
 {
     public int Code { get; } = code;
 
+    /// <summary>SQLite's own message.</summary>
+    public string Reported { get; } = message;
+
     /// <summary>The primary result code: the least significant byte of the extended one.</summary>
     public int PrimaryCode => Code & 0xFF;
 

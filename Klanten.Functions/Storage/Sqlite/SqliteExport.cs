@@ -33,27 +33,5 @@ internal sealed class SqliteExport(IOptions<SqliteOptions> options) : IKlantExpo
         }
     }
 
-    /// <exception cref="StoreRefusedException">There is no database, or it has another schema.</exception>
-    private SqliteSession Open()
-    {
-        var path = options.Value.ResolvePath();
-        if (!File.Exists(path)) throw new StoreRefusedException("There is no database to export (Klanten:Sqlite:Pad).");
-        SqliteSession? session = null;
-        try
-        {
-            session = new(path, SessionKind.Reader);
-            if (!SqliteSchema.IsCurrent(session))
-            {
-                throw new StoreRefusedException(
-                    "The database has an older schema: start the program on it once, which gives it the current one.");
-            }
-            return session;
-        }
-        catch (Exception exception)
-        {
-            session?.Dispose();
-            if (exception is SqliteException) throw new StoreRefusedException($"The database cannot be read: {exception.Message}.");
-            throw;
-        }
-    }
+    private SqliteSession Open() => SqliteReadOnly.Open(options.Value.ResolvePath(), SqliteTexts.NothingToExport);
 }

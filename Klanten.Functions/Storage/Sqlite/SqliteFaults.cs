@@ -64,7 +64,7 @@ internal sealed partial class SqliteFaults(ILogger<SqliteFaults> logger, Klanten
     public void Log(StoreFault fault, SqliteException? exception = null)
     {
         if (!TakeTurn(fault, out var unlogged)) return;
-        LogFault(logger, fault, exception?.PrimaryCode, exception?.Code, exception?.Message, Advice(fault), unlogged);
+        LogFault(logger, fault, exception?.PrimaryCode, exception?.Code, exception?.Message, SqliteTexts.Advice(fault).English, unlogged);
     }
 
     /// <summary>Logs that a part of the log is lost.</summary>
@@ -87,19 +87,6 @@ internal sealed partial class SqliteFaults(ILogger<SqliteFaults> logger, Klanten
             return true;
         }
     }
-
-    /// <summary>What the fault means for requests, and what an operator does about it.</summary>
-    public static string Advice(StoreFault fault) => fault switch
-    {
-        StoreFault.Locked => "Another process has the database locked. Requests that have to wait too long for it are answered with 503.",
-        StoreFault.Full => "The disk is full. Reads and deletes go on; other writes are answered with 507 until there is room.",
-        StoreFault.Damaged =>
-            "The database is damaged and every write is refused. Stop the program, run the command controleren, and put a backup back " +
-            "with the command restore.",
-        StoreFault.Replaced =>
-            "The database or its log was deleted, moved or replaced while it was open. Every write is refused until it is back.",
-        _ => "The database cannot be read or written.",
-    };
 
     [LoggerMessage(
         LogLevel.Error,

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Klanten.Functions.Settings;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -6,7 +7,6 @@ namespace Klanten.Functions.Storage.Sqlite;
 public sealed class SqliteOptions : IValidatableObject
 {
     /// <summary>The database file. A missing folder is made.</summary>
-    [Required(ErrorMessage = "Klanten:Sqlite:Pad mag niet leeg zijn.")]
     public string Pad { get; set; } = "data/klanten.db";
 
     /// <summary>How long a request waits for a database that another process has locked; then the answer is 503.</summary>
@@ -14,9 +14,13 @@ public sealed class SqliteOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (string.IsNullOrWhiteSpace(Pad))
+        {
+            yield return new SettingMistake("Klanten:Sqlite:Pad", SettingTexts.Empty);
+        }
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(1))
         {
-            yield return new("Klanten:Sqlite:Timeout moet tussen 0 en 1 minuut liggen, bijvoorbeeld 00:00:10.");
+            yield return new SettingMistake("Klanten:Sqlite:Timeout", SettingTexts.UpToAMinute.With("00:00:10"));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using SQLitePCL;
 
 namespace Klanten.Functions.Storage.Sqlite;
@@ -12,7 +13,7 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// also within one process, and another process can still read who the owner is. The file is never deleted: its successor
 /// would be another file, with another lock.
 /// </remarks>
-internal sealed class SqliteOwnership : IDisposable
+internal sealed partial class SqliteOwnership : IDisposable
 {
     /// <summary>Appended to the path of the database.</summary>
     public const string Suffix = "-lock";
@@ -70,27 +71,30 @@ internal sealed class SqliteOwnership : IDisposable
     private static string Describe(TimeProvider clock)
     {
         var version = typeof(SqliteOwnership).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-        return $"process {Environment.ProcessId}, version {version}, since {clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}";
+        return SqliteTexts.Owner.With(Environment.ProcessId, version, $"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}").ToString();
     }
 
-    private static StoreRefusedException InUse(SqliteSession? session) => new(
-        $"The database (Klanten:Sqlite:Pad) is in use by another process ({ReadOwner(session)}), " +
-        "and one process at a time may write to it: stop that one first.");
+    private static StoreRefusedException InUse(SqliteSession? session) => new(SqliteTexts.InUse.With(ReadOwner(session)));
 
-    private static StoreRefusedException Unlockable(SqliteException exception) => new(
-        $"The database (Klanten:Sqlite:Pad) cannot be opened, because the lock file beside it ({Suffix}) cannot be locked: " +
-        $"{exception.Message}. Give the program write access to the folder, on a disk of this machine.");
+    private static StoreRefusedException Unlockable(SqliteException exception) =>
+        new(SqliteTexts.NotLockable.With(Suffix, SqliteTexts.Describe(exception)));
 
-    private static string ReadOwner(SqliteSession? session)
+    private static Sentence ReadOwner(SqliteSession? session)
     {
-        const string Unknown = "which left no name";
         try
         {
-            return session?.Text("SELECT description FROM owner") ?? Unknown;
+            var description = Description().Match(session?.Text("SELECT description FROM owner") ?? "");
+            return description.Success
+                ? SqliteTexts.Owner.With([.. description.Groups.Values.Skip(1)])
+                : SqliteTexts.OwnerUnknown;
         }
         catch (SqliteException)
         {
-            return Unknown;
+            return SqliteTexts.OwnerUnknown;
         }
     }
+
+    /// <summary>What <see cref="Describe"/> wrote, in whichever version of the program.</summary>
+    [GeneratedRegex("^process ([^,]+), version ([^,]+), since (.+)$")]
+    private static partial Regex Description();
 }

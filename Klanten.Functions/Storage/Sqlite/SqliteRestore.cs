@@ -26,16 +26,14 @@ internal static class SqliteRestore
     /// <exception cref="StoreRefusedException">The backup cannot be used; nothing was changed.</exception>
     public static void Begin(string backup, string database, Action<double>? copied = null)
     {
-        if (!File.Exists(backup)) throw new StoreRefusedException("There is no such backup.");
+        if (!File.Exists(backup)) throw new StoreRefusedException(SqliteTexts.BackupMissing);
         if (new FileInfo(backup + WriteAheadLogFile.Suffix) is { Exists: true, Length: > 0 })
         {
-            throw new StoreRefusedException(
-                "Beside the backup lies a log, so it is a store that was in use: let Klanten:Sqlite:Pad name it, and make a backup of it.");
+            throw new StoreRefusedException(SqliteTexts.BackupHasLog);
         }
         if (File.Exists(database + Previous))
         {
-            throw new StoreRefusedException(
-                $"What an earlier restore replaced is still beside the database (the file {Previous}): move or delete it first.");
+            throw new StoreRefusedException(SqliteTexts.PreviousIsThere.With(Previous));
         }
         var unfinished = database + Unfinished;
         try
@@ -43,7 +41,7 @@ internal static class SqliteRestore
             SqliteCopy.Delete(unfinished);
             Copy(backup, unfinished, copied);
             SetMode(unfinished, File.Exists(database) ? database : backup);
-            SqliteCopy.MakeSound(unfinished, "The backup");
+            SqliteCopy.MakeSound(unfinished, SqliteTexts.TheBackup);
             DurableFiles.Flush(unfinished);
             DurableFiles.Move(unfinished, database + Restored);
         }

@@ -116,9 +116,7 @@ internal static class SqliteSchema
         }
         catch (SqliteException exception) when (exception.PrimaryCode == raw.SQLITE_BUSY)
         {
-            throw new StoreRefusedException(
-                "The database (Klanten:Sqlite:Pad) must get another schema, and another program that has it open could still write to it " +
-                "(an older version of this program, or sqlite3): stop that program first.");
+            throw new StoreRefusedException(SqliteTexts.SchemaNeedsQuiet);
         }
     }
 
@@ -150,19 +148,15 @@ internal static class SqliteSchema
         if (version < Version && (isOurs || (version == VersionWithoutLock && Has(session, "klant_block_count")))) return false;
         if (Has(session, "telling"))
         {
-            throw new StoreRefusedException(
-                $"The database has schema version {version} of before the first release, which this program cannot read: " +
-                "serve it with the program that made it and copy its klanten over the API, or start with a new file (Klanten:Sqlite:Pad).");
+            throw new StoreRefusedException(SqliteTexts.SchemaBeforeRelease.With(version));
         }
         if (version > Version)
         {
-            throw new StoreRefusedException(
-                $"The database has schema version {version}, made by a newer program; this program reads versions up to {Version}.");
+            throw new StoreRefusedException(SqliteTexts.SchemaNewer.With(version, Version));
         }
         if (!IsEmpty(session))
         {
-            throw new StoreRefusedException(
-                "The database was made by another program: let Klanten:Sqlite:Pad name a new file or one of this program.");
+            throw new StoreRefusedException(SqliteTexts.OfAnotherProgram);
         }
         return false;
     }

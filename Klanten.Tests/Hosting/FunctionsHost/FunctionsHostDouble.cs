@@ -36,6 +36,7 @@ internal sealed class FunctionsHostDouble : IAsyncDisposable
             ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
             ["ASPNETCORE_URLS"] = LeakedAddress.ToString(),
             ["HOME"] = home.Path,
+            ["LC_ALL"] = "en",
         });
         invoker = new(workers);
         forwarder = new(publicScheme);

@@ -61,6 +61,10 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("The store is not sound: ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Geheim", output, StringComparison.Ordinal);
         Assert.DoesNotContain("ngström", output, StringComparison.Ordinal);
+        Spoken.AssertEnglish(output);
+        var (_, dutch) = await CheckAsync("nl");
+        Assert.Equal(output.Split('\n').Length, Spoken.AssertDutch(dutch).Split('\n').Length);
+        Assert.Contains("De opslag is niet gaaf: ", dutch, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +83,7 @@ public sealed class CheckTests : IDisposable
         await FillAsync();
         Script("UPDATE klant_count SET count = 7, last_number = 34; DELETE FROM klant_block_count; DELETE FROM outbox_count");
         Assert.Equal(1, (await CheckAsync()).ExitCode);
-        Assert.Equal((0, "The store is sound."), await CheckAsync("--herstel-tellingen"));
+        Assert.Equal((0, "The store is sound."), await CheckAsync("en", "--herstel-tellingen"));
         Assert.Equal((0, "The store is sound."), await CheckAsync());
         using var session = new SqliteSession(folder.Database);
         Assert.Equal(34, session.Number("SELECT min(last_number) FROM klant_count"));
@@ -98,11 +102,13 @@ public sealed class CheckTests : IDisposable
     public async Task What_is_no_database_is_a_sentence()
     {
         await File.WriteAllTextAsync(folder.Database, new string('x', 10_000), Cancellation);
-        Assert.Equal((1, "That is not possible: SQLite: file is not a database (26)"), await CheckAsync());
+        Assert.Equal((1, "That is not possible: the file is no database (SQLite 26)."), await CheckAsync());
     }
 
-    private Task<(int ExitCode, string Output)> CheckAsync(params string[] args) => KlantenProgram.RunAsync(
-        folder.Path, new Dictionary<string, string?> { ["Klanten:Sqlite:Pad"] = folder.Database }, ["controleren", .. args]);
+    private Task<(int ExitCode, string Output)> CheckAsync(string language = "en", params string[] args) => KlantenProgram.RunAsync(
+        folder.Path,
+        new Dictionary<string, string?> { ["Klanten:Sqlite:Pad"] = folder.Database, ["LC_ALL"] = language },
+        ["controleren", .. args]);
 
     private async Task FillAsync()
     {

@@ -100,7 +100,7 @@ public sealed class OwnershipTests(PublishedProgram published) : IDisposable
         await File.WriteAllTextAsync(folder.Database, new string('x', 10_000), TestContext.Current.CancellationToken);
         var (exitCode, output) = await KlantenProgram.RunAsync(folder.Path, Settings);
         Assert.Equal(1, exitCode);
-        Assert.Contains("file is not a database (26). The database is damaged", output, StringComparison.Ordinal);
+        Assert.Contains("the file is no database (SQLite 26). The database is damaged", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
