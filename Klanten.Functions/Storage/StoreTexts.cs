@@ -6,7 +6,7 @@ internal static class StoreTexts
     public static readonly Text NotOpened = new(
         "De opslag kan niet worden geopend (Klanten:Opslag is {0}): {1}", "The store cannot be opened (Klanten:Opslag is {0}): {1}");
 
-    public static readonly Text Stop = new("{0}.", "{0}.");
+    public static readonly Text SystemFault = new("{0}.", "{0}.");
 
     /// <summary>A fault of the program, or of a library: its message is that of the log.</summary>
     public static readonly Text Unexpected = new("{0}: \"{1}\"", "{0}: \"{1}\"");

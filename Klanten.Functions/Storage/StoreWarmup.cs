@@ -65,7 +65,7 @@ internal sealed partial class StoreWarmup(
     private static Sentence Describe(Exception exception) => exception switch
     {
         StoreRefusedException refusal => refusal.Reason,
-        IOException or UnauthorizedAccessException => StoreTexts.Stop.With(SystemFault.Describe(exception)),
+        IOException or UnauthorizedAccessException => StoreTexts.SystemFault.With(SystemFault.Describe(exception)),
         _ => StoreTexts.Unexpected.With(exception.GetType().FullName, exception.Message),
     };
 

@@ -6,7 +6,7 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Languages;
 
-/// <summary>The texts for who starts the program or a command, wherever in the program they are.</summary>
+/// <summary>The texts for the person who starts the program or a command, wherever they are in it.</summary>
 public sealed class TextTests
 {
     private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
@@ -39,7 +39,7 @@ public sealed class TextTests
         Spoken.AssertEnglish(text.Text.English);
     });
 
-    /// <remarks>Texts of one language would slip past the rule above in a string of their own.</remarks>
+    /// <remarks>The tests of the languages are worth what this finds.</remarks>
     [Theory]
     [InlineData("er is geen bestand, and no other", false)]
     [InlineData("het bestand \"and the other\" is weg", true)]
