@@ -34,7 +34,7 @@ public sealed class WriteRegionTests(CosmosAccount account)
                 second["name"] = "North Europe";
                 answer["writableLocations"]!.AsArray().Add(second);
             },
-            HttpStatusCode.InternalServerError);
+            HttpStatusCode.ServiceUnavailable);
         Assert.Contains(log.Lines, line => line.Contains("kla-001", StringComparison.Ordinal));
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class WriteRegion(CosmosClient client, bool oneAddress, 
 
     /// <summary>The regions of the account without the one that takes the writes; null when it has no others.</summary>
     /// <exception cref="CosmosException">The account did not answer.</exception>
-    /// <exception cref="InvalidOperationException">Several regions take writes.</exception>
+    /// <exception cref="StoreRefusedException">Several regions take writes.</exception>
     public async ValueTask<List<string>?> OthersAsync(CancellationToken cancellationToken)
     {
         // Concurrent callers may each ask, with the same result.
@@ -53,7 +53,7 @@ internal sealed partial class WriteRegion(CosmosClient client, bool oneAddress, 
         if (account.WritableRegions.Count() > 1)
         {
             LogSeveralWriteRegions(logger);
-            throw new InvalidOperationException("Several regions of the Cosmos DB account take writes.");
+            throw new StoreRefusedException(StoreTexts.SeveralWriteRegions);
         }
         if (warned || account.Consistency.DefaultConsistencyLevel is ConsistencyLevel.Strong or ConsistencyLevel.BoundedStaleness) return;
         warned = true;
