@@ -113,7 +113,8 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Kl
                 // the klant is gone as the consumer asked.
                 null => WriteFate.Done,
                 Forward forward when forward.Commit == deletion => WriteFate.Done,
-                KlantDocument current when current.ETag == before.ETag => WriteFate.NotDone,
+                // Also when it was changed meanwhile: that refuses the next attempt.
+                KlantDocument => WriteFate.NotDone,
                 _ => WriteFate.Overtaken,
             });
         if (!answer.Succeeded) return Refusal("klant.delete", answer);
@@ -175,7 +176,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Kl
 
     private static CommitResult Refusal(string operation, WriteAnswer answer) => answer.Code switch
     {
-        HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed => CommitResult.Changed,
+        HttpStatusCode.PreconditionFailed => CommitResult.Changed,
         _ => throw new CosmosStoreException(operation, answer.Status),
     };
 

@@ -131,15 +131,18 @@ public sealed class CosmosGuardTests(CosmosAccount account) : IAsyncLifetime
         Assert.Equal(situation.Destination, (await situation.InspectAsync()).Location);
     }
 
-    /// <summary>A claim takes the place of a forward. Meanwhile the klant itself is there.</summary>
-    [Fact]
-    public async Task A_claim_does_not_take_the_place_of_a_klant_that_arrived_meanwhile()
+    /// <summary>A claim takes the place of a forward, or of nothing. Meanwhile the klant itself is there.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_claim_does_not_take_the_place_of_a_klant_that_arrived_meanwhile(bool returns)
     {
-        var klant = await situation.GivenAsync(situation.Destination, situation.Origin);
+        var klant = returns ? await situation.GivenAsync(situation.Destination, situation.Origin) : await situation.GivenAsync();
+        var (_, entries, notifications) = await situation.InspectAsync();
         Hold(IsClaim, () => MoveAsync(situation.Destination));
         var stale = CosmosSituation.Change(klant, k => k with { Bronorganisatie = situation.Destination });
         Assert.Equal(CommitResult.Changed, await held.Store.CommitAsync(stale, Cancellation));
-        Assert.Equal(new(situation.Destination, 4, 4), await situation.InspectAsync());
+        Assert.Equal(new(situation.Destination, entries + 1, notifications + 1), await situation.InspectAsync());
     }
 
     [Fact]
@@ -263,6 +266,74 @@ public sealed class CosmosGuardTests(CosmosAccount account) : IAsyncLifetime
         });
         Assert.Equal(CommitResult.Changed, await held.Store.CommitAsync(CosmosSituation.Deletion(klant), Cancellation));
         Assert.Equal(new(situation.Origin, 2, 0), await situation.InspectAsync());
+    }
+
+    /// <summary>The answer to a change was lost, and the klant was changed again before it is read back: the audit trail has both.</summary>
+    [Fact]
+    public async Task A_change_whose_answer_was_lost_is_known_to_be_made_though_another_followed()
+    {
+        var klant = await situation.GivenAsync();
+        var (lost, followed) = (false, false);
+        heldRequests.Plan(async (_, _, isWrite) =>
+        {
+            if (isWrite && !lost)
+            {
+                lost = true;
+                return Fault.AnswerLost;
+            }
+            if (lost && !followed)
+            {
+                followed = true;
+                await ChangeAsync();
+            }
+            return null;
+        });
+        var change = CosmosSituation.Change(klant, k => k with { Functie = "Bakker" });
+        Assert.Equal(CommitResult.Committed, await held.Store.CommitAsync(change, Cancellation));
+        Assert.Equal(new(situation.Origin, 3, 3), await situation.InspectAsync());
+    }
+
+    [Fact]
+    public async Task A_deletion_in_portions_whose_answer_was_lost_is_known_to_be_made()
+    {
+        var klant = await situation.GivenAsync();
+        using var faults = new FaultHandler();
+        using var stale = new StaleTrail(situation.Origin, faults);
+        using var behind = host.Another(stale);
+        stale.Shows(0);
+        var lost = false;
+        faults.Plan((_, isWrite) => isWrite && !lost && (lost = true) ? Fault.AnswerLost : null);
+        Assert.Equal(CommitResult.Committed, await behind.Store.CommitAsync(CosmosSituation.Deletion(klant), Cancellation));
+        Assert.Equal(new(null, 0, 2), await situation.InspectAsync());
+    }
+
+    /// <summary>"Busy" promises that nothing was changed, and after a write without an answer that is not known.</summary>
+    [Fact]
+    public async Task A_change_that_went_unanswered_is_not_told_that_the_store_is_busy()
+    {
+        var change = CosmosSituation.Change(await situation.GivenAsync(), k => k with { Functie = "Kok" });
+        var writes = 0;
+        heldRequests.Plan((_, isWrite) => (isWrite, isWrite ? ++writes : 0) switch
+        {
+            (true, 1) => Fault.TimedOut,
+            (true, 2) => Fault.Throttled,
+            _ => null,
+        });
+        Assert.Equal(CommitResult.Committed, await held.Store.CommitAsync(change, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_became_of_a_change_is_read_again_when_that_read_fails()
+    {
+        var change = CosmosSituation.Change(await situation.GivenAsync(), k => k with { Functie = "Kok" });
+        var (lost, failed) = (false, false);
+        heldRequests.Plan((_, isWrite) =>
+        {
+            if (isWrite && !lost && (lost = true)) return Fault.AnswerLost;
+            return lost && !failed && (failed = true) ? Fault.Throttled : null;
+        });
+        Assert.Equal(CommitResult.Committed, await held.Store.CommitAsync(change, Cancellation));
+        Assert.Equal(new(situation.Origin, 2, 2), await situation.InspectAsync());
     }
 
     /// <summary>The klantnummer was refused, and the klant that has it is the same one: it is not taken, and another attempt succeeds.</summary>

@@ -18,12 +18,6 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
 {
     private const int MaxAttempts = 4;
 
-    /// <summary>
-    /// A transaction has at most 2 MB. The claim and the arrival hold the same data in different documents. The margin keeps a klant
-    /// that fits the claim from being too large for the arrival, which would leave the move pending for ever.
-    /// </summary>
-    private const int MaxBytes = 2_000_000;
-
     /// <summary>Carries out a commit that changes the bronorganisatie.</summary>
     public async Task<CommitResult> MoveAsync(KlantCommit commit)
     {
@@ -35,9 +29,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
             await trails.FinishAsync(before.Bronorganisatie, commit.Id);
             return CommitResult.Changed;
         }
-        var claim = Pending(commit, before);
-        if (claim.ToJson().Length > MaxBytes) throw new KlantTooLargeException();
-        var (result, pending) = await ClaimAsync(claim);
+        var (result, pending) = await ClaimAsync(Pending(commit, before));
         if (result != CommitResult.Committed) return result;
         if (!await DepartOrUndoAsync(pending))
         {
@@ -145,8 +137,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         {
             var current = await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None);
             if (current?.Commit == pending.Commit) found = current as KlantDocument;
-            if (found is not null) return WriteFate.Done;
-            return current?.ETag == forward?.ETag ? WriteFate.NotDone : WriteFate.Overtaken;
+            return found is null ? WriteFate.NotDone : WriteFate.Done;
         });
         return (answer, found ?? pending with { ETag = answer.ETag ?? "" });
     }
@@ -204,32 +195,23 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
             _ => WriteFate.Overtaken,
         };
 
+    /// <remarks>
+    /// Refused when another process has taken the move over or ended it. That process goes on with it, or the next one that finds the klant.
+    /// </remarks>
     private async Task ArriveAsync(KlantDocument pending)
     {
-        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
-        {
-            var move = pending.Move!;
-            var arrived = pending with { Move = null, TrailStillIn = move.From };
-            var answer = await writer.SendAsync(
-                "move.arrive",
-                pending.Bronorganisatie,
-                [
-                    new Step.Replace(pending.Id.ToString(), arrived.ToJson(), pending.ETag),
-                    new Step.Create(move.AuditEntry),
-                    .. move.Notificatie.IsEmpty ? Array.Empty<Step>() : [new Step.Create(move.Notificatie)],
-                    new Step.AddToCounts(pending.Id, 1, -1),
-                ]);
-            var current = answer is { Succeeded: true, ETag: { } etag }
-                ? arrived with { ETag = etag }
-                : await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None) as KlantDocument;
-            if (current is { Move: not null } && current.Commit == pending.Commit)
-            {
-                pending = current;
-                continue;
-            }
-            if (current is { TrailStillIn: not null }) await trails.FinishAsync(current);
-            return;
-        }
+        var move = pending.Move!;
+        var arrived = pending with { Move = null, TrailStillIn = move.From };
+        var answer = await writer.SendAsync(
+            "move.arrive",
+            pending.Bronorganisatie,
+            [
+                new Step.Replace(pending.Id.ToString(), arrived.ToJson(), pending.ETag),
+                new Step.Create(move.AuditEntry),
+                .. move.Notificatie.IsEmpty ? Array.Empty<Step>() : [new Step.Create(move.Notificatie)],
+                new Step.AddToCounts(pending.Id, 1, -1),
+            ]);
+        if (answer is { Succeeded: true, ETag: { } etag }) await trails.FinishAsync(arrived with { ETag = etag });
     }
 
     /// <summary>Marks the move as taken over, which changes the ETag, so that the process that began it can no longer undo it.</summary>
@@ -243,7 +225,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     }
 
     /// <summary>Undoes the claim.</summary>
-    /// <returns>False when the move ended or changed in the meantime.</returns>
+    /// <returns>False when the move ended or changed in the meantime, or when an answer was lost, so that this cannot be told.</returns>
     private async Task<bool> AbortAsync(KlantDocument pending)
     {
         var id = pending.Id.ToString();
@@ -257,15 +239,7 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
         Step abort = pending.Move.RestoresForward
             ? new Step.Replace(id, forward.ToJson(), pending.ETag)
             : new Step.Delete(id, pending.ETag);
-        Step[] steps = [abort, new Step.AddToCounts(pending.Id, 0, -1)];
-        var answer = await writer.SendAsync("move.abort", pending.Bronorganisatie, steps, async () =>
-            await access.ReadAsync(pending.Bronorganisatie, pending.Id, CancellationToken.None) switch
-            {
-                null when !pending.Move.RestoresForward => WriteFate.Done,
-                Forward restored when restored.Commit == pending.Commit => WriteFate.Done,
-                { } current when current.ETag == pending.ETag => WriteFate.NotDone,
-                _ => WriteFate.Overtaken,
-            });
+        var answer = await writer.SendAsync("move.abort", pending.Bronorganisatie, [abort, new Step.AddToCounts(pending.Id, 0, -1)]);
         return answer.Succeeded;
     }
 }
