@@ -1,6 +1,7 @@
 using System.Text;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
+using Klanten.Functions.Storage.Cosmos.Requests;
 
 namespace Klanten.Tests.Storage.Cosmos;
 
@@ -34,6 +35,28 @@ public sealed class CosmosGuardTests(CosmosAccount account) : IAsyncLifetime
         heldRequests.Dispose();
         moverRequests.Dispose();
         await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_move_whose_claim_went_unanswered_is_made_once()
+    {
+        var move = CosmosSituation.Change(await situation.GivenAsync(), k => k with { Bronorganisatie = situation.Destination });
+        var lost = false;
+        heldRequests.Plan((_, isWrite) => isWrite && !lost && (lost = true) ? Fault.AnswerLost : null);
+        Assert.Equal(CommitResult.Committed, await held.Store.CommitAsync(move, Cancellation));
+        Assert.Equal(new(situation.Destination, 2, 2), await situation.InspectAsync());
+    }
+
+    [Fact]
+    public async Task A_move_that_cannot_depart_leaves_no_claim()
+    {
+        var klant = await situation.GivenAsync();
+        var move = await MoveHeldAtDepartureAsync(klant);
+        await ChangeAsync();
+        move.Release();
+        Assert.Equal(CommitResult.Changed, await move.Commit);
+        var access = account.Access(held.Client, host.Options);
+        Assert.Empty(await access.QueryAsync("moves.query", CosmosQueries.Moves(), situation.Destination, Cancellation));
     }
 
     /// <summary>The take-over must not write over the klant that the mover made of its claim meanwhile.</summary>

@@ -188,12 +188,9 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     private static bool IsOutdated(WriteAnswer answer) => answer.Code is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed;
 
     private async Task<WriteFate> ReadDepartureFateAsync(KlantDocument pending) =>
-        await access.ReadAsync(pending.Move!.From, pending.Id, CancellationToken.None) switch
-        {
-            Forward forward when forward.Commit == pending.Commit => WriteFate.Done,
-            KlantDocument klant when klant.ETag == pending.Move.FromETag => WriteFate.NotDone,
-            _ => WriteFate.Overtaken,
-        };
+        await access.ReadAsync(pending.Move!.From, pending.Id, CancellationToken.None) is Forward forward && forward.Commit == pending.Commit
+            ? WriteFate.Done
+            : WriteFate.NotDone;
 
     /// <remarks>
     /// Refused when another process has taken the move over or ended it. That process goes on with it, or the next one that finds the klant.
