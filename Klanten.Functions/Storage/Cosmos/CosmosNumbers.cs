@@ -109,7 +109,7 @@ internal sealed class CosmosNumbers(CosmosAccess access)
         const string Operation = "klantnummers.write";
         var answer = await access.ExecuteAsync(Operation, bronorganisatie, [step]);
         if (answer.Succeeded) return true;
-        if (answer.Code is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound) return false;
+        if (answer.Code is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed) return false;
         throw new CosmosStoreException(Operation, answer.Status);
     }
 }

@@ -20,10 +20,13 @@ internal sealed class CosmosSituation
 
     private readonly CosmosHost host;
 
-    public CosmosSituation(CosmosHost host)
+    /// <param name="host">The store.</param>
+    /// <param name="isElsewhere">Whether the uuid was made by another system, and so tells no bronorganisatie.</param>
+    public CosmosSituation(CosmosHost host, bool isElsewhere = false)
     {
         this.host = host;
-        Id = KlantId.New(Origin);
+        Id = isElsewhere ? KlantId.New("") : KlantId.New(Origin);
+        while (isElsewhere && Id.Bronorganisatie is not null) Id = KlantId.New("");
     }
 
     public string Origin { get; } = Rsin();

@@ -187,13 +187,14 @@ internal sealed class CosmosMoves(CosmosAccess access, CosmosWriter writer, Cosm
     /// <summary>Whether a write was refused because the document no longer exists or no longer has the given ETag.</summary>
     private static bool IsOutdated(WriteAnswer answer) => answer.Code is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed;
 
-    private async Task<WriteFate> ReadDepartureFateAsync(KlantDocument pending) =>
-        await access.ReadAsync(pending.Move!.From, pending.Id, CancellationToken.None) is Forward forward && forward.Commit == pending.Commit
-            ? WriteFate.Done
-            : WriteFate.NotDone;
+    private async Task<WriteFate> ReadDepartureFateAsync(KlantDocument pending)
+    {
+        var left = await access.ReadAsync(pending.Move!.From, pending.Id, CancellationToken.None);
+        return left is Forward && left.Commit == pending.Commit ? WriteFate.Done : WriteFate.NotDone;
+    }
 
     /// <remarks>
-    /// Refused when another process has taken the move over or ended it. That process goes on with it, or the next one that finds the klant.
+    /// Refused when another process has taken the move over or ended it. That process goes on with it, or the next that finds the klant.
     /// </remarks>
     private async Task ArriveAsync(KlantDocument pending)
     {

@@ -38,8 +38,9 @@ internal sealed class CosmosTrails(CosmosAccess access, CosmosWriter writer)
                 await TouchAsync(origin, id);
                 continue;
             }
-            var copied = await writer.SendAsync("trail.copy", klant.Bronorganisatie,
-                [new Step.Guard(id, klant.ETag), .. entries.Select(entry => new Step.Upsert((entry with { Bronorganisatie = klant.Bronorganisatie }).ToJson()))]);
+            var destination = klant.Bronorganisatie;
+            var copies = entries.Select(entry => new Step.Upsert((entry with { Bronorganisatie = destination }).ToJson()));
+            var copied = await writer.SendAsync("trail.copy", destination, [new Step.Guard(id, klant.ETag), .. copies]);
             if (copied is not { Succeeded: true, ETag: { } etag }) return;
             klant = klant with { ETag = etag };
             await DeleteAsync(origin, entries.Select(entry => entry.Id));
