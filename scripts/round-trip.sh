@@ -17,7 +17,8 @@ from=(env Klanten__Sqlite__Pad="$folder/from.db")
 to=(env Klanten__Sqlite__Pad="$folder/to.db")
 if [[ $store == cosmos ]]; then
   # The server stops when its standard input is closed, so it stops with this script, even if the script is killed.
-  coproc server { NODE_OPTIONS=--max-old-space-size=16000 exec dotnet Klanten.Tests/bin/Release/net10.0/Klanten.Tests.dll cosmos-proxy "$port"; }
+  tests=Klanten.Tests/bin/Release/net10.0/Klanten.Tests.dll
+  coproc server { NODE_OPTIONS=--max-old-space-size=16000 exec dotnet "$tests" cosmos-proxy "$port"; }
   read -r connection <&"${server[0]}"
   # The last makes the SDK plan queries by itself, because the server has no query planner.
   to=(env Klanten__Opslag=Cosmos Klanten__Cosmos__ConnectionString="$connection" Klanten__Cosmos__Gateway=true
