@@ -56,7 +56,7 @@ internal sealed class StartFailure
             SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => StartTexts.PortInUse,
             SocketException { SocketErrorCode: SocketError.AccessDenied } => StartTexts.PortForbidden,
             SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => StartTexts.NotOfThisMachine,
-            var cause => StartTexts.Other.With(cause.Message),
+            var cause => SystemFault.Other.With(cause.Message),
         };
     }
 

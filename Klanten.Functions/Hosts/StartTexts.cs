@@ -13,7 +13,6 @@ internal static class StartTexts
     public static readonly Text NoUrl = new("dit is geen http-URL", "this is no http URL");
     public static readonly Text PortForbidden = new("het systeem staat deze poort niet toe", "the system does not allow this port");
     public static readonly Text NotOfThisMachine = new("deze machine heeft dat adres niet", "this machine has no such address");
-    public static readonly Text Other = new("het systeem meldt \"{0}\"", "the system reports \"{0}\"");
 
     public static readonly Text Demo = new(
         """

@@ -5,6 +5,9 @@ namespace Klanten.Functions.Languages;
 /// </summary>
 internal static class SystemFault
 {
+    /// <summary>A fault that is quoted, for want of words here.</summary>
+    public static readonly Text Other = new("het systeem meldt \"{0}\"", "the system reports \"{0}\"");
+
     private const int NoSpace = 28;
     private const int ReadOnly = 30;
 
@@ -18,7 +21,6 @@ internal static class SystemFault
     private static readonly Text TooLong = new("het pad is te lang", "the path is too long");
     private static readonly Text Damaged = new(
         "het bestand is beschadigd of afgebroken", "the file is damaged or was cut off");
-    private static readonly Text Other = new("het systeem meldt \"{0}\"", "the system reports \"{0}\"");
     private static readonly Text At = new("{0}: {1}", "{0}: {1}");
 
     /// <summary>The phrase, with the path before it when .NET told it.</summary>

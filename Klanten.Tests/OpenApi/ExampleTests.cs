@@ -9,15 +9,6 @@ namespace Klanten.Tests.OpenApi;
 /// <summary>The bodies that the served document proposes, sent as they stand by the demo application of a developer's machine.</summary>
 public sealed class ExampleTests
 {
-    private const string Secret = "demo-geheim-dat-alleen-op-een-ontwikkelmachine-geldt";
-
-    private static readonly Dictionary<string, string?> Development = new()
-    {
-        ["environment"] = "Development",
-        ["Klanten:Demo:ClientId"] = "demo",
-        ["Klanten:Demo:Secret"] = Secret,
-    };
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -26,10 +17,10 @@ public sealed class ExampleTests
     [InlineData("/klanten/{uuid}", "patch", 200)]
     public async Task The_example_of_a_body_is_accepted_however_often_it_is_sent(string path, string method, int status)
     {
-        await using var host = await KlantenHost.StartAsync(Development);
+        await using var host = await KlantenHost.StartAsync(DeveloperMachine.Settings);
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Bearer", TokenCommand.Token("demo", Secret, DateTimeOffset.UtcNow));
+        var token = TokenCommand.Token(DeveloperMachine.ClientId, DeveloperMachine.Secret, DateTimeOffset.UtcNow);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var document = JsonNode.Parse(await http.GetStringAsync($"{host.Root}/api/v1/schema/openapi.json", Cancellation))!;
         var klant = await SendAsync("post", $"{host.Root}/api/v1/klanten", Example(document, "/klanten", "post"));
         for (var i = 0; i < 2; i++)

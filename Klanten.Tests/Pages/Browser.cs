@@ -38,13 +38,11 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        program = await KlantenProgram.StartAsync(folder.Path, new Dictionary<string, string?>
+        program = await KlantenProgram.StartAsync(folder.Path, new Dictionary<string, string?>(DeveloperMachine.Settings)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["DOTNET_ENVIRONMENT"] = "Development",
             ["Klanten:Sqlite:Pad"] = folder.Database,
-            ["Klanten:Demo:ClientId"] = "demo",
-            ["Klanten:Demo:Secret"] = "demo-geheim-dat-alleen-op-een-ontwikkelmachine-geldt",
         });
         playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(Patience);

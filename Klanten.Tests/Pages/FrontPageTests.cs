@@ -10,15 +10,6 @@ namespace Klanten.Tests.Pages;
 /// <summary>What the front page shows beside its links, and to whom.</summary>
 public sealed class FrontPageTests
 {
-    private const string Secret = "demo-geheim-dat-alleen-op-een-ontwikkelmachine-geldt";
-
-    private static readonly Dictionary<string, string?> Development = new()
-    {
-        ["environment"] = "Development",
-        ["Klanten:Demo:ClientId"] = "demo",
-        ["Klanten:Demo:Secret"] = Secret,
-    };
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -29,7 +20,7 @@ public sealed class FrontPageTests
             ["Klanten:Voorpagina:Volledig"] = "true",
             ["Klanten:Notificaties:Url"] = "http://127.0.0.1:1/api/v1",
             ["Klanten:Notificaties:ClientId"] = "klanten",
-            ["Klanten:Notificaties:Secret"] = Secret,
+            ["Klanten:Notificaties:Secret"] = DeveloperMachine.Secret,
         });
         var consumer = new Consumer(host.Client, $"{host.Root}/api/v1", null);
         var first = Numbers.Rsin();
@@ -49,7 +40,7 @@ public sealed class FrontPageTests
     [Fact]
     public async Task A_bronorganisatie_without_klanten_does_not_count()
     {
-        await using var host = await KlantenHost.StartAsync(Development);
+        await using var host = await KlantenHost.StartAsync(DeveloperMachine.Settings);
         var consumer = new Consumer(host.Client, $"{host.Root}/api/v1", null);
         var klant = await consumer.Created(Bodies.NatuurlijkPersoon(Numbers.Rsin()));
         (await consumer.Delete(klant.Text("url"))).ShouldBe(204);
@@ -68,7 +59,7 @@ public sealed class FrontPageTests
     [Fact]
     public async Task The_token_of_a_development_works()
     {
-        await using var host = await KlantenHost.StartAsync(Development);
+        await using var host = await KlantenHost.StartAsync(DeveloperMachine.Settings);
         var token = Token(await PageAsync(host));
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
@@ -83,7 +74,7 @@ public sealed class FrontPageTests
     [InlineData("Forwarded", "for=192.0.2.7")]
     public async Task A_browser_that_may_be_elsewhere_gets_no_token(string header, string value)
     {
-        await using var host = await KlantenHost.StartAsync(Development);
+        await using var host = await KlantenHost.StartAsync(DeveloperMachine.Settings);
         var page = await PageAsync(host, (header, value));
         Assert.Contains("<h1>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("token", page, StringComparison.OrdinalIgnoreCase);
@@ -96,7 +87,7 @@ public sealed class FrontPageTests
     [InlineData("127.0.0.1")]
     public async Task A_browser_on_the_same_machine_gets_one(string name)
     {
-        await using var host = await KlantenHost.StartAsync(Development);
+        await using var host = await KlantenHost.StartAsync(DeveloperMachine.Settings);
         Assert.Equal(3, Token(await PageAsync(host, ("Host", name))).Split('.').Length);
     }
 
@@ -105,7 +96,7 @@ public sealed class FrontPageTests
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var host = await KlantenHost.StartAsync(
-            Development, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+            DeveloperMachine.Settings, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         Assert.Equal("0", Row(await PageAsync(host), "Klanten"));
         await new Consumer(host.Client, $"{host.Root}/api/v1", null).Created(Bodies.NatuurlijkPersoon(Numbers.Rsin()));
         Assert.Equal("0", Row(await PageAsync(host), "Klanten"));

@@ -113,7 +113,7 @@ internal sealed class CosmosCommits(CosmosAccess access, CosmosWriter writer, Kl
                 // the klant is gone as the consumer asked.
                 null => WriteFate.Done,
                 Forward forward when forward.Commit == deletion => WriteFate.Done,
-                // Also when it was changed meanwhile: that refuses the next attempt.
+                // Also when it was changed meanwhile: its ETag then refuses the next attempt.
                 KlantDocument => WriteFate.NotDone,
                 _ => WriteFate.Overtaken,
             });
