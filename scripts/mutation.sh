@@ -34,6 +34,7 @@ cat > "$report/settings.json" <<SETTINGS
   "configuration": "Release",
   "concurrency": 1,
   "coverage-analysis": "perTest",
+  "additional-timeout": 30000,
   "mutate": [$(printf '"%s",' "$@" | sed 's/,$//')],
   "ignore-mutations": ["string"],
   "reporters": ["json", "html", "cleartext"] } }

@@ -6,8 +6,12 @@ namespace Klanten.Tests.Support;
 /// <summary>A program that a test runs, with all that it prints.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    /// <summary>Environment variables of the test run that would change what the program does.</summary>
-    private static readonly string[] Removed = ["MSBUILD", "ASPNETCORE_", "OTEL_", "APPLICATIONINSIGHTS_", "KLANTEN"];
+    /// <summary>
+    /// Environment variables of the test run that would change what the program does. With those of the mutation tests for coverage it
+    /// would write to the files of the test run itself.
+    /// </summary>
+    private static readonly string[] Removed =
+        ["MSBUILD", "ASPNETCORE_", "OTEL_", "APPLICATIONINSIGHTS_", "KLANTEN", "STRYKER_COVERAGE"];
 
     private readonly Process process;
     private readonly StringBuilder output = new();
