@@ -81,13 +81,13 @@ internal sealed class SqliteSession : IDisposable
     /// <remarks>$1 would be a name to SQLite, numbered by where it first appears (sqlite.org/lang_expr.html#varparam).</remarks>
     public SqliteStatement Prepare(string sql)
     {
-        if (statements.TryGetValue(sql, out var statement)) return statement;
-        if (statements.Count >= MaxStatements) CloseStatements();
+        if (statements.TryGetValue(sql, out var statement)) return statement.Use();
+        if (statements.Count >= MaxStatements) CloseStatements(statement => !statement.IsInUse);
         var result = raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle);
         if (result != raw.SQLITE_OK) throw SqliteException.Create(connection);
         statement = new(connection, handle);
         statements.Add(sql, statement);
-        return statement;
+        return statement.Use();
     }
 
     /// <summary>The statement with all its parameters: texts, whole numbers, blobs and nulls.</summary>
@@ -191,7 +191,7 @@ internal sealed class SqliteSession : IDisposable
 
     public void Dispose()
     {
-        CloseStatements();
+        CloseStatements(_ => true);
         connection.Dispose();
     }
 
@@ -217,9 +217,13 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    private void CloseStatements()
+    private void CloseStatements(Func<SqliteStatement, bool> which)
     {
-        foreach (var statement in statements.Values) statement.Close();
-        statements.Clear();
+        foreach (var (sql, statement) in statements)
+        {
+            if (!which(statement)) continue;
+            statement.Close();
+            statements.Remove(sql);
+        }
     }
 }

@@ -18,6 +18,15 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
 
     private int bound;
 
+    /// <summary>Whether it was prepared and not disposed of since.</summary>
+    public bool IsInUse { get; private set; }
+
+    public SqliteStatement Use()
+    {
+        IsInUse = true;
+        return this;
+    }
+
     public SqliteStatement Bind(long value) => CheckBind(raw.sqlite3_bind_int64(handle, ++bound, value));
 
     public SqliteStatement Bind(ReadOnlySpan<byte> value) => CheckBind(raw.sqlite3_bind_blob(handle, ++bound, value));
@@ -65,6 +74,7 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
         // The result repeats that of the last step (sqlite.org/c3ref/reset.html).
         raw.sqlite3_reset(handle);
         bound = 0;
+        IsInUse = false;
     }
 
     public void Close() => handle.Dispose();
