@@ -107,14 +107,15 @@ CREATE TABLE IF NOT EXISTS outbox_count (
 ) STRICT, WITHOUT ROWID;
 
 -- One index for each filter that leads to few klanten (SqliteSchema.FilterColumns). A bulk load into an empty store drops
--- these and makes them afterwards. Klantnummers are found by the unique index, in each bronorganisatie.
-CREATE INDEX IF NOT EXISTS klant_inp_bsn ON klant (inp_bsn) WHERE inp_bsn IS NOT NULL;
-CREATE INDEX IF NOT EXISTS klant_anp_identificatie ON klant (anp_identificatie) WHERE anp_identificatie IS NOT NULL;
-CREATE INDEX IF NOT EXISTS klant_inp_a_nummer ON klant (inp_a_nummer) WHERE inp_a_nummer IS NOT NULL;
-CREATE INDEX IF NOT EXISTS klant_inn_nnp_id ON klant (inn_nnp_id) WHERE inn_nnp_id IS NOT NULL;
-CREATE INDEX IF NOT EXISTS klant_ann_identificatie ON klant (ann_identificatie) WHERE ann_identificatie IS NOT NULL;
-CREATE INDEX IF NOT EXISTS klant_vestigings_nummer ON klant (vestigings_nummer) WHERE vestigings_nummer IS NOT NULL;
-CREATE INDEX IF NOT EXISTS klant_subject ON klant (subject) WHERE subject IS NOT NULL;
+-- these and makes them afterwards. Keys that several bronorganisaties know are found in one of them without reading those of
+-- the others. Klantnummers are found by the unique index, in each bronorganisatie.
+CREATE INDEX IF NOT EXISTS klant_inp_bsn ON klant (inp_bsn, bronorganisatie) WHERE inp_bsn IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_anp_identificatie ON klant (anp_identificatie, bronorganisatie) WHERE anp_identificatie IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_inp_a_nummer ON klant (inp_a_nummer, bronorganisatie) WHERE inp_a_nummer IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_inn_nnp_id ON klant (inn_nnp_id, bronorganisatie) WHERE inn_nnp_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_ann_identificatie ON klant (ann_identificatie, bronorganisatie) WHERE ann_identificatie IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_vestigings_nummer ON klant (vestigings_nummer, bronorganisatie) WHERE vestigings_nummer IS NOT NULL;
+CREATE INDEX IF NOT EXISTS klant_subject ON klant (subject, bronorganisatie) WHERE subject IS NOT NULL;
 CREATE INDEX IF NOT EXISTS klant_emailadres ON klant (emailadres) WHERE emailadres IS NOT NULL;
 CREATE INDEX IF NOT EXISTS klant_telefoonnummer ON klant (telefoonnummer) WHERE telefoonnummer IS NOT NULL;
 CREATE INDEX IF NOT EXISTS klant_bedrijfsnaam ON klant (bedrijfsnaam) WHERE bedrijfsnaam IS NOT NULL;

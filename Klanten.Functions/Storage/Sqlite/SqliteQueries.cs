@@ -53,6 +53,9 @@ internal static class SqliteQueries
         ORDER BY sequence LIMIT ?2 OFFSET ?3
         """;
 
+    /// <summary>Always one row, which holds the read transaction.</summary>
+    private const string SelectCount = "SELECT coalesce((SELECT count FROM klant_count WHERE bronorganisatie = ?1), 0)";
+
     private const string SelectTrail =
         SelectAuditEntries + " WHERE k.id = ?1 AND a.sequence > ?2 AND a.sequence <= ?3 ORDER BY a.sequence";
 
@@ -125,32 +128,24 @@ internal static class SqliteQueries
     /// <summary>Whether one of the filters usually leads to few klanten. One bronorganisatie may have them all.</summary>
     public static bool HasKey(KlantFilter filter)
     {
-        foreach (var (field, _, indexed) in SqliteSchema.Conditions)
+        foreach (var (field, _, index) in SqliteSchema.Conditions)
         {
-            if (!indexed || field == FilterFields.Bronorganisatie || field.Comparison != Comparison.Equal) continue;
+            if (index == FilterIndex.None || field == FilterFields.Bronorganisatie || field.Comparison != Comparison.Equal) continue;
             if (filter[field] is not null) return true;
         }
         return false;
     }
 
-    /// <remarks>One read transaction, so that the count and the page are of the same moment.</remarks>
-    public static SqlitePage? List(SqliteSession session, KlantFilter filter, PageRequest page)
-    {
-        session.Execute("BEGIN");
-        try
-        {
-            return IsCounted(filter) ? CountedPage(session, filter, page) : FilteredPage(session, filter, page);
-        }
-        finally
-        {
-            session.Execute("COMMIT");
-        }
-    }
+    /// <remarks>
+    /// A statement with a row to come holds a read transaction, so that the count and the page are of the same moment.
+    /// </remarks>
+    public static SqlitePage? List(SqliteSession session, KlantFilter filter, PageRequest page) =>
+        IsCounted(filter) ? CountedPage(session, filter, page) : FilteredPage(session, filter, page);
 
     /// <summary>Reads klanten of a page that <see cref="List"/> found, for as far as they exist and match the filter still.</summary>
     public static SqliteKlanten Klanten(SqliteSession session, KlantFilter filter, ReadOnlyMemory<KlantId> ids)
     {
-        var (where, values) = Where(filter);
+        var (where, values, _) = Where(filter);
         var sql = $"SELECT id, version, json FROM klant WHERE {And(where)}id = ?{values.Count + 1}";
         var klanten = new List<StoredKlant>();
         var bytes = 0L;
@@ -196,29 +191,31 @@ internal static class SqliteQueries
     /// One condition per filter. Without statistics SQLite cannot know which index is selective, so all but one are hidden
     /// from it behind a unary plus (sqlite.org/optoverview.html, 8.1).
     /// </summary>
-    internal static (string Where, List<object> Values) Where(KlantFilter filter)
+    /// <returns>The conditions, their values, and whether the index has the klanten that it leads to in the order of every list.</returns>
+    internal static (string Where, List<object> Values, bool IsInOrder) Where(KlantFilter filter)
     {
         var conditions = new List<string>();
         var values = new List<object>();
-        var (driven, drivenByNumber) = (false, false);
-        foreach (var (field, expression, indexed) in SqliteSchema.Conditions)
+        var driving = FilterIndex.None;
+        foreach (var (field, expression, index) in SqliteSchema.Conditions)
         {
             if (filter[field] is not { } value) continue;
             values.Add(value);
-            // The index is (bronorganisatie, klantnummer): it is searched in the bronorganisatie of the filter, or in each.
-            var byNumber = field == FilterFields.Klantnummer && !driven;
-            var together = field == FilterFields.Bronorganisatie && drivenByNumber;
-            var hidden = driven && !together ? "+" : "";
+            var isDriven = driving != FilterIndex.None;
+            var together = field == FilterFields.Bronorganisatie && driving == FilterIndex.WithBronorganisatie;
+            var hidden = isDriven && !together ? "+" : "";
             conditions.Add($"{hidden}{expression} {field.Comparison.Sql()} ?{values.Count}");
             if (field.Comparison is Comparison.Less or Comparison.LessOrEqual) conditions.Add($"{hidden}{expression} > ''");
-            if (byNumber && filter[FilterFields.Bronorganisatie] is null)
+            if (isDriven) continue;
+            driving = index;
+            // Its index begins with the bronorganisatie: it is searched in that of the filter, or in each.
+            if (field == FilterFields.Klantnummer && filter[FilterFields.Bronorganisatie] is null)
             {
                 conditions.Add("bronorganisatie IN (SELECT bronorganisatie FROM klant_count)");
             }
-            drivenByNumber |= byNumber;
-            driven |= indexed;
         }
-        return (string.Join(" AND ", conditions), values);
+        var isInOrder = driving != FilterIndex.WithBronorganisatie || filter[FilterFields.Bronorganisatie] is not null;
+        return (string.Join(" AND ", conditions), values, isInOrder);
     }
 
     /// <summary>A page of all klanten or of one bronorganisatie: the count is kept, and the page is found by its block.</summary>
@@ -226,13 +223,14 @@ internal static class SqliteQueries
     {
         var bronorganisatie = filter[FilterFields.Bronorganisatie];
         var scope = bronorganisatie ?? SqliteSchema.AllKlanten;
-        var count = session.Number("SELECT count FROM klant_count WHERE bronorganisatie = ?1", scope) ?? 0;
+        using var counted = session.Prepare(SelectCount, scope);
+        var count = counted.Step() ? counted.Int64(0) : 0;
         if (page.Resolve(count) is not { } number) return null;
         var (from, skip) = FindPosition(session, scope, (long)(number - 1) * PageRequest.Size);
-        var klanten = bronorganisatie is null
-            ? ReadKlanten(session, filter, SelectKlantenFrom, from, PageRequest.Size, skip)
-            : ReadKlanten(session, filter, SelectKlantenOfBronorganisatieFrom, from, PageRequest.Size, skip, bronorganisatie);
-        return new(count, number, klanten);
+        using var rows = bronorganisatie is null
+            ? session.Prepare(SelectKlantenFrom, from, PageRequest.Size, skip)
+            : session.Prepare(SelectKlantenOfBronorganisatieFrom, from, PageRequest.Size, skip, bronorganisatie);
+        return new(count, number, ReadKlanten(session, filter, rows));
     }
 
     /// <summary>Where the block of the klant at this position starts, and how many klanten of the block precede it.</summary>
@@ -251,33 +249,53 @@ internal static class SqliteQueries
 
     private static SqlitePage? FilteredPage(SqliteSession session, KlantFilter filter, PageRequest page)
     {
-        var (where, values) = Where(filter);
-        long? count = page.Number == 1 ? null : Count(session, where, values);
-        if (count is { } known && page.Resolve(known) is null) return null;
-        var number = page.Resolve(count ?? 0) ?? 1;
-        var limit = values.Count + 1;
-        var klanten = ReadKlanten(
-            session,
-            filter,
-            $"SELECT id, version, json, sequence FROM klant WHERE {where} ORDER BY sequence LIMIT ?{limit} OFFSET ?{limit + 1}",
-            [.. values, PageRequest.Size, (long)(number - 1) * PageRequest.Size]);
-        // A first page that is not full holds every klant of the list.
-        var found = klanten.Klanten.Count + klanten.Rest.Length;
-        count ??= found < PageRequest.Size ? found : Count(session, where, values);
-        return new(count.Value, number, klanten);
+        if (page.Number == 1) return FirstPage(session, filter);
+        using var counted = PrepareCount(session, filter);
+        var count = counted.Step() ? counted.Int64(0) : 0;
+        if (page.Resolve(count) is not { } number) return null;
+        using var rows = PreparePage(session, filter, number);
+        return new(count, number, ReadKlanten(session, filter, rows));
     }
 
-    private static long Count(SqliteSession session, string where, List<object> values) =>
-        session.Number($"SELECT count(*) FROM klant WHERE {where}", values.ToArray())!.Value;
-
-    /// <remarks>Klanten share a buffer: .NET would zero an array of each klant before it is filled.</remarks>
-    private static SqliteKlanten ReadKlanten(SqliteSession session, KlantFilter filter, string sql, params ReadOnlySpan<object?> values)
+    /// <summary>A first page that is not full holds every klant of the list.</summary>
+    private static SqlitePage FirstPage(SqliteSession session, KlantFilter filter)
     {
-        using var rows = session.Prepare(sql, values);
+        using var rows = PreparePage(session, filter, 1);
+        var klanten = ReadKlanten(session, filter, rows);
+        var found = klanten.Klanten.Count + klanten.Rest.Length;
+        if (found < PageRequest.Size) return new(found, 1, klanten);
+        using var counted = PrepareCount(session, filter);
+        counted.Step();
+        return new(counted.Int64(0), 1, klanten);
+    }
+
+    private static SqliteStatement PrepareCount(SqliteSession session, KlantFilter filter)
+    {
+        var (where, values, _) = Where(filter);
+        return session.Prepare($"SELECT count(*) FROM klant WHERE {where}", [.. values]);
+    }
+
+    /// <remarks>Where the index has another order only the places of the klanten are sorted, not their representations.</remarks>
+    private static SqliteStatement PreparePage(SqliteSession session, KlantFilter filter, int number)
+    {
+        var (where, values, isInOrder) = Where(filter);
+        var page = $"ORDER BY sequence LIMIT ?{values.Count + 1} OFFSET ?{values.Count + 2}";
+        var condition = isInOrder
+            ? $"{where} {page}"
+            : $"sequence IN (SELECT sequence FROM klant WHERE {where} {page}) ORDER BY sequence";
+        return session.Prepare(
+            $"SELECT id, version, json, sequence FROM klant WHERE {condition}",
+            [.. values, PageRequest.Size, (long)(number - 1) * PageRequest.Size]);
+    }
+
+    /// <summary>Reads a page and leaves the statement open when the page is full.</summary>
+    /// <remarks>Klanten share a buffer: .NET would zero an array of each klant before it is filled.</remarks>
+    private static SqliteKlanten ReadKlanten(SqliteSession session, KlantFilter filter, SqliteStatement rows)
+    {
         var klanten = new List<StoredKlant>();
         var buffer = Memory<byte>.Empty;
         var bytes = 0L;
-        while (rows.Step())
+        while (klanten.Count < PageRequest.Size && rows.Step())
         {
             var json = rows.Blob(2);
             if (buffer.Length < json.Length)
@@ -297,7 +315,7 @@ internal static class SqliteQueries
     /// <summary>The klanten that follow on the page. Only their ids are read: SQLite would copy the JSON of each row it passes.</summary>
     private static KlantId[] ReadIds(SqliteSession session, KlantFilter filter, long after, int count)
     {
-        var (where, values) = Where(filter);
+        var (where, values, _) = Where(filter);
         var limit = values.Count + 2;
         var sql = $"SELECT id FROM klant WHERE {And(where)}sequence > ?{limit - 1} ORDER BY sequence LIMIT ?{limit}";
         using var rows = session.Prepare(sql, [.. values, after, count]);

@@ -15,9 +15,10 @@ internal static class SqliteSchema
     /// <summary>
     /// The file's <c>user_version</c>. Files of before the first release have 1 or 2 and Dutch names. 3 had the outbox in one table, see
     /// <see cref="MoveOutbox"/>; the programs that made it know no lock and refuse 4, so that none of them writes beside this one (ADR 19).
-    /// Up to 4 the last numbers had a table of their own, see <see cref="MoveLastNumbers"/>.
+    /// Up to 4 the last numbers had a table of their own, see <see cref="MoveLastNumbers"/>. Up to 5 the index of a key
+    /// had no bronorganisatie.
     /// </summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>The file's <c>application_id</c> ("KLNT"): only files of this program have it (sqlite.org/pragma.html).</summary>
     public const int ApplicationId = 0x4B4C4E54;
@@ -52,27 +53,27 @@ internal static class SqliteSchema
     /// The column of each filter, the most selective first: a query is driven by the index of the first column it names.
     /// Columns without an index only narrow a result.
     /// </summary>
-    public static readonly IReadOnlyList<(FilterField Field, string Column, bool Indexed)> FilterColumns =
+    public static readonly IReadOnlyList<(FilterField Field, string Column, FilterIndex Index)> FilterColumns =
     [
-        (FilterFields.InpBsn, "inp_bsn", true),
-        (FilterFields.AnpIdentificatie, "anp_identificatie", true),
-        (FilterFields.InpANummer, "inp_a_nummer", true),
-        (FilterFields.InnNnpId, "inn_nnp_id", true),
-        (FilterFields.AnnIdentificatie, "ann_identificatie", true),
-        (FilterFields.VestigingsNummer, "vestigings_nummer", true),
-        (FilterFields.Klantnummer, "klantnummer", true), // by the unique index
-        (FilterFields.Subject, "subject", true),
-        (FilterFields.Emailadres, "emailadres", true),
-        (FilterFields.Telefoonnummer, "telefoonnummer", true),
-        (FilterFields.Bedrijfsnaam, "bedrijfsnaam", true),
-        (FilterFields.Achternaam, "achternaam", true),
-        (FilterFields.Postcode, "postcode", true),
-        (FilterFields.Bronorganisatie, "bronorganisatie", true),
-        (FilterFields.Straatnaam, "straatnaam", false),
-        (FilterFields.Woonplaatsnaam, "woonplaatsnaam", false),
-        (FilterFields.Landcode, "landcode", false),
-        (FilterFields.Functie, "functie", false),
-        (FilterFields.Type, "subject_type", false),
+        (FilterFields.InpBsn, "inp_bsn", FilterIndex.WithBronorganisatie),
+        (FilterFields.AnpIdentificatie, "anp_identificatie", FilterIndex.WithBronorganisatie),
+        (FilterFields.InpANummer, "inp_a_nummer", FilterIndex.WithBronorganisatie),
+        (FilterFields.InnNnpId, "inn_nnp_id", FilterIndex.WithBronorganisatie),
+        (FilterFields.AnnIdentificatie, "ann_identificatie", FilterIndex.WithBronorganisatie),
+        (FilterFields.VestigingsNummer, "vestigings_nummer", FilterIndex.WithBronorganisatie),
+        (FilterFields.Klantnummer, "klantnummer", FilterIndex.WithBronorganisatie), // the unique index
+        (FilterFields.Subject, "subject", FilterIndex.WithBronorganisatie),
+        (FilterFields.Emailadres, "emailadres", FilterIndex.Alone),
+        (FilterFields.Telefoonnummer, "telefoonnummer", FilterIndex.Alone),
+        (FilterFields.Bedrijfsnaam, "bedrijfsnaam", FilterIndex.Alone),
+        (FilterFields.Achternaam, "achternaam", FilterIndex.Alone),
+        (FilterFields.Postcode, "postcode", FilterIndex.Alone),
+        (FilterFields.Bronorganisatie, "bronorganisatie", FilterIndex.Alone),
+        (FilterFields.Straatnaam, "straatnaam", FilterIndex.None),
+        (FilterFields.Woonplaatsnaam, "woonplaatsnaam", FilterIndex.None),
+        (FilterFields.Landcode, "landcode", FilterIndex.None),
+        (FilterFields.Functie, "functie", FilterIndex.None),
+        (FilterFields.Type, "subject_type", FilterIndex.None),
     ];
 
     /// <summary>
@@ -84,10 +85,10 @@ internal static class SqliteSchema
     /// <summary>
     /// What each filter compares, in the same order. Bronorganisatie comes last of those with an index, because one may have all klanten.
     /// </summary>
-    public static readonly IReadOnlyList<(FilterField Field, string Expression, bool Indexed)> Conditions =
+    public static readonly IReadOnlyList<(FilterField Field, string Expression, FilterIndex Index)> Conditions =
     [
         .. FilterColumns.TakeWhile(column => column.Field != FilterFields.Bronorganisatie),
-        .. FilterFields.Geboortedatum.Select(field => (field, Geboortedatum, true)),
+        .. FilterFields.Geboortedatum.Select(field => (field, Geboortedatum, FilterIndex.Alone)),
         .. FilterColumns.SkipWhile(column => column.Field != FilterFields.Bronorganisatie),
     ];
 
@@ -108,6 +109,8 @@ internal static class SqliteSchema
             using var session = new SqliteSession(path, SessionKind.Exclusive, TimeSpan.Zero);
             // A fault closes the session, which rolls back.
             session.Script("BEGIN IMMEDIATE");
+            // Indexes of an earlier version may have other columns: they are made anew.
+            if (!IsEmpty(session)) RemoveIndexes(session);
             session.Script(Script);
             if (Has(session, "notificatie")) session.Script(MoveOutbox);
             if (Has(session, "klantnummer_counter")) session.Script(MoveLastNumbers);
@@ -132,9 +135,10 @@ internal static class SqliteSchema
     /// <remarks>A file that is left without them gets them when it is opened next.</remarks>
     public static void RemoveIndexes(SqliteSession session)
     {
-        foreach (var (field, column, indexed) in FilterColumns)
+        foreach (var (field, column, index) in FilterColumns)
         {
-            if (indexed && field != FilterFields.Klantnummer) session.Script($"DROP INDEX klant_{column}");
+            if (index == FilterIndex.None || field == FilterFields.Klantnummer) continue;
+            session.Script($"DROP INDEX IF EXISTS klant_{column}");
         }
     }
 

@@ -11,7 +11,11 @@ public sealed class IndexTests : IDisposable
 {
     private readonly TempFolder folder = new();
 
-    public static TheoryData<string> Indexed => [.. SqliteSchema.FilterColumns.Where(c => c.Indexed).Select(c => c.Column)];
+    public static TheoryData<string> Indexed =>
+        [.. SqliteSchema.FilterColumns.Where(c => c.Index != FilterIndex.None).Select(c => c.Column)];
+
+    public static TheoryData<string> Keys =>
+        [.. SqliteSchema.FilterColumns.Where(c => c.Index == FilterIndex.WithBronorganisatie).Select(c => c.Column)];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -41,6 +45,18 @@ public sealed class IndexTests : IDisposable
         }
         using var reopened = Open();
         Assert.DoesNotContain("klant_geboortedatum", PlanOf(reopened, new KlantFilter(criteria)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_key_within_a_bronorganisatie_is_found_by_both_whatever_else_is_asked(string column)
+    {
+        using var database = Open();
+        var key = SqliteSchema.FilterColumns.Single(c => c.Column == column).Field;
+        var plan = PlanOf(
+            database, new KlantFilter([(FilterFields.Bronorganisatie, "1"), (key, "1"), (FilterFields.Emailadres, "1")]));
+        Assert.Contains("bronorganisatie=?", plan, StringComparison.Ordinal);
+        Assert.Contains($"{column}=?", plan, StringComparison.Ordinal);
     }
 
     /// <summary>The unique index is that of bronorganisatie and klantnummer, so it needs both.</summary>

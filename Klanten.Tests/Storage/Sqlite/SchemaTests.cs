@@ -102,6 +102,23 @@ public sealed class SchemaTests : IDisposable
         Assert.Equal(SqliteSchema.Version, session.Number("PRAGMA user_version"));
     }
 
+    [Fact]
+    public void An_index_of_version_5_is_made_anew_with_the_bronorganisatie()
+    {
+        Open();
+        Script(
+            """
+            DROP INDEX klant_inp_bsn;
+            CREATE INDEX klant_inp_bsn ON klant (inp_bsn) WHERE inp_bsn IS NOT NULL;
+            PRAGMA user_version = 5
+            """);
+        Open();
+        using var session = new SqliteSession(folder.Database);
+        Assert.Equal(
+            "inp_bsn,bronorganisatie", session.Text("SELECT group_concat(name) FROM pragma_index_info('klant_inp_bsn')"));
+        Assert.Equal(SqliteSchema.Version, session.Number("PRAGMA user_version"));
+    }
+
     private void Open() => new SqliteDatabase(new() { Pad = folder.Database }).Dispose();
 
     private void Script(string sql)
