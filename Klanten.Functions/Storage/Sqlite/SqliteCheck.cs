@@ -80,7 +80,7 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
     /// <summary>Makes the counts those of the klanten and of the outbox, in one transaction.</summary>
     public void MendCounts()
     {
-        var transaction = new SqliteTransaction(session);
+        var transaction = new SqliteTransaction(session, new(0));
         transaction.Begin();
         session.Script(Mend);
         transaction.Commit();

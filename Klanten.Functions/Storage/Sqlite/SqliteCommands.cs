@@ -57,6 +57,7 @@ internal static class SqliteCommands
         var session = transaction.Session;
         if (FindUnchanged(session, commit) is not var (sequence, bronorganisatie)) return CommitResult.Changed;
         if (session.Execute(UpdateKlant, Values(sequence, commit)) == 0) return CommitResult.KlantnummerTaken;
+        transaction.AddChanged(commit.Id);
         if (bronorganisatie != commit.After!.Bronorganisatie)
         {
             transaction.AddToCounts(bronorganisatie, sequence, -1);
@@ -72,6 +73,7 @@ internal static class SqliteCommands
         if (FindUnchanged(session, commit) is not var (sequence, bronorganisatie)) return CommitResult.Changed;
         session.Execute("DELETE FROM klant WHERE sequence = ?1", sequence);
         session.Execute("DELETE FROM audit WHERE klant = ?1", sequence);
+        transaction.AddChanged(commit.Id);
         transaction.AddToCounts(bronorganisatie, sequence, -1);
         return CommitResult.Committed;
     }

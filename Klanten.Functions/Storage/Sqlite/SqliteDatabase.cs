@@ -19,6 +19,9 @@ internal sealed class SqliteDatabase : IDisposable
         PRAGMA secure_delete = ON
         """;
 
+    /// <summary>Bytes of klanten in memory, some 6,000 klanten.</summary>
+    private const long MaxHotBytes = 8 * 1024 * 1024;
+
     private readonly string path;
     private readonly TimeSpan timeout;
     private readonly bool indexesGeboortedatum;
@@ -50,7 +53,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             session = OpenWriterWithReserve();
             checkpointer = new(path);
-            writer = new(session, checkpointer, reserve, new(path), this.faults, timeout);
+            writer = new(session, Hot, checkpointer, reserve, new(path), this.faults, timeout);
         }
         catch (Exception exception)
         {
@@ -68,6 +71,9 @@ internal sealed class SqliteDatabase : IDisposable
 
     /// <summary>Why writes are refused at this moment; null when they are not.</summary>
     public StoreFault? Fault => faults.Current;
+
+    /// <summary>The klanten that were read last.</summary>
+    public HotKlanten Hot { get; } = new(MaxHotBytes);
 
     /// <summary>Set by every commit that leaves a notification.</summary>
     public OutboxSignal OutboxSignal { get; } = new();

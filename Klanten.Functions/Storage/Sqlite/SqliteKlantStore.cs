@@ -19,7 +19,12 @@ internal sealed class SqliteKlantStore(SqliteDatabase database, SqliteScans? sca
     public ValueTask<StoredKlant?> ReadAsync(KlantId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(database.Read(SqliteQueries.Read, id));
+        var hot = database.Hot;
+        if (hot.Find(id) is { } kept) return new(kept);
+        var changes = hot.Changes;
+        var klant = database.Read(SqliteQueries.Read, id);
+        if (klant is not null) hot.Add(klant, changes);
+        return new(klant);
     }
 
     public ValueTask<IReadOnlyList<StoredKlant>> ReadManyAsync(IReadOnlyCollection<KlantId> ids, CancellationToken cancellationToken)

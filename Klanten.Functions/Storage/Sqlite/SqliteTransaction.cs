@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Klanten.Core.Model;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -6,7 +7,9 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// What the jobs of one transaction share: the session, and the counts that they change. A count is written once, before
 /// the transaction ends, however many jobs changed it. Not thread-safe.
 /// </summary>
-internal sealed class SqliteTransaction(SqliteSession session)
+/// <param name="session">The session that writes.</param>
+/// <param name="hot">The klanten in memory, which a transaction that changes them takes out.</param>
+internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
 {
     private const string AddToCount =
         """
@@ -29,11 +32,13 @@ internal sealed class SqliteTransaction(SqliteSession session)
     private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Scope, long Block), long> blockCounts = [];
     private readonly Dictionary<string, long> lastNumbers = new(StringComparer.Ordinal);
+    private readonly HashSet<KlantId> changed = [];
     private long waiting;
     private long parked;
 
     private SqliteLogMark mark = SqliteLogMark.Read(session);
     private uint schemaCookie;
+    private long? dataVersion;
     private long changesBefore;
 
     public SqliteSession Session => session;
@@ -42,9 +47,22 @@ internal sealed class SqliteTransaction(SqliteSession session)
     {
         Clear();
         session.Execute("BEGIN IMMEDIATE");
+        NoticeOtherWriters();
         schemaCookie = session.SchemaCookie;
         changesBefore = session.TotalChanges;
     }
+
+    /// <summary>Forgets the klanten in memory when another program, such as sqlite3, has written to the file.</summary>
+    /// <remarks>Only the commits of other connections change the data version (sqlite.org/pragma.html#pragma_data_version).</remarks>
+    public void NoticeOtherWriters()
+    {
+        var version = session.Number("PRAGMA data_version");
+        if (version != dataVersion) hot.Clear();
+        dataVersion = version;
+    }
+
+    /// <summary>Records that the klant was changed or removed.</summary>
+    public void AddChanged(KlantId id) => changed.Add(id);
 
     /// <summary>Adds to the count of the bronorganisatie and to that of all klanten.</summary>
     /// <param name="bronorganisatie">The bronorganisatie that the klant belongs to.</param>
@@ -83,7 +101,15 @@ internal sealed class SqliteTransaction(SqliteSession session)
         if (parked != 0) session.Execute(AddToOutboxCount, "parked", parked);
         // A transaction that changes nothing writes nothing, and its COMMIT costs no fsync.
         var next = session.TotalChanges == changesBefore ? mark : mark.Change(session, schemaCookie);
-        session.Execute("COMMIT");
+        hot.BeginChange(changed);
+        try
+        {
+            session.Execute("COMMIT");
+        }
+        finally
+        {
+            hot.EndChange();
+        }
         mark = next;
     }
 
@@ -94,6 +120,7 @@ internal sealed class SqliteTransaction(SqliteSession session)
         counts.Clear();
         blockCounts.Clear();
         lastNumbers.Clear();
+        changed.Clear();
         (waiting, parked) = (0, 0);
     }
 

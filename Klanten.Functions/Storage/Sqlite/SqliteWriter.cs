@@ -32,6 +32,7 @@ internal sealed class SqliteWriter : IDisposable
     private bool full;
 
     /// <param name="session">The session that the writer writes with, and disposes of.</param>
+    /// <param name="hot">The klanten in memory.</param>
     /// <param name="checkpointer">Copies the log.</param>
     /// <param name="reserve">Given up when the disk is full.</param>
     /// <param name="files">The files that the session has open.</param>
@@ -39,6 +40,7 @@ internal sealed class SqliteWriter : IDisposable
     /// <param name="timeout">How long a job may wait to be run.</param>
     public SqliteWriter(
         SqliteSession session,
+        HotKlanten hot,
         SqliteCheckpointer checkpointer,
         SqliteReserve reserve,
         SqliteFiles files,
@@ -47,7 +49,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         (this.session, this.checkpointer, this.reserve) = (session, checkpointer, reserve);
         (this.files, this.faults, this.timeout) = (files, faults, timeout);
-        transaction = new(session);
+        transaction = new(session, hot);
         full = !reserve.TryKeep();
         if (full) Report(StoreFault.Full);
         var period = timeout / 10 < Rest ? timeout / 10 : Rest;
@@ -245,9 +247,10 @@ internal sealed class SqliteWriter : IDisposable
             return;
         }
         checkpointer.AtRest(session);
-        if (faults.Current is null || full) return;
         try
         {
+            transaction.NoticeOtherWriters();
+            if (faults.Current is null || full) return;
             transaction.Begin();
             transaction.Rollback();
             faults.SetWell();
