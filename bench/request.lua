@@ -2,6 +2,7 @@
 -- usage: wrk … -s request.lua URL -- KIND [FILE]
 --   get FILE    GET of the paths in FILE, in turn     (a line: path, and after a tab an ETag to send as If-None-Match)
 --   post FILE   POST to the URL of the bodies in FILE, in turn
+--   patch FILE  PATCH of the paths in FILE, in turn  (a line: path, a tab, the body)
 -- The token is in $TOKEN.
 
 local requests, turn = {}, 0
@@ -13,6 +14,10 @@ function init(args)
     if kind == "post" then
       headers["Content-Type"] = "application/json"
       requests[#requests + 1] = wrk.format("POST", nil, headers, line)
+    elseif kind == "patch" then
+      headers["Content-Type"] = "application/json"
+      local path, body = line:match("^([^\t]*)\t(.*)$")
+      requests[#requests + 1] = wrk.format("PATCH", path, headers, body)
     else
       local path, etag = line:match("^([^\t]*)\t?(.*)$")
       headers["If-None-Match"] = etag ~= "" and etag or nil
@@ -26,7 +31,7 @@ function request()
   return requests[turn]
 end
 
--- One line for run.sh: requests a second, median and 99th percentile in microseconds, failures.
+-- One line for Klanten.Bench: requests a second, median and 99th percentile in microseconds, failures.
 function done(summary, latency, _)
   local errors = summary.errors
   local failures = errors.connect + errors.read + errors.write + errors.status + errors.timeout

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Klanten.Bench.Load;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Cosmos;
 using Klanten.Functions.Storage.Cosmos.Documents;
@@ -30,6 +31,25 @@ internal static class CosmosMeasurement
         public double Share => Ours / Time.TotalMicroseconds;
     }
 
+    /// <summary>On the Cosmos server of the tests, which needs Node.js.</summary>
+    /// <param name="repository">The root of this checkout.</param>
+    public static async Task MeasureOwnAsync(string repository)
+    {
+        var workshop = new Workshop(repository, Path.Combine(repository, "artifacts/bench"));
+        await workshop.BuildTestsAsync();
+        var start = new ProcessStartInfo("dotnet", [workshop.Tests, "cosmos-proxy", "0"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var server = Process.Start(start)!;
+        await MeasureAsync(await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start."));
+        // It ends with its standard input.
+        server.StandardInput.Close();
+        await server.WaitForExitAsync();
+    }
+
+    /// <param name="connectionString">Of any server; a container is made and removed.</param>
     public static async Task MeasureAsync(string connectionString)
     {
         // Makes the SDK plan queries in the process, because the local server has no query plans. The SDK reads the variable once,

@@ -2,8 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
+using Klanten.Bench.Programs;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SQLitePCL;
@@ -68,13 +71,22 @@ internal sealed class BadDays(string program, string folder)
 
     private static async Task MeasureAsync(string name, ServedProgram served, Func<ServedProgram, Task> work)
     {
-        await Latency.DuringAsync(served, () => Task.CompletedTask, AtLeast);
-        var before = served.Megabytes("VmRSS");
-        served.ResetPeak();
-        var latency = await Latency.DuringAsync(served, () => work(served), AtLeast);
-        var highest = served.Megabytes("VmHWM");
+        var klant = await CreateAsync(served, Bodies.Plain);
+        await Latency.DuringAsync(served.Client, [klant], () => Task.CompletedTask, AtLeast);
+        var before = served.Process.Megabytes("VmRSS");
+        served.Process.ResetPeak();
+        var latency = await Latency.DuringAsync(served.Client, [klant], () => work(served), AtLeast);
+        var highest = served.Process.Megabytes("VmHWM");
         await Task.Delay(Rest);
-        Console.WriteLine($"| {name} | {before}, {highest}, {served.Megabytes("VmRSS")} | {latency} |");
+        Console.WriteLine($"| {name} | {before}, {highest}, {served.Process.Megabytes("VmRSS")} | {latency} |");
+    }
+
+    /// <returns>The URL of the klant.</returns>
+    private static async Task<string> CreateAsync(ServedProgram served, string body)
+    {
+        using var answer = await served.Client.PostAsync(served.Klanten, Bodies.Json(body));
+        var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return answer.IsSuccessStatusCode ? json.GetProperty("url").GetString()! : throw new InvalidOperationException($"{json}");
     }
 
     /// <summary>The largest klanten that the program takes: it may limit the number of handelsnamen.</summary>
@@ -97,7 +109,7 @@ internal sealed class BadDays(string program, string folder)
         var body = await LargestAsync(served);
         for (var i = 0; i < 99; i++)
         {
-            await served.CreateAsync(body);
+            await CreateAsync(served, body);
         }
     }
 
@@ -109,7 +121,7 @@ internal sealed class BadDays(string program, string folder)
 
     private static async Task TrailAsync(ServedProgram served)
     {
-        var klant = await served.CreateAsync(await LargestAsync(served));
+        var klant = await CreateAsync(served, await LargestAsync(served));
         for (var i = 0; i < 300; i++)
         {
             using var answer = await served.Client.PatchAsync(klant, Bodies.Json("{}"));
@@ -164,7 +176,7 @@ internal sealed class BadDays(string program, string folder)
                 },
                 SigningCredentials = key,
             });
-            using var request = new HttpRequestMessage(HttpMethod.Get, served.Klant);
+            using var request = new HttpRequestMessage(HttpMethod.Get, served.Klanten + "/" + Guid.Empty);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var answer = await served.Client.SendAsync(request);
         }
@@ -235,7 +247,7 @@ internal sealed class BadDays(string program, string folder)
             {
                 while (clock.Elapsed < TimeSpan.FromSeconds(12))
                 {
-                    await served.CreateAsync(Bodies.Plain);
+                    await CreateAsync(served, Bodies.Plain);
                     Interlocked.Increment(ref made);
                 }
             }));
@@ -276,7 +288,7 @@ internal sealed class BadDays(string program, string folder)
     }
 
     /// <summary>
-    /// Needs a network of its own whose DNS server is the socket that is opened here: <c>bench/run.sh bad-days</c> makes one
+    /// Needs a network of its own whose DNS server is the socket that is opened here: <see cref="BadDaysCommand"/> makes one
     /// where it may.
     /// </summary>
     private static async Task DnsAsync(ServedProgram served)

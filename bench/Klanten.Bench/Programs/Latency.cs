@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Klanten.Bench.BadDays;
+namespace Klanten.Bench.Programs;
 
 /// <summary>How long a GET of one klant takes while something else goes on: one request each few milliseconds.</summary>
 internal sealed class Latency
@@ -12,7 +12,11 @@ internal sealed class Latency
     private int failed;
 
     /// <summary>Asks until the work has ended, and for at least the given time.</summary>
-    public static async Task<Latency> DuringAsync(ServedProgram program, Func<Task> work, TimeSpan atLeast)
+    /// <param name="client">Asks.</param>
+    /// <param name="klanten">The URLs that are asked, in turn.</param>
+    /// <param name="work">What goes on meanwhile.</param>
+    /// <param name="atLeast">The time.</param>
+    public static async Task<Latency> DuringAsync(HttpClient client, IReadOnlyList<string> klanten, Func<Task> work, TimeSpan atLeast)
     {
         var latency = new Latency();
         var started = Stopwatch.GetTimestamp();
@@ -20,7 +24,7 @@ internal sealed class Latency
         var running = Task.Run(work);
         while (!running.IsCompleted || Stopwatch.GetElapsedTime(started) < atLeast)
         {
-            await latency.AskAsync(program);
+            await latency.AskAsync(client, klanten[latency.milliseconds.Count % klanten.Count]);
             await Task.Delay(Pause);
         }
         await running;
@@ -29,21 +33,25 @@ internal sealed class Latency
 
     public override string ToString()
     {
-        milliseconds.Sort();
         var failures = failed > 0 ? $", {failed} failed" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"p50 {At(0.5):N1} ms, p99 {At(0.99):N1} ms, max {milliseconds[^1]:N1} ms ({milliseconds.Count} reads{failures})");
+            $"p50 {At(0.5):N1} ms, p99 {At(0.99):N1} ms, max {At(1):N1} ms ({milliseconds.Count} reads{failures})");
     }
 
-    private double At(double part) => milliseconds[(int)Math.Ceiling(part * (milliseconds.Count - 1))];
+    /// <summary>The time in ms that this part of the requests took at most.</summary>
+    public double At(double part)
+    {
+        milliseconds.Sort();
+        return milliseconds[(int)Math.Ceiling(part * (milliseconds.Count - 1))];
+    }
 
-    private async Task AskAsync(ServedProgram program)
+    private async Task AskAsync(HttpClient client, string klant)
     {
         var started = Stopwatch.GetTimestamp();
         try
         {
-            using var answer = await program.Client.GetAsync(program.Klant);
+            using var answer = await client.GetAsync(klant);
             failed += answer.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)

@@ -1,0 +1,116 @@
+using Klanten.Bench.Programs;
+
+namespace Klanten.Bench.Load;
+
+/// <summary>The same requests on stores of several sizes, and the find by BSN against a bare endpoint.</summary>
+internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoadPart
+{
+    private static readonly (string Case, string Name)[] Reads =
+    [
+        ("get", "GET klant"),
+        ("find", "find by BSN"),
+        ("page1", "page 1 of all"),
+        ("org", "page 1 of a bronorganisatie"),
+        ("page1000", "page 1,000"),
+        ("page10000", "page 10,000"),
+    ];
+
+    public double Estimate => settings.Sizes.Count * (12 + (settings.Rounds * ((settings.Seconds * 7) + 5)));
+
+    public async Task<IEnumerable<string>> RunAsync(Measurement measurement)
+    {
+        await MeasureReadsAsync(measurement);
+        await MeasureCreatesAsync(measurement);
+        return Table(measurement.Figures);
+    }
+
+    private async Task MeasureReadsAsync(Measurement measurement)
+    {
+        var sides = new List<(string Size, ServedProgram Served, Dictionary<string, string> Files)>();
+        RunningProgram? ceiling = null;
+        try
+        {
+            foreach (var size in settings.Sizes)
+            {
+                var served = await workshop.ServeAsync(await workshop.SeedAsync(size, $"{size}"), Workshop.Port + sides.Count);
+                var requests = await Requests.MakeAsync(served, size, workshop.Folder, $"{size}");
+                sides.Add(($"{size}", served, Files(requests, size)));
+                ceiling ??= await workshop.ServeCeilingAsync(served, File.ReadLines(requests.Find).First());
+            }
+            foreach (var (_, served, files) in sides)
+            {
+                foreach (var file in files.Values) await measurement.WarmAsync(served.Root, served.Token, "get", file, 2);
+            }
+            for (var round = 0; round < settings.Rounds; round++)
+            {
+                foreach (var (@case, _) in Reads)
+                {
+                    foreach (var (size, served, files) in sides)
+                    {
+                        if (files.TryGetValue(@case, out var file)) await measurement.GetAsync(size, @case, served, file);
+                    }
+                }
+                await measurement.GetAsync("ceiling", "find", ceiling!.Root, sides[0].Served.Token, sides[0].Files["find"]);
+            }
+        }
+        finally
+        {
+            foreach (var (_, served, _) in sides) await served.DisposeAsync();
+            if (ceiling is not null) await ceiling.DisposeAsync();
+        }
+    }
+
+    private static Dictionary<string, string> Files(Requests requests, int size)
+    {
+        var files = new Dictionary<string, string>
+        {
+            ["get"] = requests.Get,
+            ["find"] = requests.Find,
+            ["page1"] = requests.FirstPage,
+            ["org"] = requests.FirstPageOfBronorganisatie,
+        };
+        if (size >= 100_000) files["page1000"] = requests.Page(1000);
+        if (size >= 1_000_000) files["page10000"] = requests.Page(10_000);
+        return files;
+    }
+
+    /// <remarks>Creates make a store larger: each round has a copy of its own, warmed by as many creates.</remarks>
+    private async Task MeasureCreatesAsync(Measurement measurement)
+    {
+        for (var round = 0; round < settings.Rounds; round++)
+        {
+            foreach (var size in settings.Sizes)
+            {
+                var copy = await workshop.CopyAsync(await workshop.SeedAsync(size, $"{size}"));
+                await using (var served = await workshop.ServeAsync(copy, Workshop.Port))
+                {
+                    var requests = Path.Combine(workshop.Folder, $"{size}.post");
+                    await measurement.WarmAsync(served.Root, served.Token, "post", requests, 5, Measurement.Writers);
+                    await measurement.WriteAsync($"{size}", "create", served, "post", requests);
+                }
+                workshop.RemoveCopy();
+            }
+        }
+    }
+
+    private IEnumerable<string> Table(Figures figures)
+    {
+        var first = $"{settings.Sizes[0]}";
+        yield return $"| scale: a second (ratio to {first}) | {string.Join(" | ", settings.Sizes)} |";
+        yield return $"| --- |{string.Concat(Enumerable.Repeat(" --: |", settings.Sizes.Count))}";
+        foreach (var (@case, name) in Reads.Append(("create", "create")))
+        {
+            yield return $"| {name} | {string.Join(" | ", settings.Sizes.Select(size => Cell(figures, $"{size}", @case, first)))} |";
+        }
+        var ratios = settings.Sizes.Select(size => $"{figures.Ratio($"{size}", "find", "ceiling", "find"):F2}");
+        yield return $"| find by BSN, of the ceiling | {string.Join(" | ", ratios)} |";
+    }
+
+    private static string Cell(Figures figures, string size, string @case, string first)
+    {
+        if (!figures.Has(size, @case)) return "-";
+        var cell = $"{figures.Rate(size, @case):F0}";
+        if (size != first && figures.Has(first, @case)) cell += $" ({figures.Ratio(size, @case, first, @case):F2})";
+        return @case is "page1000" or "page10000" ? $"{cell} ({figures.Ratio(size, @case, size, "page1"):F2} of page 1)" : cell;
+    }
+}
