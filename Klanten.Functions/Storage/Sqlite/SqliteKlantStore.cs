@@ -129,12 +129,18 @@ internal sealed class SqliteKlantStore(SqliteDatabase database, SqliteScans? sca
         }
     }
 
-    /// <summary>Finds the page, unless the consumer leaves.</summary>
+    /// <summary>Finds the page, unless the consumer leaves. Other threads that wait for a processor have it at each question.</summary>
     private SqlitePage? Scan(Func<SqliteSession, SqlitePage?> find, CancellationToken cancellationToken)
     {
+        bool MayGoOn()
+        {
+            Thread.Yield();
+            return !cancellationToken.IsCancellationRequested;
+        }
+
         try
         {
-            return database.Read(session => session.RunWhile(() => !cancellationToken.IsCancellationRequested, find));
+            return database.Read(session => session.RunWhile(MayGoOn, find));
         }
         catch (QueryInterruptedException)
         {
