@@ -37,6 +37,7 @@ cat > "$report/settings.json" <<SETTINGS
   "additional-timeout": 30000,
   "mutate": [$(printf '"%s",' "$@" | sed 's/,$//')],
   "ignore-mutations": ["string"],
+  "ignore-methods": ["ConfigureAwait"],
   "reporters": ["json", "html", "cleartext"] } }
 SETTINGS
 dotnet tool restore
