@@ -21,12 +21,12 @@ internal sealed class GoalsPart(Workshop workshop, LoadSettings settings) : ILoa
             await MeasureReadsAsync(measurement, served, requests);
             await MeasurePagesAsync(measurement, served, requests);
         }
-        foreach (var (name, kind) in new[] { ("create", "post"), ("update", "patch") })
+        var made = new Requests(workshop.Folder, "goals");
+        foreach (var (name, kind, requests) in new[] { ("create", "post", made.Post), ("update", "patch", made.Patch) })
         {
             var copy = await workshop.CopyAsync(store);
             await using (var served = await workshop.ServeAsync(copy, Workshop.Port))
             {
-                var requests = Path.Combine(workshop.Folder, $"goals.{kind}");
                 await measurement.WarmAsync(served.Root, served.Token, kind, requests, 8, Measurement.Writers);
                 for (var round = 0; round < settings.Rounds; round++) await measurement.WriteAsync("app", name, served, kind, requests);
             }

@@ -84,7 +84,7 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
                 var copy = await workshop.CopyAsync(await workshop.SeedAsync(size, $"{size}"));
                 await using (var served = await workshop.ServeAsync(copy, Workshop.Port))
                 {
-                    var requests = Path.Combine(workshop.Folder, $"{size}.post");
+                    var requests = new Requests(workshop.Folder, $"{size}").Post;
                     await measurement.WarmAsync(served.Root, served.Token, "post", requests, 5, Measurement.Writers);
                     await measurement.WriteAsync($"{size}", "create", served, "post", requests);
                 }

@@ -59,10 +59,11 @@ internal sealed class Workshop(string repository, string folder, params IReadOnl
         var store = In($"{name}.db");
         if (File.Exists(store + ".done")) return store;
         Remove(store);
-        Environment.SetEnvironmentVariable("Klanten__Sqlite__Pad", store);
         var started = Stopwatch.GetTimestamp();
-        await RunAsync("dotnet", In($"{side}-seed/Klanten.Seed.dll"), "--aantal", $"{klanten}");
-        Environment.SetEnvironmentVariable("Klanten__Sqlite__Pad", null);
+        await RunAsync(new ProcessStartInfo("dotnet", [In($"{side}-seed/Klanten.Seed.dll"), "--aantal", $"{klanten}"])
+        {
+            Environment = { ["Klanten__Sqlite__Pad"] = store },
+        });
         Console.Error.WriteLine($"{name}: {klanten / Stopwatch.GetElapsedTime(started).TotalSeconds:N0} klanten a second");
         await File.WriteAllTextAsync(store + ".done", "");
         return store;
@@ -117,13 +118,17 @@ internal sealed class Workshop(string repository, string folder, params IReadOnl
 
     private static Task DotnetAsync(params string[] arguments) => RunAsync("dotnet", arguments);
 
+    private static Task RunAsync(string file, params string[] arguments) => RunAsync(new ProcessStartInfo(file, arguments));
+
     /// <summary>What it prints is shown when it fails.</summary>
-    private static async Task RunAsync(string file, params string[] arguments)
+    private static async Task RunAsync(ProcessStartInfo start)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        using var process = Process.Start(start)!;
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{file} {string.Join(' ', arguments)}: {string.Concat(output)}");
+        if (process.ExitCode == 0) return;
+        var command = string.Join(' ', start.ArgumentList.Prepend(start.FileName));
+        throw new InvalidOperationException($"{command}: {string.Concat(output)}");
     }
 }
