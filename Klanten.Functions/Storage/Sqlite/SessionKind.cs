@@ -5,7 +5,8 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <summary>How a session opens its file.</summary>
 /// <param name="Flags">Flags of sqlite3_open_v2 (sqlite.org/c3ref/open.html).</param>
 /// <param name="Pragmas">Statements that are run first.</param>
-internal sealed record SessionKind(int Flags, string Pragmas)
+/// <param name="Vfs">The VFS that it is opened with; SQLite's own when absent.</param>
+internal sealed record SessionKind(int Flags, string Pragmas, string? Vfs = null)
 {
     /// <summary>
     /// Bytes, for a new file. A write changes a page of every index, so half of SQLite's default size halves the write
@@ -30,6 +31,9 @@ internal sealed record SessionKind(int Flags, string Pragmas)
 
     /// <summary>The store, beside other sessions.</summary>
     public static readonly SessionKind Store = new(ReadWrite, StorePragmas);
+
+    /// <summary>The store, for the one session that writes to it.</summary>
+    public static readonly SessionKind Writer = new(ReadWrite, StorePragmas, GatheredLog.Name);
 
     /// <summary>The store, while no other connection of any process has it open; without that its first use is SQLITE_BUSY.</summary>
     /// <remarks>Exclusive mode must precede the first use of the log (sqlite.org/wal.html, 8).</remarks>

@@ -172,7 +172,7 @@ internal sealed class SqliteDatabase : IDisposable
     private SqliteSession OpenWriter()
     {
         MakeReady(path, timeout, faults);
-        var session = new SqliteSession(path, patience: timeout / 20);
+        var session = new SqliteSession(path, SessionKind.Writer, timeout / 20);
         try
         {
             SqliteSchema.AddIndexes(session);

@@ -37,7 +37,7 @@ internal sealed class SqliteSession : IDisposable
         kind ??= SessionKind.Store;
         Batteries_V2.Init();
         // NOMUTEX: one thread at a time uses a session, so SQLite need not lock it at every call.
-        var result = raw.sqlite3_open_v2(path, out connection, kind.Flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        var result = raw.sqlite3_open_v2(path, out connection, kind.Flags | raw.SQLITE_OPEN_NOMUTEX, kind.Vfs);
         try
         {
             if (result != raw.SQLITE_OK) throw SqliteException.Create(connection);
