@@ -43,12 +43,14 @@ CREATE TABLE IF NOT EXISTS klant_count (
     last_number     INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
--- The same by block of 256 successive values of klant.sequence, so that a deep page is found without walking to it.
-CREATE TABLE IF NOT EXISTS klant_block_count (
+-- The same by block of 2^bits successive values of klant.sequence, for each of three bits (SqliteBlocks), so that a deep page is found
+-- without walking to it. The newest blocks of all bronorganisaties, which creates change, are side by side.
+CREATE TABLE IF NOT EXISTS klant_count_by_block (
+    bits            INTEGER NOT NULL,
+    block           INTEGER NOT NULL,        -- klant.sequence >> bits
     bronorganisatie TEXT NOT NULL,
-    block           INTEGER NOT NULL,        -- klant.sequence >> 8
     count           INTEGER NOT NULL,
-    PRIMARY KEY (bronorganisatie, block)
+    PRIMARY KEY (bits, block, bronorganisatie)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS audit (

@@ -19,13 +19,6 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
         SELECT '', count(*) FROM klant HAVING count(*) > 0
         """;
 
-    private const string CountBlocks =
-        """
-        SELECT bronorganisatie, sequence >> 8 AS block, count(*) AS count FROM klant GROUP BY bronorganisatie, block
-        UNION ALL
-        SELECT '', sequence >> 8 AS block, count(*) FROM klant GROUP BY block
-        """;
-
     private const string WrongCounts =
         $"""
         WITH counted AS ({CountKlanten}), kept AS (SELECT bronorganisatie, count FROM klant_count WHERE count <> 0)
@@ -36,9 +29,11 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
 
     private const string WrongBlocks =
         $"""
-        WITH counted AS ({CountBlocks}), kept AS (SELECT bronorganisatie, block, count FROM klant_block_count WHERE count <> 0)
+        WITH
+            counted (bits, block, bronorganisatie, count) AS ({SqliteBlocks.Count}),
+            kept AS (SELECT * FROM klant_count_by_block WHERE count <> 0)
         SELECT bronorganisatie, count(*)
-        FROM counted FULL JOIN kept USING (bronorganisatie, block)
+        FROM counted FULL JOIN kept USING (bits, block, bronorganisatie)
         WHERE kept.count IS NOT counted.count
         GROUP BY bronorganisatie
         """;
@@ -59,8 +54,8 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
         UPDATE klant_count SET count = 0;
         INSERT INTO klant_count (bronorganisatie, count) SELECT * FROM ({CountKlanten}) WHERE true
         ON CONFLICT DO UPDATE SET count = excluded.count;
-        DELETE FROM klant_block_count;
-        INSERT INTO klant_block_count {CountBlocks};
+        DELETE FROM klant_count_by_block;
+        INSERT INTO klant_count_by_block {SqliteBlocks.Count};
         DELETE FROM outbox_count;
         INSERT INTO outbox_count {CountOutbox}
         """;

@@ -226,25 +226,11 @@ internal static class SqliteQueries
         using var counted = session.Prepare(SelectCount, scope);
         var count = counted.Step() ? counted.Int64(0) : 0;
         if (page.Resolve(count) is not { } number) return null;
-        var (from, skip) = FindPosition(session, scope, (long)(number - 1) * PageRequest.Size);
+        var (from, skip) = SqliteBlocks.Find(session, scope, (long)(number - 1) * PageRequest.Size);
         using var rows = bronorganisatie is null
             ? session.Prepare(SelectKlantenFrom, from, PageRequest.Size, skip)
             : session.Prepare(SelectKlantenOfBronorganisatieFrom, from, PageRequest.Size, skip, bronorganisatie);
         return new(count, number, ReadKlanten(session, filter, rows));
-    }
-
-    /// <summary>Where the block of the klant at this position starts, and how many klanten of the block precede it.</summary>
-    private static (long From, long Skip) FindPosition(SqliteSession session, string scope, long position)
-    {
-        if (position == 0) return (0, 0);
-        using var blocks = session.Prepare("SELECT block, count FROM klant_block_count WHERE bronorganisatie = ?1 ORDER BY block", scope);
-        while (blocks.Step())
-        {
-            var inBlock = blocks.Int64(1);
-            if (position < inBlock) return (blocks.Int64(0) << SqliteSchema.BlockBits, position);
-            position -= inBlock;
-        }
-        return (long.MaxValue, 0);
     }
 
     private static SqlitePage? FilteredPage(SqliteSession session, KlantFilter filter, PageRequest page)

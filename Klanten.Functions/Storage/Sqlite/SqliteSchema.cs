@@ -6,9 +6,6 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <summary>Schema.sql: how a file gets it, which files are refused, and the columns that klanten are found by.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>Klanten are counted in blocks of 2^8 successive values of <c>klant.sequence</c>.</summary>
-    public const int BlockBits = 8;
-
     /// <summary>In the place of a bronorganisatie: the count of all klanten.</summary>
     public const string AllKlanten = "";
 
@@ -16,9 +13,9 @@ internal static class SqliteSchema
     /// The file's <c>user_version</c>. Files of before the first release have 1 or 2 and Dutch names. 3 had the outbox in one table, see
     /// <see cref="MoveOutbox"/>; the programs that made it know no lock and refuse 4, so that none of them writes beside this one (ADR 19).
     /// Up to 4 the last numbers had a table of their own, see <see cref="MoveLastNumbers"/>. Up to 5 the index of a key
-    /// had no bronorganisatie.
+    /// had no bronorganisatie. Up to 6 there were blocks of one size, see <see cref="SqliteBlocks"/>.
     /// </summary>
-    public const int Version = 6;
+    public const int Version = 7;
 
     /// <summary>The file's <c>application_id</c> ("KLNT"): only files of this program have it (sqlite.org/pragma.html).</summary>
     public const int ApplicationId = 0x4B4C4E54;
@@ -114,6 +111,7 @@ internal static class SqliteSchema
             session.Script(Script);
             if (Has(session, "notificatie")) session.Script(MoveOutbox);
             if (Has(session, "klantnummer_counter")) session.Script(MoveLastNumbers);
+            if (Has(session, "klant_block_count")) session.Script(SqliteBlocks.MoveFromOneSize);
             session.Script($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
             session.Script("COMMIT");
         }

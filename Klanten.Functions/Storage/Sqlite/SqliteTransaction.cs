@@ -17,12 +17,6 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
         ON CONFLICT DO UPDATE SET count = count + excluded.count, last_number = max(last_number, excluded.last_number)
         """;
 
-    private const string AddToBlockCount =
-        """
-        INSERT INTO klant_block_count (bronorganisatie, block, count) VALUES (?1, ?2, ?3)
-        ON CONFLICT DO UPDATE SET count = count + excluded.count
-        """;
-
     private const string AddToOutboxCount =
         """
         INSERT INTO outbox_count (state, count) VALUES (?1, ?2)
@@ -30,7 +24,7 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
         """;
 
     private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Scope, long Block), long> blockCounts = [];
+    private readonly SqliteBlocks blocks = new();
     private readonly Dictionary<string, long> lastNumbers = new(StringComparer.Ordinal);
     private readonly HashSet<KlantId> changed = [];
     private long waiting;
@@ -70,11 +64,10 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
     /// <param name="change">1 or -1.</param>
     public void AddToCounts(string bronorganisatie, long sequence, int change)
     {
-        var block = sequence >> SqliteSchema.BlockBits;
         foreach (var scope in (ReadOnlySpan<string>)[SqliteSchema.AllKlanten, bronorganisatie])
         {
-            Add(counts, scope, change);
-            Add(blockCounts, (scope, block), change);
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, scope, out _) += change;
+            blocks.Add(scope, sequence, change);
         }
     }
 
@@ -96,7 +89,7 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
         {
             session.Execute(AddToCount, scope, counts.GetValueOrDefault(scope), lastNumbers.GetValueOrDefault(scope));
         }
-        foreach (var ((scope, block), change) in blockCounts) session.Execute(AddToBlockCount, scope, block, change);
+        blocks.Save(session);
         if (waiting != 0) session.Execute(AddToOutboxCount, "waiting", waiting);
         if (parked != 0) session.Execute(AddToOutboxCount, "parked", parked);
         // A transaction that changes nothing writes nothing, and its COMMIT costs no fsync.
@@ -118,12 +111,9 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
     private void Clear()
     {
         counts.Clear();
-        blockCounts.Clear();
+        blocks.Clear();
         lastNumbers.Clear();
         changed.Clear();
         (waiting, parked) = (0, 0);
     }
-
-    private static void Add<TKey>(Dictionary<TKey, long> sums, TKey key, long change) where TKey : notnull =>
-        CollectionsMarshal.GetValueRefOrAddDefault(sums, key, out _) += change;
 }

@@ -34,7 +34,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("UPDATE klant_count SET count = count + 1 WHERE bronorganisatie = ''", "The count of all klanten is ")]
     [InlineData("UPDATE klant_count SET count = count - 1 WHERE bronorganisatie <> ''", "The count of bronorganisatie ")]
     [InlineData("DELETE FROM klant_count", "The count of all klanten is 0")]
-    [InlineData("UPDATE klant_block_count SET count = count + 1", "Of all klanten 1 blocks have another count")]
+    [InlineData("UPDATE klant_count_by_block SET count = count + 1", "Of all klanten 3 blocks have another count")]
     [InlineData("DROP INDEX klant_achternaam", "The table or index klant_achternaam is missing")]
     [InlineData("UPDATE klant SET achternaam = 'Geheim'", "The column achternaam of klant ")]
     [InlineData("UPDATE klant SET inp_bsn = NULL", "The column inp_bsn of klant ")]
@@ -81,7 +81,7 @@ public sealed class CheckTests : IDisposable
     public async Task Wrong_counts_are_mended_when_asked()
     {
         await FillAsync();
-        Script("UPDATE klant_count SET count = 7, last_number = 34; DELETE FROM klant_block_count; DELETE FROM outbox_count");
+        Script("UPDATE klant_count SET count = 7, last_number = 34; DELETE FROM klant_count_by_block; DELETE FROM outbox_count");
         Assert.Equal(1, (await CheckAsync()).ExitCode);
         Assert.Equal((0, "The store is sound."), await CheckAsync("en", "--herstel-tellingen"));
         Assert.Equal((0, "The store is sound."), await CheckAsync());

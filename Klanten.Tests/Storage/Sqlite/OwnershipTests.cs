@@ -158,7 +158,12 @@ public sealed class OwnershipTests(PublishedProgram published) : IDisposable
         Open(folder.Database).Dispose();
         using (var older = new SqliteSession(folder.Database))
         {
-            older.Script("PRAGMA application_id = 0; PRAGMA user_version = 3");
+            older.Script(
+                """
+                CREATE TABLE klant_block_count (bronorganisatie TEXT, block INTEGER, count INTEGER, PRIMARY KEY (bronorganisatie, block));
+                PRAGMA application_id = 0;
+                PRAGMA user_version = 3
+                """);
             var message = Assert.Throws<StoreRefusedException>(() => Open(folder.Database)).Message;
             Assert.Contains("an older version of this program", message, StringComparison.Ordinal);
             Assert.Equal(3, older.Number("PRAGMA user_version"));

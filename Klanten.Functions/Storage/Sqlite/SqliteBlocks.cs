@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+
+namespace Klanten.Functions.Storage.Sqlite;
+
+/// <summary>
+/// How many klanten there are in blocks of successive values of <c>klant.sequence</c>, of all klanten and of each bronorganisatie.
+/// A block of one size is 32 of the next smaller size, so a deep page is found in a few dozen look-ups. Holds what one
+/// transaction changes of it. Not thread-safe.
+/// </summary>
+internal sealed class SqliteBlocks
+{
+    /// <summary>Counts the klanten, in the columns of the table.</summary>
+    public const string Count =
+        $"""
+        WITH
+            counted AS MATERIALIZED (
+                SELECT sequence >> 8 AS block, bronorganisatie, count(*) AS count FROM klant GROUP BY block, bronorganisatie),
+            smallest AS (
+                SELECT * FROM counted
+                UNION ALL
+                SELECT block, '', sum(count) FROM counted GROUP BY block)
+        {EachSize}
+        """;
+
+    /// <summary>Takes over the counts of schema version 6, which were of blocks of 2^8 only.</summary>
+    public const string MoveFromOneSize =
+        $"""
+        INSERT INTO klant_count_by_block
+        WITH smallest AS (SELECT block, bronorganisatie, count FROM klant_block_count)
+        {EachSize};
+        DROP TABLE klant_block_count;
+        """;
+
+    private const string EachSize =
+        """
+        SELECT bits, block >> (bits - 8) AS larger, bronorganisatie, sum(count) AS count
+        FROM smallest JOIN (SELECT 18 AS bits UNION ALL SELECT 13 UNION ALL SELECT 8)
+        GROUP BY bits, larger, bronorganisatie
+        """;
+
+    private const string AddToCount =
+        """
+        INSERT INTO klant_count_by_block (bits, block, bronorganisatie, count) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT DO UPDATE SET count = count + excluded.count
+        """;
+
+    private const string SelectCount = "SELECT count FROM klant_count_by_block WHERE bits = ?1 AND block = ?2 AND bronorganisatie = ?3";
+
+    private readonly Dictionary<(int Bits, long Block, string Scope), long> changes = [];
+
+    private static ReadOnlySpan<int> AllBits => [18, 13, 8];
+
+    /// <summary>Where the smallest block of the klant at this position starts, and how many klanten of the block precede it.</summary>
+    /// <param name="session">Holds a read transaction, in which there are more klanten than this.</param>
+    /// <param name="scope">A bronorganisatie, or all klanten.</param>
+    /// <param name="position">The place in the list of the scope, from 0.</param>
+    public static (long From, long Skip) Find(SqliteSession session, string scope, long position)
+    {
+        if (position == 0) return (0, 0);
+        var from = 0L;
+        var last = session.Number("SELECT max(sequence) FROM klant") ?? 0;
+        foreach (var bits in AllBits)
+        {
+            while (from <= last && CountOf(session, bits, from >> bits, scope) is var count && position >= count)
+            {
+                position -= count;
+                from += 1L << bits;
+            }
+        }
+        return (from, position);
+    }
+
+    /// <param name="scope">A bronorganisatie, or all klanten.</param>
+    /// <param name="sequence">The klant's place in every list.</param>
+    /// <param name="change">1 or -1.</param>
+    public void Add(string scope, long sequence, int change)
+    {
+        foreach (var bits in AllBits) CollectionsMarshal.GetValueRefOrAddDefault(changes, (bits, sequence >> bits, scope), out _) += change;
+    }
+
+    public void Save(SqliteSession session)
+    {
+        foreach (var ((bits, block, scope), change) in changes) session.Execute(AddToCount, bits, block, scope, change);
+    }
+
+    public void Clear() => changes.Clear();
+
+    private static long CountOf(SqliteSession session, int bits, long block, string scope)
+    {
+        using var row = session.Prepare(SelectCount).Bind(bits).Bind(block).Bind(scope);
+        return row.Step() ? row.Int64(0) : 0;
+    }
+}
