@@ -108,7 +108,7 @@ public sealed record KlantFilter(IReadOnlyList<(FilterField Field, string Value)
         {
             foreach (var (candidate, value) in Criteria)
             {
-                if (candidate == field) return value;
+                if (ReferenceEquals(candidate, field)) return value;
             }
             return null;
         }

@@ -81,8 +81,11 @@ internal sealed class CosmosKlantStore : IKlantStore, IKlantExport, IKlantCounts
         return created;
     }
 
-    public ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IBulkLoad>(new CosmosBulkLoad(this));
+    public ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IBulkLoad>(new CosmosBulkLoad(this));
+    }
 
     public async ValueTask<Chunk<AuditEntry>?> ReadAuditTrailAsync(KlantId id, CancellationToken cancellationToken) =>
         await trails.ReadAsync(id, cancellationToken);
