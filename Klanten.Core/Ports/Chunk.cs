@@ -9,7 +9,12 @@ namespace Klanten.Core.Ports;
 /// At most <see cref="Chunk.MaxBytes"/> of JSON and one item more; it may be empty when what would follow has been removed since.
 /// </param>
 /// <param name="NextAsync">Reads the chunk that follows; null when this is the last one.</param>
-public sealed record Chunk<T>(IReadOnlyList<T> Items, Func<CancellationToken, ValueTask<Chunk<T>>>? NextAsync = null);
+/// <param name="Bytes">
+/// Memory of a pool that the items are in; null when there is none. Whoever has no more use for the items disposes of it; without that
+/// it is left to the garbage collector.
+/// </param>
+public sealed record Chunk<T>(
+    IReadOnlyList<T> Items, Func<CancellationToken, ValueTask<Chunk<T>>>? NextAsync = null, IDisposable? Bytes = null);
 
 /// <summary>The size of a <see cref="Chunk{T}"/>.</summary>
 public static class Chunk

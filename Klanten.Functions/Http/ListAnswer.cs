@@ -53,8 +53,9 @@ internal sealed class ListAnswer<T>(PooledBuffer buffer, Chunk<T> first, Action<
     /// <returns>Reads the chunk that follows; null when the answer is complete.</returns>
     private Func<CancellationToken, ValueTask<Chunk<T>>>? WriteChunk()
     {
-        var (items, next) = chunk!;
+        var (items, next, bytes) = chunk!;
         chunk = null;
+        using var written = bytes;
         foreach (var item in items)
         {
             if (!isFirst)

@@ -11,8 +11,9 @@ internal sealed record SqlitePage(long Count, int Number, SqliteKlanten Klanten)
 
 /// <summary>Klanten of a page that were read at once.</summary>
 /// <param name="Klanten">The klanten, up to the size of a chunk.</param>
+/// <param name="Bytes">Where the JSON of the klanten is.</param>
 /// <param name="Rest">The klanten of the page that are still to be read. Not by sequence: SQLite may give it to a new klant.</param>
-internal readonly record struct SqliteKlanten(List<StoredKlant> Klanten, ReadOnlyMemory<KlantId> Rest);
+internal readonly record struct SqliteKlanten(List<StoredKlant> Klanten, PooledBytes Bytes, ReadOnlyMemory<KlantId> Rest = default);
 
 /// <summary>Entries of an audit trail that were read at once.</summary>
 /// <param name="Entries">The entries, up to the size of a chunk.</param>

@@ -151,7 +151,7 @@ internal sealed class SqliteKlantStore(SqliteDatabase database, SqliteScans? sca
     private Chunk<StoredKlant> ToChunk(SqliteKlanten read, KlantFilter filter)
     {
         var rest = read.Rest;
-        return new(read.Klanten, rest.IsEmpty ? null : cancellationToken => ReadRestAsync(filter, rest, cancellationToken));
+        return new(read.Klanten, rest.IsEmpty ? null : cancellationToken => ReadRestAsync(filter, rest, cancellationToken), read.Bytes);
     }
 
     private ValueTask<Chunk<StoredKlant>> ReadRestAsync(

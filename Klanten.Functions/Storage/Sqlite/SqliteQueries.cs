@@ -6,9 +6,6 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <summary>The queries of the readers. Values are always parameters, never text in a statement.</summary>
 internal static class SqliteQueries
 {
-    /// <summary>Bytes; an array over 85,000 would stay until a full collection (Large Object Heap).</summary>
-    private const int MaxBufferForKlanten = 32 * 1024;
-
     /// <summary>An entry does not keep what the klant became: that is <c>oud</c> of the next entry, or the klant as it is now.</summary>
     private const string SelectAuditEntries =
         """
@@ -148,15 +145,13 @@ internal static class SqliteQueries
         var (where, values, _) = Where(filter);
         var sql = $"SELECT id, version, json FROM klant WHERE {And(where)}id = ?{values.Count + 1}";
         var klanten = new List<StoredKlant>();
-        var bytes = 0L;
-        for (; bytes < Chunk.MaxBytes && !ids.IsEmpty; ids = ids[1..])
+        var bytes = new PooledBytes();
+        for (; bytes.Length < Chunk.MaxBytes && !ids.IsEmpty; ids = ids[1..])
         {
             using var row = session.Prepare(sql, [.. values, ids.Span[0].Value]);
-            if (!row.Step()) continue;
-            klanten.Add(new(ids.Span[0], row.Blob(2).ToArray(), SqliteVersion.Create(row.Int64(1))));
-            bytes += klanten[^1].Json.Length;
+            if (row.Step()) klanten.Add(new(ids.Span[0], bytes.Copy(row.Blob(2)), SqliteVersion.Create(row.Int64(1))));
         }
-        return new(klanten, ids);
+        return new(klanten, bytes, ids);
     }
 
     /// <summary>The start of the audit trail; null when the klant does not exist.</summary>
@@ -275,27 +270,17 @@ internal static class SqliteQueries
     }
 
     /// <summary>Reads a page and leaves the statement open when the page is full.</summary>
-    /// <remarks>Klanten share a buffer: .NET would zero an array of each klant before it is filled.</remarks>
     private static SqliteKlanten ReadKlanten(SqliteSession session, KlantFilter filter, SqliteStatement rows)
     {
         var klanten = new List<StoredKlant>();
-        var buffer = Memory<byte>.Empty;
-        var bytes = 0L;
+        var bytes = new PooledBytes();
         while (klanten.Count < PageRequest.Size && rows.Step())
         {
-            var json = rows.Blob(2);
-            if (buffer.Length < json.Length)
-            {
-                var size = klanten.Count == 0 ? json.Length : Math.Max(json.Length, MaxBufferForKlanten);
-                buffer = GC.AllocateUninitializedArray<byte>(size);
-            }
-            json.CopyTo(buffer.Span);
-            klanten.Add(new(new(rows.Guid(0)), buffer[..json.Length], SqliteVersion.Create(rows.Int64(1))));
-            buffer = buffer[json.Length..];
-            bytes += json.Length;
-            if (bytes >= Chunk.MaxBytes) return new(klanten, ReadIds(session, filter, rows.Int64(3), PageRequest.Size - klanten.Count));
+            klanten.Add(new(new(rows.Guid(0)), bytes.Copy(rows.Blob(2)), SqliteVersion.Create(rows.Int64(1))));
+            if (bytes.Length < Chunk.MaxBytes) continue;
+            return new(klanten, bytes, ReadIds(session, filter, rows.Int64(3), PageRequest.Size - klanten.Count));
         }
-        return new(klanten, default);
+        return new(klanten, bytes);
     }
 
     /// <summary>The klanten that follow on the page. Only their ids are read: SQLite would copy the JSON of each row it passes.</summary>

@@ -1,0 +1,47 @@
+using System.Buffers;
+
+namespace Klanten.Functions.Storage.Sqlite;
+
+/// <summary>
+/// Copies of what SQLite has in its own memory, in arrays of the pool. Without it every page of a list would allocate some 100 kB.
+/// </summary>
+internal sealed class PooledBytes : IDisposable
+{
+    /// <summary>Bytes of an array that is kept for the next page. A larger klant is rare, and is left to the garbage collector.</summary>
+    private const int MaxPooledBytes = 32 * 1024;
+
+    private readonly List<byte[]> arrays = [];
+    private Memory<byte> room;
+
+    /// <summary>Bytes that were copied.</summary>
+    public long Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> bytes)
+    {
+        if (room.Length < bytes.Length)
+        {
+            // An answer of one klant takes no more than that needs.
+            room = Take(Length == 0 ? bytes.Length : Math.Max(bytes.Length, MaxPooledBytes));
+        }
+        var copy = room[..bytes.Length];
+        bytes.CopyTo(copy.Span);
+        room = room[bytes.Length..];
+        Length += bytes.Length;
+        return copy;
+    }
+
+    /// <summary>Returns the arrays to the pool; the copies must not be used after this.</summary>
+    public void Dispose()
+    {
+        foreach (var array in arrays) ArrayPool<byte>.Shared.Return(array);
+        arrays.Clear();
+        room = default;
+    }
+
+    private byte[] Take(int size)
+    {
+        if (size > MaxPooledBytes) return GC.AllocateUninitializedArray<byte>(size);
+        arrays.Add(ArrayPool<byte>.Shared.Rent(size));
+        return arrays[^1];
+    }
+}
