@@ -17,7 +17,11 @@ internal sealed class SqliteBulkLoad : IBulkLoad
 
     public static async Task<SqliteBulkLoad> BeginAsync(SqliteDatabase database, Action<SqliteTransaction, string> raiseCounter)
     {
-        var unindexed = await database.WriteAsync(static transaction => TryRemoveIndexes(transaction.Session));
+        var unindexed = await database.WriteAsync(static transaction =>
+        {
+            transaction.Session.LimitCache(SqliteDatabase.CacheOfBulkLoad);
+            return TryRemoveIndexes(transaction.Session);
+        });
         return new(database, raiseCounter, unindexed);
     }
 
@@ -27,11 +31,11 @@ internal sealed class SqliteBulkLoad : IBulkLoad
         return await database.WriteAsync(transaction => Commit(transaction, commits), cancellationToken: cancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await database.WriteAsync(transaction =>
     {
-        if (!unindexed) return;
-        await database.WriteAsync(static transaction => SqliteSchema.AddIndexes(transaction.Session));
-    }
+        if (unindexed) SqliteSchema.AddIndexes(transaction.Session);
+        transaction.Session.LimitCache(SqliteDatabase.Cache);
+    });
 
     private static bool TryRemoveIndexes(SqliteSession session)
     {

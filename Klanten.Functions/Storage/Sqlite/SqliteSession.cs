@@ -183,6 +183,9 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>Limits the pages that this session keeps in memory (sqlite.org/pragma.html#pragma_cache_size).</summary>
+    public void LimitCache(int kilobytes) => Script($"PRAGMA cache_size = -{kilobytes}");
+
     /// <summary>Runs one or more statements without parameters and results.</summary>
     public void Script(string sql)
     {
