@@ -15,9 +15,15 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
 
     private const long MaxLogPages = MaxLogSize / SessionKind.PageSize;
 
+    /// <summary>What the writer copies itself, while all other writes wait.</summary>
+    private const long FewPages = MaxLogPages / 16;
+
+    /// <summary>Each copy leaves what was written meanwhile. When that does not become less, the writer must wait, or the log has no bound.</summary>
+    private const int MaxCopies = 3;
+
     private readonly SqliteSession session = new(path);
     private Task copying = Task.CompletedTask;
-    private bool copied;
+    private int copies;
     private long pages;
 
     /// <summary>Called by the writer between two transactions.</summary>
@@ -25,15 +31,15 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
     {
         pages += writer.ReadAndResetPagesWritten();
         if (!copying.IsCompleted) return;
-        if (copied)
+        if (copies == MaxCopies || (copies > 0 && pages <= FewPages))
         {
             // Copies what was written meanwhile. Once nothing is left to copy, the next commit restarts the log from its beginning.
             Copy(writer);
-            copied = false;
         }
-        else if (pages >= MaxLogPages)
+        else if (copies > 0 || pages >= MaxLogPages)
         {
-            copied = true;
+            copies++;
+            pages = 0;
             copying = Task.Run(session.Checkpoint);
         }
     }
@@ -41,14 +47,14 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
     /// <summary>Called by the writer when it has nothing to do: what is in the log is copied, however little it is.</summary>
     public void AtRest(SqliteSession writer)
     {
-        if (pages > 0 && copying.IsCompleted) Copy(writer);
+        if ((pages > 0 || copies > 0) && copying.IsCompleted) Copy(writer);
     }
 
     /// <summary>Copies the log at once, on the writer's own connection.</summary>
     public void Copy(SqliteSession writer)
     {
         writer.Checkpoint();
-        pages = 0;
+        (copies, pages) = (0, 0);
     }
 
     public void Dispose()
