@@ -182,6 +182,14 @@ public abstract class OpenKlant(KlantenApi api) : Chapter(api)
         (await Consumer.Post(NatuurlijkPersoon.Without("bronorganisatie"))).ShouldBeInvalid(("bronorganisatie", "required"));
     }
 
+    [Fact]
+    public async Task An_update_names_what_a_new_klant_may_leave_out()
+    {
+        var klant = await Speaker.Created(NatuurlijkPersoon);
+        (await Speaker.Put(klant.Text("url"), NatuurlijkPersoon.Without("bronorganisatie")))
+            .ShouldBeInvalid(("bronorganisatie", "required"));
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("null")]

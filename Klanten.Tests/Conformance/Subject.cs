@@ -207,6 +207,18 @@ public abstract class Subject(KlantenApi api) : Chapter(api)
         Assert.Equal("", (await Read(klant)).Text("subject"));
     }
 
+    /// <remarks>The reference checks the klantnummer first.</remarks>
+    [Fact]
+    public async Task Of_a_klant_without_a_subject_a_klantnummer_that_is_taken_is_told_instead()
+    {
+        var subject = Subjects.Found();
+        var other = await Consumer.Created(With(subject));
+        var klant = await Consumer.Created(With(subject));
+        (await Consumer.Patch(klant.Text("url"), Json.Of("{'subject':''}"))).ShouldBe(200);
+        var taken = new JsonObject { ["klantnummer"] = other.Text("klantnummer"), ["bronorganisatie"] = other.Text("bronorganisatie") };
+        (await Consumer.Patch(klant.Text("url"), taken)).ShouldBeInvalid(("nonFieldErrors", "unique"));
+    }
+
     [Fact]
     public async Task After_its_only_subject_was_removed_a_klant_needs_an_identification()
     {

@@ -1,6 +1,7 @@
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Functions.Storage.Sqlite;
+using Klanten.Tests.Support;
 using static Klanten.Tests.Storage.StoreData;
 
 namespace Klanten.Tests.Storage.Sqlite;
@@ -193,6 +194,26 @@ public sealed class GroupCommitTests : IDisposable
         writer.Reopen();
         Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(CommitResult.Committed, answer));
         Assert.Equal(Several, await writer.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_job_for_a_closed_store_is_refused()
+    {
+        var database = writer.Database;
+        writer.Reopen();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => database.WriteAsync(_ => true, cancellationToken: Cancellation));
+    }
+
+    [Fact]
+    public async Task A_commit_waits_for_a_lock_of_another_program_that_is_released_in_time()
+    {
+        using var other = writer.OpenSession();
+        other.Script("BEGIN IMMEDIATE");
+        var answer = writer.WriteAsync(Creation("1"));
+        await Eventually.TrueAsync(() => writer.Database.Fault == StoreFault.Locked, "the writer was refused the lock");
+        other.Script("ROLLBACK");
+        Assert.Equal(CommitResult.Committed, await answer);
+        await Eventually.TrueAsync(() => writer.Database.Fault is null, "the writer has the lock");
     }
 
     /// <summary>In WAL mode a commit has no fsync below FULL (2) (sqlite.org/pragma.html#pragma_synchronous).</summary>

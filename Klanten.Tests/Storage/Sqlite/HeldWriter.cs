@@ -44,6 +44,9 @@ internal sealed class HeldWriter : IDisposable
         return page!.Count;
     }
 
+    /// <summary>Another session on the file, as another program would have.</summary>
+    public SqliteSession OpenSession() => new(folder.Database);
+
     /// <summary>Closes the file and opens it again, as a restart of the program does.</summary>
     public void Reopen()
     {
