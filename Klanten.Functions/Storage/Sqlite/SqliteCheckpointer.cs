@@ -18,7 +18,9 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
     /// <summary>What the writer copies itself, while all other writes wait.</summary>
     private const long FewPages = MaxLogPages / 16;
 
-    /// <summary>Each copy leaves what was written meanwhile. When that does not become less, the writer must wait, or the log has no bound.</summary>
+    /// <summary>
+    /// Each copy leaves what was written meanwhile. If that does not become less the writer waits, so that the log has a bound.
+    /// </summary>
     private const int MaxCopies = 3;
 
     private readonly SqliteSession session = new(path);

@@ -71,8 +71,8 @@ public sealed class BlockTests : IDisposable
         session.Script(
             $"""
             CREATE TABLE klant_block_count (bronorganisatie TEXT, block INTEGER, count INTEGER, PRIMARY KEY (bronorganisatie, block));
-            INSERT INTO klant_block_count SELECT bronorganisatie, sequence >> 8 AS block, count(*) FROM klant GROUP BY bronorganisatie, block;
-            INSERT INTO klant_block_count SELECT '', sequence >> 8 AS block, count(*) FROM klant GROUP BY block;
+            INSERT INTO klant_block_count SELECT bronorganisatie, sequence >> 8, count(*) FROM klant GROUP BY 1, 2;
+            INSERT INTO klant_block_count SELECT '', sequence >> 8, count(*) FROM klant GROUP BY 2;
             {SqliteBlocks.MoveFromOneSize}
             """);
         AssertFound(scope);
