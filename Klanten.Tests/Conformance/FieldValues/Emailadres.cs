@@ -61,6 +61,7 @@ public abstract class Emailadres(KlantenApi api) : Chapter(api)
     [InlineData("a@[127.0.0.256]")]
     [InlineData("a@[x]")]
     [InlineData("a@[]")]
+    [InlineData("a@[[::1]]")]
     [InlineData("a@LOCALHOST")]
     [InlineData("a@b_c.nl")]
     [InlineData("a@-b.nl")]
