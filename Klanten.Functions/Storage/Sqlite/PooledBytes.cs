@@ -18,11 +18,7 @@ internal sealed class PooledBytes : IDisposable
 
     public ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> bytes)
     {
-        if (room.Length < bytes.Length)
-        {
-            // An answer of one klant takes no more than that needs.
-            room = Take(Length == 0 ? bytes.Length : Math.Max(bytes.Length, MaxPooledBytes));
-        }
+        if (room.Length < bytes.Length) room = Take(bytes.Length);
         var copy = room[..bytes.Length];
         bytes.CopyTo(copy.Span);
         room = room[bytes.Length..];
@@ -38,10 +34,11 @@ internal sealed class PooledBytes : IDisposable
         room = default;
     }
 
+    /// <remarks>Most lists that are asked are of one klant, which is not worth the pool.</remarks>
     private byte[] Take(int size)
     {
-        if (size > MaxPooledBytes) return GC.AllocateUninitializedArray<byte>(size);
-        arrays.Add(ArrayPool<byte>.Shared.Rent(size));
+        if (Length == 0 || size > MaxPooledBytes) return GC.AllocateUninitializedArray<byte>(size);
+        arrays.Add(ArrayPool<byte>.Shared.Rent(MaxPooledBytes));
         return arrays[^1];
     }
 }
