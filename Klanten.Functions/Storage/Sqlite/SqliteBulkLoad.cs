@@ -19,7 +19,7 @@ internal sealed class SqliteBulkLoad : IBulkLoad
     {
         var unindexed = await database.WriteAsync(static transaction =>
         {
-            transaction.Session.LimitCache(SqliteDatabase.CacheOfBulkLoad);
+            transaction.Session.LimitCache(SqliteDatabase.LargeCache);
             return TryRemoveIndexes(transaction.Session);
         });
         return new(database, raiseCounter, unindexed);
@@ -34,7 +34,7 @@ internal sealed class SqliteBulkLoad : IBulkLoad
     public async ValueTask DisposeAsync() => await database.WriteAsync(transaction =>
     {
         if (unindexed) SqliteSchema.AddIndexes(transaction.Session);
-        transaction.Session.LimitCache(SqliteDatabase.Cache);
+        SqliteDatabase.LimitCache(transaction.Session);
     });
 
     private static bool TryRemoveIndexes(SqliteSession session)

@@ -19,17 +19,19 @@ internal sealed class SqliteDatabase : IDisposable
         """;
 
     /// <summary>
-    /// Kilobytes of pages that the writer keeps. In a file below 1 GB SQLite goes through all of them at the end of most transactions: to
-    /// sort the pages of a b-tree it borrows the page number at 1 GB, and forgets it by a search (balance_nonroot, pcache1Truncate).
-    /// With 64 MB of pages that took a third of the time of a commit.
+    /// Kilobytes of pages that the writer keeps of a file below 1 GB. There SQLite goes through all of them at the end of most
+    /// transactions: to sort the pages of a b-tree it borrows the page number at 1 GB, and forgets it by a search (balance_nonroot,
+    /// pcache1Truncate). With 64 MB of pages that took a third of the time of a commit.
     /// </summary>
-    public const int Cache = 8_000;
+    public const int SmallCache = 8_000;
 
     /// <summary>
-    /// Kilobytes of pages while many klanten are added: a transaction would write the pages for which there is no room, and read them
-    /// again.
+    /// Kilobytes of pages of a larger file, and while many klanten are added: a transaction would write the pages for which there is no
+    /// room, and read them again.
     /// </summary>
-    public const int CacheOfBulkLoad = 64_000;
+    public const int LargeCache = 64_000;
+
+    private const long Gigabyte = 1L << 30;
 
     /// <summary>Bytes of klanten in memory, some 6,000 klanten.</summary>
     private const long MaxHotBytes = 8 * 1024 * 1024;
@@ -149,6 +151,13 @@ internal sealed class SqliteDatabase : IDisposable
         ownership.Dispose();
     }
 
+    /// <summary>Limits the pages that the writer keeps, by the size that the file has now.</summary>
+    public static void LimitCache(SqliteSession writer)
+    {
+        var size = writer.Number("PRAGMA page_count") * writer.Number("PRAGMA page_size");
+        writer.LimitCache(size < Gigabyte ? SmallCache : LargeCache);
+    }
+
     private static void RefuseSeveralNames(string path)
     {
         if (FileIdentity.CountNames(path) <= 1) return;
@@ -190,7 +199,7 @@ internal sealed class SqliteDatabase : IDisposable
             SqliteSchema.AddIndexes(session);
             SqliteSchema.IndexGeboortedatum(session, indexesGeboortedatum);
             session.Script(WriterPragmas);
-            session.LimitCache(Cache);
+            LimitCache(session);
             return session;
         }
         catch

@@ -39,8 +39,8 @@ public sealed class BulkLoadTests : IDisposable
     [Fact]
     public async Task The_writer_keeps_more_pages_during_the_load()
     {
-        await using (await writer.Store.BeginBulkLoadAsync(Cancellation)) Assert.Equal(-SqliteDatabase.CacheOfBulkLoad, await CacheAsync());
-        Assert.Equal(-SqliteDatabase.Cache, await CacheAsync());
+        await using (await writer.Store.BeginBulkLoadAsync(Cancellation)) Assert.Equal(-SqliteDatabase.LargeCache, await CacheAsync());
+        Assert.Equal(-SqliteDatabase.SmallCache, await CacheAsync());
     }
 
     [Fact]
