@@ -10,8 +10,8 @@ namespace Klanten.Core.Ports;
 /// </param>
 /// <param name="NextAsync">Reads the chunk that follows; null when this is the last one.</param>
 /// <param name="Bytes">
-/// Memory of a pool that the items are in; null when there is none. Whoever has no more use for the items disposes of it; without that
-/// it is left to the garbage collector.
+/// Arrays of a pool that hold the JSON of the items; null when the items have arrays of their own. Who has written the items disposes of
+/// it, and does not use the items after that. Arrays that nobody returned are left to the garbage collector.
 /// </param>
 public sealed record Chunk<T>(
     IReadOnlyList<T> Items, Func<CancellationToken, ValueTask<Chunk<T>>>? NextAsync = null, IDisposable? Bytes = null);

@@ -4,7 +4,7 @@ using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Storage;
-using Klanten.Tests.Support;
+using Klanten.Tests.Storage.Sqlite;
 using Moq;
 
 namespace Klanten.Tests.Core.UseCases;
@@ -14,25 +14,15 @@ public sealed class WaitingChangeTests : IDisposable
 {
     private static readonly KlantUrl Url = new("http://localhost/api/v1/klanten/");
 
-    private readonly TempFolder folder = new();
-    private readonly SqliteDatabase database;
-    private readonly SqliteKlantStore store;
+    private readonly HeldWriter writer = new();
     private readonly KlantTurns turns = new();
     private int moments;
 
-    public WaitingChangeTests()
-    {
-        database = new(new() { Pad = folder.Database });
-        store = new(database);
-    }
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose()
-    {
-        database.Dispose();
-        folder.Dispose();
-    }
+    private SqliteKlantStore Store => writer.Store;
+
+    public void Dispose() => writer.Dispose();
 
     [Fact]
     public async Task It_keeps_what_another_change_made_of_the_klant()
@@ -57,8 +47,8 @@ public sealed class WaitingChangeTests : IDisposable
         Task<Outcome> removal;
         using (await turns.WaitAsync(klant.Id, Cancellation))
         {
-            removal = new RemoveKlant(store, new(false), turns, TimeProvider.System).ExecuteAsync(klant.Id, Url, null, Cancellation);
-            await store.CommitAsync(StoreData.Deletion(klant, Moment()), Cancellation);
+            removal = new RemoveKlant(Store, new(false), turns, TimeProvider.System).ExecuteAsync(klant.Id, Url, null, Cancellation);
+            await Store.CommitAsync(StoreData.Deletion(klant, Moment()), Cancellation);
         }
         Assert.IsType<Outcome.NotFound>(await removal);
     }
@@ -66,14 +56,14 @@ public sealed class WaitingChangeTests : IDisposable
     /// <summary>Begins a change of the klant while another write has its turn, and lets it go on after that write.</summary>
     private async Task<Outcome> ChangeAfterAsync(StoredKlant klant, KlantCommit first)
     {
-        var change = new ChangeKlant(store, Mock.Of<ISubjectLookup>(MockBehavior.Strict), new(false), turns, TimeProvider.System);
+        var change = new ChangeKlant(Store, Mock.Of<ISubjectLookup>(MockBehavior.Strict), new(false), turns, TimeProvider.System);
         using var body = JsonDocument.Parse("""{"achternaam": "Zilver"}""");
         Task<Outcome> changing;
         using (await turns.WaitAsync(klant.Id, Cancellation))
         {
             changing = change.ExecuteAsync(
                 klant, body.RootElement, Dialect.Standard, Actie.PartialUpdate, new(), Url, null, Cancellation);
-            Assert.Equal(CommitResult.Committed, await store.CommitAsync(first, Cancellation));
+            Assert.Equal(CommitResult.Committed, await Store.CommitAsync(first, Cancellation));
         }
         return await changing;
     }
@@ -82,8 +72,8 @@ public sealed class WaitingChangeTests : IDisposable
     {
         var rsin = StoreData.Rsin();
         var creation = StoreData.Creation(StoreData.Klant(rsin), KlantId.New(rsin), Moment());
-        await store.CommitAsync(creation, Cancellation);
-        return (await store.ReadAsync(creation.Id, Cancellation))!;
+        await Store.CommitAsync(creation, Cancellation);
+        return (await Store.ReadAsync(creation.Id, Cancellation))!;
     }
 
     private DateTimeOffset Moment() => new DateTimeOffset(2026, 2, 1, 12, 0, 0, TimeSpan.Zero).AddSeconds(moments++);

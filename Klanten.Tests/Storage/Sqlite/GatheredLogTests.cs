@@ -3,7 +3,9 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Storage.Sqlite;
 
-/// <summary>What a commit adds to the log is written in one piece, and nobody can tell by what is read.</summary>
+/// <summary>
+/// The writer puts a commit together in memory before it writes it. Its own reads, other sessions and a restart find the same.
+/// </summary>
 public sealed class GatheredLogTests : IDisposable
 {
     /// <summary>Rows of a transaction that is many times larger than what is gathered.</summary>
