@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SQLitePCL;
+using static Klanten.Functions.Storage.Sqlite.SqliteVfs;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -13,15 +14,13 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// With <c>synchronous = FULL</c> a page of the log is read by others only after that fsync. A fault of the delayed write is answered to
 /// the fsync, after which SQLite rolls back as after a fault of its own write.
 /// </remarks>
-internal static unsafe partial class GatheredLog
+internal static unsafe class GatheredLog
 {
     /// <summary>
     /// Bytes that are gathered at most; a larger commit is written in pieces of this size. SQLite's own VFS for Unix takes no more in one
     /// write, and answers SQLITE_FULL to a multiple of 128 kB (seekAndWriteFd in its os_unix.c).
     /// </summary>
     private const int Capacity = (128 * 1024) - 1;
-
-    private const string Library = "e_sqlite3";
 
     /// <summary>SQLITE_OPEN_WAL (sqlite.org/c3ref/c_open_autoproxy.html): the file is a write-ahead log.</summary>
     private const int IsLog = 0x00080000;
@@ -44,7 +43,7 @@ internal static unsafe partial class GatheredLog
     private static Vfs* FindOriginal()
     {
         Batteries_V2.Init();
-        return FindVfs(null);
+        return Find(null);
     }
 
     private static string Register(string name)
@@ -55,7 +54,7 @@ internal static unsafe partial class GatheredLog
         vfs->Next = null;
         vfs->Name = (byte*)Marshal.StringToCoTaskMemUTF8(name);
         vfs->Open = &Open;
-        if (RegisterVfs(vfs, 0) is not raw.SQLITE_OK and var result) throw new SqliteException(result, name);
+        if (SqliteVfs.Register(vfs, 0) is not raw.SQLITE_OK and var result) throw new SqliteException(result, name);
         return name;
     }
 
@@ -126,56 +125,5 @@ internal static unsafe partial class GatheredLog
         var count = gathered->Length;
         gathered->Length = 0;
         return count == 0 ? raw.SQLITE_OK : gathered->Original->Write(file, gathered->Bytes, count, gathered->Offset);
-    }
-
-    [LibraryImport(Library, EntryPoint = "sqlite3_vfs_find", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial Vfs* FindVfs(string? name);
-
-    [LibraryImport(Library, EntryPoint = "sqlite3_vfs_register")]
-    private static partial int RegisterVfs(Vfs* vfs, int makeDefault);
-
-#pragma warning disable CS0649 // Fields that SQLite sets.
-    /// <summary>sqlite3_file (sqlite.org/c3ref/file.html).</summary>
-    private struct SqliteFile
-    {
-        public IoMethods* Methods;
-    }
-
-    /// <summary>sqlite3_io_methods, version 3 (sqlite.org/c3ref/io_methods.html).</summary>
-    private struct IoMethods
-    {
-        public int Version;
-        public delegate* unmanaged[Cdecl]<SqliteFile*, int> Close;
-        public delegate* unmanaged[Cdecl]<SqliteFile*, byte*, int, long, int> Read;
-        public delegate* unmanaged[Cdecl]<SqliteFile*, byte*, int, long, int> Write;
-        public delegate* unmanaged[Cdecl]<SqliteFile*, long, int> Truncate;
-        public delegate* unmanaged[Cdecl]<SqliteFile*, int, int> Sync;
-        public delegate* unmanaged[Cdecl]<SqliteFile*, long*, int> FileSize;
-        public OtherMethods Others;
-    }
-
-    [InlineArray(12)]
-    private struct OtherMethods
-    {
-        private nint first;
-    }
-
-    /// <summary>sqlite3_vfs, version 3 (sqlite.org/c3ref/vfs.html).</summary>
-    private struct Vfs
-    {
-        public int Version;
-        public int FileSize;
-        public int MaxPathname;
-        public Vfs* Next;
-        public byte* Name;
-        public void* AppData;
-        public delegate* unmanaged[Cdecl]<Vfs*, byte*, SqliteFile*, int, int*, int> Open;
-        public OtherFunctions Others;
-    }
-
-    [InlineArray(15)]
-    private struct OtherFunctions
-    {
-        private nint first;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
         {
             copies++;
             pages = 0;
-            copying = Task.Run(session.Checkpoint);
+            copying = Task.Run(CopyBesideWriter);
         }
     }
 
@@ -57,6 +57,16 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
     {
         writer.Checkpoint();
         (copies, pages) = (0, 0);
+    }
+
+    /// <summary>
+    /// SQLite syncs the database only when nothing of the log is left to copy, and so in the writer. By then most of it is on disk. A
+    /// fault is told to the fsync of the writer's own connection too (fsync(2)), after which SQLite keeps the log.
+    /// </summary>
+    private void CopyBesideWriter()
+    {
+        session.Checkpoint();
+        session.SyncDatabase();
     }
 
     public void Dispose()

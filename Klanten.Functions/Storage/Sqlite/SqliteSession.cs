@@ -119,6 +119,9 @@ internal sealed class SqliteSession : IDisposable
     /// </summary>
     public void Checkpoint() => raw.sqlite3_wal_checkpoint_v2(connection, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
 
+    /// <inheritdoc cref="SqliteVfs.SyncDatabase"/>
+    public int SyncDatabase() => SqliteVfs.SyncDatabase(connection);
+
     /// <summary>Rows changed by all statements so far, but for changes of the schema.</summary>
     public long TotalChanges => raw.sqlite3_total_changes(connection);
 

@@ -1,5 +1,6 @@
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Support;
+using SQLitePCL;
 
 namespace Klanten.Tests.Storage.Sqlite;
 
@@ -32,5 +33,14 @@ public sealed class SessionTests : IDisposable
         {
             for (var i = 0; i < MoreThanAreKept; i++) Assert.Equal(i, session.Number($"SELECT {i}"));
         }
+    }
+
+    [Fact]
+    public void The_database_is_synced_through_the_file_that_SQLite_has_open()
+    {
+        using var session = new SqliteSession(folder.Database);
+        session.Script("CREATE TABLE item (id INTEGER PRIMARY KEY)");
+        session.Checkpoint();
+        Assert.Equal(raw.SQLITE_OK, session.SyncDatabase());
     }
 }
