@@ -31,6 +31,9 @@ internal sealed class ConfiguredApplications
                 client => client.ClientId, client => Dialect.OpenKlant(client.Application.Bronorganisatie), StringComparer.Ordinal);
     }
 
+    /// <summary>The clients with their keys.</summary>
+    public IReadOnlyDictionary<string, SymmetricSecurityKey> Keys => keys;
+
     /// <summary>The key that signs the client's tokens; null when the client is unknown.</summary>
     public SymmetricSecurityKey? FindKey(string clientId) => keys.GetValueOrDefault(clientId);
 

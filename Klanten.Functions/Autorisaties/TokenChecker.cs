@@ -112,7 +112,9 @@ internal sealed class TokenChecker(ConfiguredApplications applications, IOptions
         return issuedAt > now + maxAgeSeconds + ClockSkewSeconds ? Refusal.NotYetValid : null;
     }
 
-    private async ValueTask<(Principal?, Refusal?)> VerifyAsync(string authorization)
+    /// <summary>Checks all but the times of a token, whether or not it was verified before.</summary>
+    /// <inheritdoc cref="CheckAsync"/>
+    public async ValueTask<(Principal? Principal, Refusal? Refusal)> VerifyAsync(string authorization)
     {
         // A server strips white space at the end of a header: an empty token arrives as "Bearer" without the blank.
         if (authorization == Prefix.TrimEnd())

@@ -1,6 +1,7 @@
 using Klanten.Functions.Http;
 using Klanten.Functions.Operations;
 using Klanten.Functions.Settings;
+using Klanten.Functions.Telemetry;
 using Microsoft.AspNetCore.Hosting;
 using OpenTelemetry.Trace;
 
@@ -55,7 +56,10 @@ internal static partial class KestrelHost
         builder.Services.AddConnectionGate();
         builder.Services.AddSingleton<ISettingsRemarks, ProxyRemarks>();
         RefusedHosts.AddTo(builder);
-        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAspNetCoreInstrumentation());
+        if (builder.Configuration.ExportsTelemetry())
+        {
+            builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAspNetCoreInstrumentation());
+        }
         return builder;
     }
 

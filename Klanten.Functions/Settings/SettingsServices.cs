@@ -12,7 +12,7 @@ internal static class SettingsServices
     public static void AddSettings<TOptions>(this IServiceCollection services, string path)
         where TOptions : class, new()
     {
-        services.AddOptions<TOptions>().BindConfiguration(path).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TOptions>().BindConfiguration(path).ValidateDataAnnotations();
         services.AddSingleton<SettingsSection>(new SettingsSection<TOptions>(path));
     }
 }

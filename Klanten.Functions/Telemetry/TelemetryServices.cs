@@ -26,10 +26,15 @@ internal static class TelemetryServices
     {
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<KlantenMetrics>();
-        if (!builder.Configuration.ExportsTelemetry())
+        if (builder.Configuration.ExportsTelemetry())
         {
-            return;
+            builder.AddExporters();
         }
+    }
+
+    /// <summary>Apart from <see cref="AddTelemetry"/>, so that a program that exports nothing loads nothing of OpenTelemetry.</summary>
+    private static void AddExporters(this IHostApplicationBuilder builder)
+    {
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("klanten").AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing.AddProcessor<RedactedTraces>())

@@ -4,6 +4,7 @@ using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Support;
 using Microsoft.Extensions.Logging;
+using SQLitePCL;
 using static Klanten.Tests.Storage.StoreData;
 
 namespace Klanten.Tests.Storage.Sqlite;
@@ -166,10 +167,23 @@ public sealed class LogTests : IDisposable
             () =>
             {
                 File.Copy(folder.Database, folder["alone.db"], overwrite: true);
-                using var alone = new SqliteSession(folder["alone.db"], SessionKind.Plain);
-                return alone.Number("SELECT count(*) FROM klant") == 10;
+                return Count(folder["alone.db"]) == 10;
             },
             "the database has every klant without its log");
+    }
+
+    /// <summary>The klanten of a copy; null when the program wrote while it was copied.</summary>
+    private static long? Count(string copy)
+    {
+        try
+        {
+            using var session = new SqliteSession(copy, SessionKind.Plain);
+            return session.Number("SELECT count(*) FROM klant");
+        }
+        catch (SqliteException exception) when (exception.PrimaryCode == raw.SQLITE_CORRUPT)
+        {
+            return null;
+        }
     }
 
     private static SqliteDatabase Open(string path, SqliteFaults? faults = null) => new(new() { Pad = path }, faults);
