@@ -16,6 +16,9 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
 {
     private const int MaxBytesOnStack = 512;
 
+    /// <summary>The statement for <see cref="SqliteColumns"/>. Its session closes it, which no thread does that uses it.</summary>
+    private readonly nint pointer = handle.DangerousGetHandle();
+
     private int bound;
 
     /// <summary>Whether it was prepared and not disposed of since.</summary>
@@ -58,11 +61,11 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
         _ => throw SqliteException.Create(connection),
     };
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteColumns.Type(pointer, column) == raw.SQLITE_NULL;
 
-    public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
+    public long Int64(int column) => SqliteColumns.Int64(pointer, column);
 
-    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(handle, column);
+    public ReadOnlySpan<byte> Blob(int column) => SqliteColumns.Blob(pointer, column);
 
     /// <remarks>SQLite keeps texts in UTF-8, so the blob of a text column is its text (sqlite.org/c3ref/column_blob.html).</remarks>
     public string Text(int column) => Encoding.UTF8.GetString(Blob(column));
