@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics.Metrics;
 using System.Net;
+using Azure.Core;
+using Azure.Identity;
+using Klanten.Functions.Storage.Cosmos.Requests;
 using Klanten.Tests.Support;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -81,6 +86,24 @@ public sealed class CosmosFaultAnswerTests(CosmosAccount account) : IAsyncLifeti
         Assert.Equal(lines.Distinct(), lines);
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task An_identity_that_gets_no_token_is_a_store_that_does_not_answer(string method)
+    {
+        var options = await account.OptionsAsync();
+        var client = CosmosClients.ClientOptions(options);
+        var endpoint = new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }["AccountEndpoint"];
+        await using var other = await KlantenHost.StartAsync(store.Settings.ToDictionary(), services => services
+            .AddSingleton(_ => new CosmosClient((string)endpoint, new WithoutToken(), client))
+            .AddSingleton<ILoggerProvider>(log));
+        using var answer = await other.Client.SendAsync(method, "klanten", method == "POST" ? Bodies.NumberedKlant() : null);
+        var problem = await answer.JsonAsync();
+        Assert.Equal((503, "opslag-niet-beschikbaar"), ((int)answer.StatusCode, (string)problem["code"]!));
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Contains(log.Lines, line => line.Contains("failed with status 401, substatus 0 ", StringComparison.Ordinal));
+    }
+
     private MeterListener ListenTo(string name, ConcurrentQueue<string> counted)
     {
         var listener = new MeterListener
@@ -98,5 +121,14 @@ public sealed class CosmosFaultAnswerTests(CosmosAccount account) : IAsyncLifeti
         });
         listener.Start();
         return listener;
+    }
+
+    private sealed class WithoutToken : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new CredentialUnavailableException("No identity here.");
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new CredentialUnavailableException("No identity here.");
     }
 }

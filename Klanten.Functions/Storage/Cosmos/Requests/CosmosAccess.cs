@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Azure.Identity;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Functions.Storage.Cosmos.Documents;
@@ -226,6 +227,7 @@ internal sealed class CosmosAccess(
     /// <summary>The regions that a read must not go to; null when there is one region.</summary>
     private async Task<List<string>?> OtherRegionsAsync(string operation, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         try
         {
             return await writeRegion.OthersAsync(cancellationToken);
@@ -233,6 +235,7 @@ internal sealed class CosmosAccess(
         catch (Exception exception) when (StatusOf(exception) is { } status)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            metrics.Record(operation, status, 0, Stopwatch.GetElapsedTime(started));
             throw Fault(operation, status, null);
         }
     }
@@ -268,6 +271,8 @@ internal sealed class CosmosAccess(
     {
         CosmosException cosmos => new(cosmos.StatusCode, cosmos.SubStatusCode),
         HttpRequestException or OperationCanceledException or TimeoutException or IOException => CosmosStatus.None,
+        // The program's identity got no token, so that nothing was sent.
+        AuthenticationFailedException => HttpStatusCode.Unauthorized,
         _ => null,
     };
 

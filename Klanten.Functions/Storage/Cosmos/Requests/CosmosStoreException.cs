@@ -52,6 +52,7 @@ public readonly record struct CosmosStatus(HttpStatusCode Code, int Substatus = 
     {
         { IsUnanswered: true } or { Code: HttpStatusCode.TooManyRequests } => StoreFault.Unknown,
         { Code: HttpStatusCode.Forbidden, Substatus: PartitionIsFull } => StoreFault.Full,
+        { Code: HttpStatusCode.Unauthorized } => StoreFault.Unanswered,
         _ => StoreFault.Unexpected,
     };
 
