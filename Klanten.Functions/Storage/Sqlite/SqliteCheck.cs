@@ -19,23 +19,31 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
         SELECT '', count(*) FROM klant HAVING count(*) > 0
         """;
 
+    /// <remarks>Here and below both sides are added up: SQLite would compare each row of a full join with every other.</remarks>
     private const string WrongCounts =
         $"""
-        WITH counted AS ({CountKlanten}), kept AS (SELECT bronorganisatie, count FROM klant_count WHERE count <> 0)
-        SELECT bronorganisatie, coalesce(kept.count, 0), coalesce(counted.count, 0)
-        FROM counted FULL JOIN kept USING (bronorganisatie)
-        WHERE kept.count IS NOT counted.count
+        SELECT bronorganisatie, sum(kept), sum(counted)
+        FROM (
+            SELECT bronorganisatie, 0 AS kept, count AS counted FROM ({CountKlanten})
+            UNION ALL
+            SELECT bronorganisatie, count, 0 FROM klant_count)
+        GROUP BY bronorganisatie
+        HAVING sum(kept) <> sum(counted)
         """;
 
     private const string WrongBlocks =
         $"""
         WITH
             counted (bits, block, bronorganisatie, count) AS ({SqliteBlocks.Count}),
-            kept AS (SELECT * FROM klant_count_by_block WHERE count <> 0)
-        SELECT bronorganisatie, count(*)
-        FROM counted FULL JOIN kept USING (bits, block, bronorganisatie)
-        WHERE kept.count IS NOT counted.count
-        GROUP BY bronorganisatie
+            wrong AS (
+                SELECT bronorganisatie
+                FROM (
+                    SELECT bits, block, bronorganisatie, count FROM counted
+                    UNION ALL
+                    SELECT bits, block, bronorganisatie, -count FROM klant_count_by_block)
+                GROUP BY bits, block, bronorganisatie
+                HAVING sum(count) <> 0)
+        SELECT bronorganisatie, count(*) FROM wrong GROUP BY bronorganisatie
         """;
 
     private const string CountOutbox =
