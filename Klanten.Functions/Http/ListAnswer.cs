@@ -1,4 +1,3 @@
-using System.Buffers;
 using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Http;

@@ -39,6 +39,13 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         return array.AsSpan(length);
     }
 
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(array.AsSpan(length));
+        length += bytes.Length;
+    }
+
     /// <summary>Sends what was written, no faster than the consumer takes it.</summary>
     public async Task SendAsync(Stream body, CancellationToken cancellationToken)
     {

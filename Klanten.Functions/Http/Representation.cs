@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
@@ -58,7 +56,7 @@ internal static class Representation
     private static void Klant(PooledBuffer buffer, KlantId id, ReadOnlySpan<byte> json, KlantUrl url, Dialect dialect)
     {
         buffer.Write(UrlKey);
-        Encoding.UTF8.GetBytes(url.Prefix, buffer);
+        buffer.Write(url.Utf8.Span);
         id.Value.TryFormat(buffer.GetSpan(36), out var length);
         buffer.Advance(length);
         buffer.Write("\","u8);
