@@ -10,8 +10,8 @@ namespace Klanten.Core.Ports;
 /// </param>
 /// <param name="NextAsync">Reads the chunk that follows; null when this is the last one.</param>
 /// <param name="Bytes">
-/// Arrays of a pool that hold the JSON of the items; null when the items have arrays of their own. Who has written the items disposes of
-/// it, and does not use the items after that. Arrays that nobody returned are left to the garbage collector.
+/// The arrays of a pool that hold the JSON of the items; null when each item has an array of its own. The caller writes the items, then
+/// disposes of this and uses the items no more. If it never does, the garbage collector takes the arrays.
 /// </param>
 public sealed record Chunk<T>(
     IReadOnlyList<T> Items, Func<CancellationToken, ValueTask<Chunk<T>>>? NextAsync = null, IDisposable? Bytes = null);

@@ -59,6 +59,12 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
         (copies, pages) = (0, 0);
     }
 
+    public void Dispose()
+    {
+        copying.Wait();
+        session.Dispose();
+    }
+
     /// <summary>
     /// SQLite syncs the database only when nothing of the log is left to copy, and so in the writer. By then most of it is on disk. A
     /// fault is told to the fsync of the writer's own connection too (fsync(2)), after which SQLite keeps the log.
@@ -67,11 +73,5 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
     {
         session.Checkpoint();
         session.SyncDatabase();
-    }
-
-    public void Dispose()
-    {
-        copying.Wait();
-        session.Dispose();
     }
 }

@@ -9,19 +9,17 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <remarks>These functions only read what the last step left in memory: they neither wait nor call back.</remarks>
 internal static unsafe partial class SqliteColumns
 {
-    private const string Library = "e_sqlite3";
-
     public static ReadOnlySpan<byte> Blob(nint statement, int column) => new(Pointer(statement, column), Length(statement, column));
 
-    [LibraryImport(Library, EntryPoint = "sqlite3_column_int64"), SuppressGCTransition]
+    [LibraryImport(SqliteVfs.Library, EntryPoint = "sqlite3_column_int64"), SuppressGCTransition]
     public static partial long Int64(nint statement, int column);
 
-    [LibraryImport(Library, EntryPoint = "sqlite3_column_type"), SuppressGCTransition]
+    [LibraryImport(SqliteVfs.Library, EntryPoint = "sqlite3_column_type"), SuppressGCTransition]
     public static partial int Type(nint statement, int column);
 
-    [LibraryImport(Library, EntryPoint = "sqlite3_column_blob"), SuppressGCTransition]
+    [LibraryImport(SqliteVfs.Library, EntryPoint = "sqlite3_column_blob"), SuppressGCTransition]
     private static partial byte* Pointer(nint statement, int column);
 
-    [LibraryImport(Library, EntryPoint = "sqlite3_column_bytes"), SuppressGCTransition]
+    [LibraryImport(SqliteVfs.Library, EntryPoint = "sqlite3_column_bytes"), SuppressGCTransition]
     private static partial int Length(nint statement, int column);
 }

@@ -16,7 +16,7 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
 {
     private const int MaxBytesOnStack = 512;
 
-    /// <summary>The statement for <see cref="SqliteColumns"/>. Its session closes it, which no thread does that uses it.</summary>
+    /// <summary>The statement for <see cref="SqliteColumns"/>, until its session closes it; a session has one user at a time.</summary>
     private readonly nint pointer = handle.DangerousGetHandle();
 
     private int bound;

@@ -7,7 +7,7 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <summary>What SQLitePCLRaw does not have of SQLite's files (sqlite.org/vfs.html).</summary>
 internal static unsafe partial class SqliteVfs
 {
-    private const string Library = "e_sqlite3";
+    public const string Library = "e_sqlite3";
 
     /// <summary>SQLITE_FCNTL_FILE_POINTER (sqlite.org/c3ref/c_fcntl_begin_atomic_write.html).</summary>
     private const int FilePointer = 7;
