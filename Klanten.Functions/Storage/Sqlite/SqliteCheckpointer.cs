@@ -5,7 +5,8 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// would run inside the commit that fills the log, which then waits for all of it (sqlite.org/wal.html, 2.3).
 /// </summary>
 /// <param name="path">The database file.</param>
-internal sealed class SqliteCheckpointer(string path) : IDisposable
+/// <param name="readers">Must not hold the log while it is copied.</param>
+internal sealed class SqliteCheckpointer(string path, SqliteReaders readers) : IDisposable
 {
     /// <summary>
     /// Bytes. A longer log spares copies, because a page that many commits changed is copied once; but what is only in the log
@@ -46,16 +47,20 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
         }
     }
 
-    /// <summary>Called by the writer when it has nothing to do: what is in the log is copied, however little it is.</summary>
+    /// <summary>
+    /// Called by the writer when it has nothing to do: what is in the log is copied, however little it is, and another program that
+    /// writes to the file finds no reader in its way.
+    /// </summary>
     public void AtRest(SqliteSession writer)
     {
+        readers.EndTransactions();
         if ((pages > 0 || copies > 0) && copying.IsCompleted) Copy(writer);
     }
 
     /// <summary>Copies the log at once, on the writer's own connection.</summary>
     public void Copy(SqliteSession writer)
     {
-        writer.Checkpoint();
+        Copy(writer.Checkpoint);
         (copies, pages) = (0, 0);
     }
 
@@ -71,7 +76,15 @@ internal sealed class SqliteCheckpointer(string path) : IDisposable
     /// </summary>
     private void CopyBesideWriter()
     {
-        session.Checkpoint();
+        Copy(session.Checkpoint);
         session.SyncDatabase();
+    }
+
+    /// <remarks>Readers that came meanwhile may read from the log; when all of it was copied, later ones do not.</remarks>
+    private void Copy(Action checkpoint)
+    {
+        readers.EndTransactions();
+        checkpoint();
+        readers.EndTransactions();
     }
 }

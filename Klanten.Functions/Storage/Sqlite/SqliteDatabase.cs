@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Sqlite;
@@ -44,7 +43,7 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SqliteReserve reserve;
     private readonly SqliteWriter writer;
     private readonly SqliteCheckpointer checkpointer;
-    private readonly ConcurrentBag<SqliteSession> idleReaders = [];
+    private readonly SqliteReaders readers;
 
     /// <exception cref="StoreRefusedException">Another process has the file, or it cannot be opened, or is not of this program.</exception>
     /// <param name="options">Where the file is.</param>
@@ -62,11 +61,12 @@ internal sealed class SqliteDatabase : IDisposable
         RefuseSeveralNames(path);
         ownership = SqliteOwnership.Take(path, clock ?? TimeProvider.System);
         reserve = new(path);
+        readers = new(path, timeout, Hot);
         SqliteSession? session = null;
         try
         {
             session = OpenWriterWithReserve();
-            checkpointer = new(path);
+            checkpointer = new(path, readers);
             writer = new(session, Hot, checkpointer, reserve, new(path), this.faults, timeout);
         }
         catch (Exception exception)
@@ -113,19 +113,13 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>As <see cref="Read{T}(Func{SqliteSession, T})"/>, for a query that should not allocate a closure per call.</summary>
     public T Read<TArgument, T>(Func<SqliteSession, TArgument, T> query, TArgument argument)
     {
-        SqliteSession? session = null;
         try
         {
-            if (!idleReaders.TryTake(out session)) session = new(path, patience: timeout);
-            return query(session, argument);
+            return readers.Read(query, argument);
         }
         catch (SqliteException exception) when (SqliteFaults.KindOf(exception) is not null)
         {
             throw faults.Translate(exception);
-        }
-        finally
-        {
-            if (session is not null) idleReaders.Add(session);
         }
     }
 
@@ -145,7 +139,7 @@ internal sealed class SqliteDatabase : IDisposable
     {
         writer.Dispose();
         checkpointer.Dispose();
-        while (idleReaders.TryTake(out var session)) session.Dispose();
+        readers.Dispose();
         // SQLite has deleted the log by now. On a full disk a part of its room must be there for the next open.
         reserve.TryKeep();
         ownership.Dispose();

@@ -1,0 +1,118 @@
+namespace Klanten.Functions.Storage.Sqlite;
+
+/// <summary>
+/// The sessions that read. Each keeps its read transaction for the next query, until something changes: to begin and end one takes two
+/// locks on the file, at which all readers of the process wait for each other (unixShmLock).
+/// </summary>
+/// <param name="path">The database file.</param>
+/// <param name="patience">How long to wait for another process that has the file locked.</param>
+/// <param name="hot">Tells of changes.</param>
+internal sealed class SqliteReaders(string path, TimeSpan patience, HotKlanten hot) : IDisposable
+{
+    /// <summary>Longer than any query but a scan.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(10);
+
+    private readonly object gate = new();
+    private readonly Stack<Reader> idle = [];
+    private int reading;
+
+    /// <summary>Of those that read, the ones that began before the last <see cref="EndTransactions"/>.</summary>
+    private int ending;
+
+    private int turn;
+
+    /// <summary>Runs a query, which sees every change that was answered.</summary>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public T Read<TArgument, T>(Func<SqliteSession, TArgument, T> query, TArgument argument)
+    {
+        var reader = Take();
+        var succeeded = false;
+        try
+        {
+            var result = query(reader.SessionAt(hot.Changes), argument);
+            succeeded = true;
+            return result;
+        }
+        finally
+        {
+            if (!succeeded || reader.Changes != hot.Changes) reader.End();
+            Return(reader);
+        }
+    }
+
+    /// <summary>
+    /// Ends the transactions that are kept, and waits a moment for those in use. The log is copied only up to what the oldest of them
+    /// reads, and starts again only when none reads from it (sqlite.org/wal.html, 2.2); one that begins when all was copied does not.
+    /// </summary>
+    public void EndTransactions()
+    {
+        lock (gate)
+        {
+            turn++;
+            ending = reading;
+            foreach (var reader in idle) reader.End();
+            var until = Environment.TickCount64 + (long)MaxWait.TotalMilliseconds;
+            while (ending > 0 && until - Environment.TickCount64 is > 0 and var left) Monitor.Wait(gate, (int)left);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var reader in idle) reader.Dispose();
+    }
+
+    private Reader Take()
+    {
+        lock (gate)
+        {
+            if (!idle.TryPop(out var reader)) reader = new(path, patience);
+            reader.Turn = turn;
+            reading++;
+            return reader;
+        }
+    }
+
+    private void Return(Reader reader)
+    {
+        lock (gate)
+        {
+            reading--;
+            idle.Push(reader);
+            if (reader.Turn == turn) return;
+            reader.End();
+            ending--;
+            if (ending == 0) Monitor.PulseAll(gate);
+        }
+    }
+
+    private sealed class Reader(string path, TimeSpan patience) : IDisposable
+    {
+        private SqliteSession? session;
+
+        /// <summary>When it was taken.</summary>
+        public int Turn { get; set; }
+
+        /// <summary><see cref="HotKlanten.Changes"/> from before its transaction began; null when it has none.</summary>
+        public long? Changes { get; private set; }
+
+        /// <summary>The session, in a transaction that began after these changes.</summary>
+        public SqliteSession SessionAt(long changes)
+        {
+            session ??= new(path, patience: patience);
+            if (Changes == changes) return session;
+            End();
+            session.Execute("BEGIN");
+            Changes = changes;
+            return session;
+        }
+
+        public void End()
+        {
+            if (Changes is null) return;
+            Changes = null;
+            session!.TryRollback();
+        }
+
+        public void Dispose() => session?.Dispose();
+    }
+}
