@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS klant (
     version           INTEGER NOT NULL,      -- raised by every write
     bronorganisatie   TEXT NOT NULL,
     klantnummer       TEXT NOT NULL,
+    json              BLOB NOT NULL,         -- the representation without url; before the rest, which a list would have to pass
     -- What klanten can be found by; null when empty.
     inp_bsn           TEXT,
     anp_identificatie TEXT,
@@ -31,7 +32,6 @@ CREATE TABLE IF NOT EXISTS klant (
     landcode          TEXT,
     functie           TEXT,
     subject_type      TEXT,
-    json              BLOB NOT NULL,         -- the representation without url
     UNIQUE (bronorganisatie, klantnummer)
 ) STRICT;
 
