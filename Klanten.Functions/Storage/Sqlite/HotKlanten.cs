@@ -21,8 +21,14 @@ internal sealed class HotKlanten(long maxBytes)
     private long youngBytes;
     private long changes;
 
-    /// <summary>Raised when a change begins and when it ends: a klant that was read between two equal values is as it is now.</summary>
+    /// <summary>
+    /// Raised when a change begins and when it ends: a klant that was read between two equal values is as it is now. Odd while a change is
+    /// made.
+    /// </summary>
     public long Changes => Interlocked.Read(ref changes);
+
+    /// <summary>The same; null while a change is made, of which one reader may see the end before another does.</summary>
+    public long? Moment => Changes is var seen && long.IsEvenInteger(seen) ? seen : null;
 
     /// <summary>The klant; null when it is not in memory.</summary>
     public StoredKlant? Find(KlantId id)
@@ -73,7 +79,7 @@ internal sealed class HotKlanten(long maxBytes)
     {
         lock (gate)
         {
-            changes++;
+            changes += 2;
             (kept, youngBytes) = (new([], []), 0);
         }
     }

@@ -29,13 +29,13 @@ internal sealed class SqliteReaders(string path, TimeSpan patience, HotKlanten h
         var succeeded = false;
         try
         {
-            var result = query(reader.SessionAt(hot.Changes), argument);
+            var result = query(reader.SessionAt(hot.Moment), argument);
             succeeded = true;
             return result;
         }
         finally
         {
-            if (!succeeded || reader.Changes != hot.Changes) reader.End();
+            if (!succeeded || reader.Moment != hot.Moment) reader.End();
             Return(reader);
         }
     }
@@ -92,24 +92,24 @@ internal sealed class SqliteReaders(string path, TimeSpan patience, HotKlanten h
         /// <summary>When it was taken.</summary>
         public int Turn { get; set; }
 
-        /// <summary><see cref="HotKlanten.Changes"/> from before its transaction began; null when it has none.</summary>
-        public long? Changes { get; private set; }
+        /// <summary><see cref="HotKlanten.Moment"/> from before its transaction began; null when it has none.</summary>
+        public long? Moment { get; private set; }
 
-        /// <summary>The session, in a transaction that began after these changes.</summary>
-        public SqliteSession SessionAt(long changes)
+        /// <summary>The session, in a transaction of this moment; in none when there is no moment.</summary>
+        public SqliteSession SessionAt(long? moment)
         {
             session ??= new(path, patience: patience);
-            if (Changes == changes) return session;
+            if (Moment == moment) return session;
             End();
-            session.Execute("BEGIN");
-            Changes = changes;
+            if (moment is not null) session.Execute("BEGIN");
+            Moment = moment;
             return session;
         }
 
         public void End()
         {
-            if (Changes is null) return;
-            Changes = null;
+            if (Moment is null) return;
+            Moment = null;
             session!.TryRollback();
         }
 

@@ -52,6 +52,18 @@ public sealed class ReadersTests : IDisposable
         Assert.Equal(1, Count());
     }
 
+    /// <remarks>Else one query could see a commit that is not answered yet, and the next one not.</remarks>
+    [Fact]
+    public async Task While_a_change_is_made_each_query_sees_what_is_committed()
+    {
+        hot.BeginChange([]);
+        Assert.Equal(0, Count());
+        await CreateAsync(new(database), "1");
+        Assert.Equal(1, Count());
+        hot.EndChange();
+        Assert.Equal(1, Count());
+    }
+
     [Fact]
     public async Task A_query_of_which_the_moment_is_over_by_its_end_keeps_no_transaction()
     {
