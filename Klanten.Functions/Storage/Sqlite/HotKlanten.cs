@@ -5,11 +5,13 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>
-/// Klanten in memory as they are in the file: those that were read last. A read of one costs no call of SQLite and no lock on the file.
-/// It is never older than what was answered, because every change comes from the one writer (ADR 19), which takes a klant out before its
-/// transaction ends.
+/// Klanten and lists in memory as they are in the file: those that were read last. A read of one costs no call of SQLite and no lock on
+/// the file. It is never older than what was answered, because every change comes from the one writer (ADR 19), which takes a klant out,
+/// and all lists, before its transaction ends.
 /// </summary>
-/// <param name="maxBytes">The room for klanten, in bytes. When it is full, the half that was used longest ago goes.</param>
+/// <param name="maxBytes">
+/// The room for klanten, in bytes. When it is full, the half that was used longest ago goes. Lists have a quarter of it besides.
+/// </param>
 internal sealed class HotKlanten(long maxBytes)
 {
     /// <summary>Bytes that a klant takes beside its representation: two objects and an entry of a dictionary.</summary>
@@ -17,6 +19,7 @@ internal sealed class HotKlanten(long maxBytes)
 
     private readonly Lock gate = new();
     private readonly HashSet<KlantId> changing = [];
+    private readonly HotLists lists = new(maxBytes / 4);
     private volatile Generations kept = new([], []);
     private long youngBytes;
     private long changes;
@@ -30,6 +33,9 @@ internal sealed class HotKlanten(long maxBytes)
     /// <summary>The same; null while a change is made, of which one reader may see the end before another does.</summary>
     public long? Moment => Changes is var seen && long.IsEvenInteger(seen) ? seen : null;
 
+    /// <summary>Bytes that a klant takes in memory.</summary>
+    public static int Size(StoredKlant klant) => klant.Json.Length + Overhead;
+
     /// <summary>The klant; null when it is not in memory.</summary>
     public StoredKlant? Find(KlantId id)
     {
@@ -38,6 +44,9 @@ internal sealed class HotKlanten(long maxBytes)
         if (old.TryGetValue(id, out klant)) Renew(klant);
         return klant;
     }
+
+    /// <inheritdoc cref="HotLists.Find"/>
+    public KlantPage? FindList(string key) => lists.Find(key);
 
     /// <summary>Keeps a klant that was read from the file, unless it may have changed since.</summary>
     /// <param name="klant">The klant.</param>
@@ -50,12 +59,25 @@ internal sealed class HotKlanten(long maxBytes)
         }
     }
 
-    /// <summary>Begins a change: until it ends, these klanten are read from the file and not kept.</summary>
+    /// <summary>Keeps a list that was read from the file and is asked again, unless something may have changed since.</summary>
+    /// <param name="key">The list, by <see cref="HotLists.Key"/>.</param>
+    /// <param name="list">The whole list, in one chunk.</param>
+    /// <param name="moment"><see cref="Moment"/> from before it was read.</param>
+    public void AddList(string key, KlantPage list, long? moment)
+    {
+        lock (gate)
+        {
+            if (moment is not null && moment == Moment) lists.Add(key, list);
+        }
+    }
+
+    /// <summary>Begins a change: until it ends, these klanten and all lists are read from the file and not kept.</summary>
     public void BeginChange(IEnumerable<KlantId> ids)
     {
         lock (gate)
         {
             changes++;
+            lists.Clear();
             foreach (var id in ids)
             {
                 changing.Add(id);
@@ -74,12 +96,13 @@ internal sealed class HotKlanten(long maxBytes)
         }
     }
 
-    /// <summary>Forgets all klanten, because another program has written to the file.</summary>
+    /// <summary>Forgets all, because another program has written to the file.</summary>
     public void Clear()
     {
         lock (gate)
         {
             changes += 2;
+            lists.Clear();
             (kept, youngBytes) = (new([], []), 0);
         }
     }
@@ -105,8 +128,6 @@ internal sealed class HotKlanten(long maxBytes)
         if (kept.Young.TryRemove(id, out var klant)) youngBytes -= Size(klant);
         kept.Old.TryRemove(id, out _);
     }
-
-    private static int Size(StoredKlant klant) => klant.Json.Length + Overhead;
 
     private sealed record Generations(ConcurrentDictionary<KlantId, StoredKlant> Young, ConcurrentDictionary<KlantId, StoredKlant> Old);
 }

@@ -36,9 +36,13 @@ internal sealed class SqliteKlantStore(SqliteDatabase database, SqliteScans? sca
     public async ValueTask<KlantPage?> ListAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await FindAsync(filter, page, cancellationToken) is var (count, number, klanten)
-            ? new(count, number, ToChunk(klanten, filter))
-            : null;
+        var (hot, key) = (database.Hot, HotLists.Key(filter, page));
+        if (hot.FindList(key) is { } kept) return kept;
+        var moment = hot.Moment;
+        if (await FindAsync(filter, page, cancellationToken) is not var (count, number, klanten)) return null;
+        var list = new KlantPage(count, number, ToChunk(klanten, filter));
+        if (klanten.Rest.IsEmpty) hot.AddList(key, list, moment);
+        return list;
     }
 
     public ValueTask<KlantCounts> ReadCountsAsync(CancellationToken cancellationToken)
