@@ -36,7 +36,7 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
         // A placeholder process that becomes our worker keeps its own working directory, which has no appsettings.json
         // (azure-functions-dotnet-worker#3413).
         Directory.SetCurrentDirectory(AppContext.BaseDirectory);
-        var builder = FunctionsApplication.CreateBuilder(args);
+        var builder = FunctionsApplication.CreateBuilder(SettingsFiles.Unwatched(args));
         builder.ConfigureFunctionsWebApplication();
         KeepDataProtectionInMemory(builder.Services);
         builder.UseMiddleware<FunctionsWorker>();

@@ -47,7 +47,7 @@ internal static partial class KestrelHost
 
     private static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(SettingsFiles.Unwatched(args));
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
             builder.WebHost.UseUrls($"http://127.0.0.1:{DefaultPort}");

@@ -6,7 +6,7 @@ using static Klanten.Tests.Storage.StoreData;
 
 namespace Klanten.Tests.Storage.Sqlite;
 
-/// <summary>Readers keep their transaction while nothing changes. They see every change, and do not keep the log from starting again.</summary>
+/// <summary>Readers keep their transaction while nothing changes. They see every change, and let the log start again.</summary>
 public sealed class ReadersTests : IDisposable
 {
     private readonly TempFolder folder = new();
