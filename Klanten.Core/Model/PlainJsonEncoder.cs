@@ -12,11 +12,9 @@ namespace Klanten.Core.Model;
 internal sealed unsafe class PlainJsonEncoder : JavaScriptEncoder
 {
     /// <summary>Surrogates are included, so that the base class replaces a lone one by U+FFFD instead of throwing.</summary>
-    private static readonly SearchValues<char> Special = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Concat(['"', '\\']).Concat(Enumerable.Range(0xD800, 0x800)).Select(c => (char)c)]);
+    private static readonly SearchValues<char> Special = SearchValues.Create($"{Characters(0, 0x20)}\"\\{Characters(0xD800, 0x800)}");
 
-    private static readonly SearchValues<byte> SpecialUtf8 = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Concat(['"', '\\']).Select(c => (byte)c)]);
+    private static readonly SearchValues<byte> SpecialUtf8 = SearchValues.Create(Encoding.ASCII.GetBytes($"{Characters(0, 0x20)}\"\\"));
 
     public override int MaxOutputCharactersPerInputCharacter => 6;
 
@@ -44,5 +42,11 @@ internal sealed unsafe class PlainJsonEncoder : JavaScriptEncoder
         };
         numberOfCharactersWritten = escape.Length;
         return escape.TryCopyTo(target);
+    }
+    private static string Characters(int first, int count)
+    {
+        var characters = new char[count];
+        for (var i = 0; i < count; i++) characters[i] = (char)(first + i);
+        return new(characters);
     }
 }

@@ -16,19 +16,19 @@ internal sealed class ConfiguredApplications
     public ConfiguredApplications(IOptions<ApplicationsOptions> options)
     {
         var clients = options.Value.Applicaties
-            .SelectMany(application => application.ClientIds, (application, clientId) => (ClientId: clientId, Application: application))
+            .SelectMany(application => application.ClientIds, (application, clientId) => new Client(clientId, application))
             .ToArray();
         keys = clients.ToFrozenDictionary(
-            client => client.ClientId,
+            client => client.Id,
             client => new SymmetricSecurityKey(Encoding.UTF8.GetBytes(client.Application.Secret)),
             StringComparer.Ordinal);
         applications = clients
             .Where(client => client.Application.HeeftAlleAutorisaties || client.Application.Scopes.Count > 0)
-            .ToFrozenDictionary(client => client.ClientId, client => ToApplicatie(client.Application), StringComparer.Ordinal);
+            .ToFrozenDictionary(client => client.Id, client => ToApplicatie(client.Application), StringComparer.Ordinal);
         dialects = clients
             .Where(client => client.Application.Dialect == DialectName.OpenKlant1)
             .ToFrozenDictionary(
-                client => client.ClientId, client => Dialect.OpenKlant(client.Application.Bronorganisatie), StringComparer.Ordinal);
+                client => client.Id, client => Dialect.OpenKlant(client.Application.Bronorganisatie), StringComparer.Ordinal);
     }
 
     /// <summary>The clients with their keys.</summary>
@@ -48,4 +48,6 @@ internal sealed class ConfiguredApplications
         options.Label,
         options.Component == Applicatie.KlantenComponent ? options.Scopes.ToFrozenSet(StringComparer.Ordinal) : FrozenSet<string>.Empty,
         options.HeeftAlleAutorisaties);
+
+    private sealed record Client(string Id, ApplicationOptions Application);
 }

@@ -17,10 +17,13 @@ public sealed class ProxyOptions : IValidatableObject
     /// </summary>
     public IList<string> Proxies { get; } = [];
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        from proxy in Proxies.Index()
-        where !TryParse(proxy.Item, out _)
-        select new SettingMistake($"Klanten:Proxies:{proxy.Index}", SettingTexts.NoNetwork);
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        for (var i = 0; i < Proxies.Count; i++)
+        {
+            if (!TryParse(Proxies[i], out _)) yield return new SettingMistake($"Klanten:Proxies:{i}", SettingTexts.NoNetwork);
+        }
+    }
 
     /// <summary>Reads an address, as a network of that address alone, or a network.</summary>
     internal static bool TryParse(string text, out IPNetwork network)

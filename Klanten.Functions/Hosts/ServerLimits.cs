@@ -64,7 +64,7 @@ internal static partial class ServerLimits
         {
             LogTooMany(app.Logger, configured.Value, DescriptorLimit.Read());
         }
-        LogLimit(app.Logger, connections, DescriptorLimit.Read());
+        LogLimit(app.Logger, $"{connections}", $"{DescriptorLimit.Read()}");
     }
 
     /// <summary>
@@ -78,8 +78,9 @@ internal static partial class ServerLimits
         return Math.Min(wanted, Math.Max(descriptors - Reserve, MinConnections));
     }
 
+    /// <remarks>As texts: what logs two numbers is made by the compiler of the runtime, at every start (docs/performance.md).</remarks>
     [LoggerMessage(LogLevel.Information, "At most {Connections} connections at a time; the process may have {Descriptors} descriptors")]
-    private static partial void LogLimit(ILogger logger, int connections, int? descriptors);
+    private static partial void LogLimit(ILogger logger, string connections, string? descriptors);
 
     [LoggerMessage(
         LogLevel.Warning,

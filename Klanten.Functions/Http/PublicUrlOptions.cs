@@ -17,17 +17,17 @@ public sealed class PublicUrlOptions : IValidatableObject
     public IList<string> PubliekeUrls { get; } = [];
 
     /// <summary>All of them, the first one first, with their keys.</summary>
-    internal IEnumerable<(string Key, string Url)> All
+    internal IEnumerable<PublicUrlSetting> All
     {
         get
         {
             if (PubliekeUrl is { } url)
             {
-                yield return ("Klanten:PubliekeUrl", url);
+                yield return new("Klanten:PubliekeUrl", url);
             }
             for (var i = 0; i < PubliekeUrls.Count; i++)
             {
-                yield return ($"Klanten:PubliekeUrls:{i}", PubliekeUrls[i]);
+                yield return new($"Klanten:PubliekeUrls:{i}", PubliekeUrls[i]);
             }
         }
     }
@@ -37,6 +37,11 @@ public sealed class PublicUrlOptions : IValidatableObject
         where !Addresses.IsBaseUrl(address.Url)
         select new SettingMistake(address.Key, SettingTexts.NoBaseUrl);
 }
+
+/// <summary>A public address.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Url">Its value.</param>
+internal sealed record PublicUrlSetting(string Key, string Url);
 
 /// <summary>Names a public address that is listed twice.</summary>
 internal sealed class PublicUrlRemarks(IOptions<PublicUrlOptions> options) : ISettingsRemarks

@@ -24,6 +24,10 @@ internal sealed class SettingsCheck
         var sections = services.GetServices<SettingsSection>().ToArray();
         var check = new SettingsCheck(KnownSetting.TreeOf(sections));
         check.Walk(services.GetRequiredService<IConfiguration>().GetSection(Root), check.tree.Members[Root]);
+        if (check.mistakes.Count == 0)
+        {
+            return [.. sections.SelectMany(section => section.Validate(services))];
+        }
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(check.readable).Build();
         var invalid = sections.SelectMany(section => section.Validate(services, configuration)).Where(check.IsNew);
         return [.. check.mistakes.Select(mistake => SettingTexts.Keyed.With(mistake.Key, mistake.Mistake)), .. invalid];

@@ -6,10 +6,11 @@ namespace Klanten.Functions.Storage;
 /// <param name="clock">Measures how long the dispatcher waits; null for the clock of the system.</param>
 internal sealed class OutboxSignal(TimeProvider? clock = null)
 {
-    private readonly Channel<bool> channel =
-        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    /// <summary>What it carries means nothing.</summary>
+    private readonly Channel<object> channel =
+        Channel.CreateBounded<object>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Set() => channel.Writer.TryWrite(true);
+    public void Set() => channel.Writer.TryWrite(this);
 
     /// <returns>Whether the signal was set; false after <paramref name="atMost"/>.</returns>
     public async ValueTask<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
@@ -18,7 +19,8 @@ internal sealed class OutboxSignal(TimeProvider? clock = null)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await channel.Reader.ReadAsync(either.Token);
+            await channel.Reader.ReadAsync(either.Token);
+            return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -6,7 +6,7 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <summary>A commit as statements, for the writer to run within its transaction.</summary>
 internal static class SqliteCommands
 {
-    private static readonly IReadOnlyList<(FilterField Field, string Column, FilterIndex Index)> Columns = SqliteSchema.FilterColumns;
+    private static readonly IReadOnlyList<FilterColumn> Columns = SqliteSchema.FilterColumns;
 
     private static readonly string InsertKlant =
         $"""

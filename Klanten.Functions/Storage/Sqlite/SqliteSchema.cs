@@ -50,27 +50,27 @@ internal static class SqliteSchema
     /// The column of each filter, the most selective first: a query is driven by the index of the first column it names.
     /// Columns without an index only narrow a result.
     /// </summary>
-    public static readonly IReadOnlyList<(FilterField Field, string Column, FilterIndex Index)> FilterColumns =
+    public static readonly IReadOnlyList<FilterColumn> FilterColumns =
     [
-        (FilterFields.InpBsn, "inp_bsn", FilterIndex.WithBronorganisatie),
-        (FilterFields.AnpIdentificatie, "anp_identificatie", FilterIndex.WithBronorganisatie),
-        (FilterFields.InpANummer, "inp_a_nummer", FilterIndex.WithBronorganisatie),
-        (FilterFields.InnNnpId, "inn_nnp_id", FilterIndex.WithBronorganisatie),
-        (FilterFields.AnnIdentificatie, "ann_identificatie", FilterIndex.WithBronorganisatie),
-        (FilterFields.VestigingsNummer, "vestigings_nummer", FilterIndex.WithBronorganisatie),
-        (FilterFields.Klantnummer, "klantnummer", FilterIndex.WithBronorganisatie), // the unique index
-        (FilterFields.Subject, "subject", FilterIndex.WithBronorganisatie),
-        (FilterFields.Emailadres, "emailadres", FilterIndex.Alone),
-        (FilterFields.Telefoonnummer, "telefoonnummer", FilterIndex.Alone),
-        (FilterFields.Bedrijfsnaam, "bedrijfsnaam", FilterIndex.Alone),
-        (FilterFields.Achternaam, "achternaam", FilterIndex.Alone),
-        (FilterFields.Postcode, "postcode", FilterIndex.Alone),
-        (FilterFields.Bronorganisatie, "bronorganisatie", FilterIndex.Alone),
-        (FilterFields.Straatnaam, "straatnaam", FilterIndex.None),
-        (FilterFields.Woonplaatsnaam, "woonplaatsnaam", FilterIndex.None),
-        (FilterFields.Landcode, "landcode", FilterIndex.None),
-        (FilterFields.Functie, "functie", FilterIndex.None),
-        (FilterFields.Type, "subject_type", FilterIndex.None),
+        new(FilterFields.InpBsn, "inp_bsn", FilterIndex.WithBronorganisatie),
+        new(FilterFields.AnpIdentificatie, "anp_identificatie", FilterIndex.WithBronorganisatie),
+        new(FilterFields.InpANummer, "inp_a_nummer", FilterIndex.WithBronorganisatie),
+        new(FilterFields.InnNnpId, "inn_nnp_id", FilterIndex.WithBronorganisatie),
+        new(FilterFields.AnnIdentificatie, "ann_identificatie", FilterIndex.WithBronorganisatie),
+        new(FilterFields.VestigingsNummer, "vestigings_nummer", FilterIndex.WithBronorganisatie),
+        new(FilterFields.Klantnummer, "klantnummer", FilterIndex.WithBronorganisatie), // the unique index
+        new(FilterFields.Subject, "subject", FilterIndex.WithBronorganisatie),
+        new(FilterFields.Emailadres, "emailadres", FilterIndex.Alone),
+        new(FilterFields.Telefoonnummer, "telefoonnummer", FilterIndex.Alone),
+        new(FilterFields.Bedrijfsnaam, "bedrijfsnaam", FilterIndex.Alone),
+        new(FilterFields.Achternaam, "achternaam", FilterIndex.Alone),
+        new(FilterFields.Postcode, "postcode", FilterIndex.Alone),
+        new(FilterFields.Bronorganisatie, "bronorganisatie", FilterIndex.Alone),
+        new(FilterFields.Straatnaam, "straatnaam", FilterIndex.None),
+        new(FilterFields.Woonplaatsnaam, "woonplaatsnaam", FilterIndex.None),
+        new(FilterFields.Landcode, "landcode", FilterIndex.None),
+        new(FilterFields.Functie, "functie", FilterIndex.None),
+        new(FilterFields.Type, "subject_type", FilterIndex.None),
     ];
 
     /// <summary>
@@ -82,10 +82,10 @@ internal static class SqliteSchema
     /// <summary>
     /// What each filter compares, in the same order. Bronorganisatie comes last of those with an index, because one may have all klanten.
     /// </summary>
-    public static readonly IReadOnlyList<(FilterField Field, string Expression, FilterIndex Index)> Conditions =
+    public static readonly IReadOnlyList<FilterColumn> Conditions =
     [
         .. FilterColumns.TakeWhile(column => column.Field != FilterFields.Bronorganisatie),
-        .. FilterFields.Geboortedatum.Select(field => (field, Geboortedatum, FilterIndex.Alone)),
+        .. FilterFields.Geboortedatum.Select(field => new FilterColumn(field, Geboortedatum, FilterIndex.Alone)),
         .. FilterColumns.SkipWhile(column => column.Field != FilterFields.Bronorganisatie),
     ];
 
