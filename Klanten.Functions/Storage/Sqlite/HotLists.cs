@@ -7,8 +7,8 @@ using Klanten.Core.Ports;
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>
-/// Lists in memory: those that were asked a second time since the last change. One that is asked once, as of an export, is not worth its
-/// room. All but <see cref="Find"/> is for one thread at a time.
+/// Lists in memory: those that were asked a second time since the last change, and before other lists that would have filled the room were
+/// asked. Others, as the pages of an export, are not worth it. All but <see cref="Find"/> is for one thread at a time.
 /// </summary>
 /// <param name="maxBytes">The room for lists, in bytes. When it is full, all go.</param>
 internal sealed class HotLists(long maxBytes)
@@ -16,10 +16,10 @@ internal sealed class HotLists(long maxBytes)
     /// <summary>Bytes that a list takes beside its klanten: objects, and an entry of a dictionary.</summary>
     private const int Overhead = 300;
 
-    /// <summary>Null for a list that was asked once.</summary>
-    private volatile ConcurrentDictionary<string, KlantPage?> kept = [];
-
-    private long bytes;
+    private readonly HashSet<string> askedOnce = [];
+    private volatile ConcurrentDictionary<string, KlantPage> kept = [];
+    private long askedBytes;
+    private long keptBytes;
 
     /// <summary>What a list is kept by.</summary>
     /// <remarks>No value of a filter has a NUL (<see cref="FilterField.Parse"/>).</remarks>
@@ -38,20 +38,30 @@ internal sealed class HotLists(long maxBytes)
     /// <param name="list">The whole list, in one chunk.</param>
     public void Add(string key, KlantPage list)
     {
-        if (kept.TryAdd(key, null))
+        var size = (key.Length * sizeof(char)) + Overhead + list.Klanten.Items.Sum(HotKlanten.Size);
+        if (askedOnce.Add(key))
         {
-            bytes += (key.Length * sizeof(char)) + Overhead;
+            askedBytes += size;
+            if (askedBytes > maxBytes) ForgetAsked();
+            return;
         }
-        else if (kept[key] is null)
-        {
-            kept[key] = list with { Klanten = new([.. list.Klanten.Items.Select(klant => klant with { Json = klant.Json.ToArray() })]) };
-            bytes += list.Klanten.Items.Sum(HotKlanten.Size);
-        }
-        if (bytes > maxBytes) Clear();
+        keptBytes += size;
+        if (keptBytes > maxBytes) Clear();
+        else kept[key] = Copy(list);
     }
 
     public void Clear()
     {
-        if (bytes > 0) (kept, bytes) = ([], 0);
+        ForgetAsked();
+        if (keptBytes > 0) (kept, keptBytes) = ([], 0);
+    }
+
+    private static KlantPage Copy(KlantPage list) =>
+        list with { Klanten = new([.. list.Klanten.Items.Select(klant => klant with { Json = klant.Json.ToArray() })]) };
+
+    private void ForgetAsked()
+    {
+        askedOnce.Clear();
+        askedBytes = 0;
     }
 }

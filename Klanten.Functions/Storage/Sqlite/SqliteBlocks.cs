@@ -50,7 +50,7 @@ internal sealed class SqliteBlocks
 
     private static ReadOnlySpan<int> AllBits => [18, 13, 8];
 
-    /// <summary>Where the smallest block of the klant at this position starts, and how many klanten of the block precede it.</summary>
+    /// <summary>A place at or before the klant at this position, and how many klanten of the scope are between them.</summary>
     /// <param name="session">Holds a read transaction, in which there are more klanten than this.</param>
     /// <param name="scope">A bronorganisatie, or all klanten.</param>
     /// <param name="position">The place in the list of the scope, from 0.</param>
@@ -61,10 +61,19 @@ internal sealed class SqliteBlocks
         var last = session.Number("SELECT max(sequence) FROM klant") ?? 0;
         foreach (var bits in AllBits)
         {
-            while (from <= last && CountOf(session, bits, from >> bits, scope) is var count && position >= count)
+            while (from <= last)
             {
+                var count = CountOf(session, bits, from >> bits, scope);
+                var next = from + (1L << bits);
+                if (position < count)
+                {
+                    // Where none was removed, the klanten are side by side. The first sequence of all is 1.
+                    var first = Math.Max(from, 1);
+                    if (count == next - first) return (first + position, 0);
+                    break;
+                }
                 position -= count;
-                from += 1L << bits;
+                from = next;
             }
         }
         return (from, position);

@@ -22,12 +22,7 @@ public sealed class BlockTests : IDisposable
     {
         new SqliteDatabase(new() { Pad = folder.Database }).Dispose();
         session = new(folder.Database);
-        foreach (var sequence in Sequences)
-        {
-            session.Execute(
-                "INSERT INTO klant (sequence, id, version, bronorganisatie, klantnummer, json) VALUES (?1, ?2, 1, ?3, ?4, x'7b7d')",
-                sequence, Guid.CreateVersion7(), ScopeOf(sequence), $"{sequence}");
-        }
+        foreach (var sequence in Sequences) Add(sequence);
     }
 
     public void Dispose()
@@ -78,6 +73,40 @@ public sealed class BlockTests : IDisposable
         AssertFound(scope);
     }
 
+    /// <summary>Of 9,000 some are removed: none, a few at and between the ends of blocks, and whole blocks.</summary>
+    [Theory]
+    [InlineData("sequence < 0", SqliteSchema.AllKlanten)]
+    [InlineData("sequence < 0", One)]
+    [InlineData("sequence = 1", SqliteSchema.AllKlanten)]
+    [InlineData("sequence IN (255, 256, 511, 8191, 8192)", SqliteSchema.AllKlanten)]
+    [InlineData("sequence IN (300, 8500)", SqliteSchema.AllKlanten)]
+    [InlineData("sequence IN (300, 8500)", Two)]
+    [InlineData("sequence BETWEEN 512 AND 767", SqliteSchema.AllKlanten)]
+    [InlineData("sequence < 8000", SqliteSchema.AllKlanten)]
+    public void Klanten_that_are_side_by_side_are_each_found(string removed, string scope)
+    {
+        session.Script(
+            $"""
+            DELETE FROM klant;
+            WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 9000)
+            INSERT INTO klant (sequence, id, version, bronorganisatie, klantnummer, json)
+            SELECT n, randomblob(16), 1, iif(n % 2 = 0, '{One}', '{Two}'), n, x'7b7d' FROM number;
+            DELETE FROM klant WHERE {removed};
+            INSERT INTO klant_count_by_block {SqliteBlocks.Count}
+            """);
+        AssertFound(scope, Enumerable.Range(1, 9000).Select(n => (long)n)
+            .Where(n => session.Number("SELECT EXISTS (SELECT 1 FROM klant WHERE sequence = ?1)", n) == 1));
+    }
+
+    [Fact]
+    public void In_klanten_that_are_side_by_side_none_is_passed()
+    {
+        session.Script("DELETE FROM klant");
+        for (var sequence = 1; sequence < 256; sequence++) Add(sequence);
+        session.Script("INSERT INTO klant_count_by_block " + SqliteBlocks.Count);
+        Assert.Equal((201, 0), SqliteBlocks.Find(session, SqliteSchema.AllKlanten, 200));
+    }
+
     [Fact]
     public void A_position_after_the_last_klant_leads_to_none()
     {
@@ -97,9 +126,13 @@ public sealed class BlockTests : IDisposable
 
     private static string ScopeOf(long sequence) => sequence % 2 == 0 ? One : Two;
 
-    private void AssertFound(string scope)
+    private void Add(long sequence) => session.Execute(
+        "INSERT INTO klant (sequence, id, version, bronorganisatie, klantnummer, json) VALUES (?1, ?2, 1, ?3, ?4, x'7b7d')",
+        sequence, Guid.CreateVersion7(), ScopeOf(sequence), $"{sequence}");
+
+    private void AssertFound(string scope, IEnumerable<long>? sequences = null)
     {
-        var expected = Sequences.Where(sequence => scope == SqliteSchema.AllKlanten || scope == ScopeOf(sequence)).ToList();
+        var expected = (sequences ?? Sequences).Where(n => scope == SqliteSchema.AllKlanten || scope == ScopeOf(n)).ToList();
         var found = expected.Select((_, position) =>
         {
             var (from, skip) = SqliteBlocks.Find(session, scope, position);

@@ -188,12 +188,26 @@ public sealed class HotListsTests : IDisposable
     }
 
     [Fact]
-    public void Lists_that_are_asked_once_do_not_pile_up()
+    public void A_list_that_is_asked_again_after_so_many_others_that_it_would_have_gone_is_not_kept()
     {
         var hot = new HotKlanten(400_000);
-        for (var i = 0; i < 1000; i++) hot.AddList($"{i}", Page(), hot.Moment);
-        hot.AddList("0", Page(), hot.Moment);
-        Assert.Null(hot.FindList("0"));
+        for (var round = 0; round < 5; round++)
+        {
+            for (var i = 0; i < 200; i++) hot.AddList($"{i}", Page(), hot.Moment);
+        }
+        Assert.All(Enumerable.Range(0, 200), i => Assert.Null(hot.FindList($"{i}")));
+    }
+
+    [Fact]
+    public void A_list_that_is_asked_again_among_a_few_others_is_kept()
+    {
+        var hot = new HotKlanten(400_000);
+        for (var i = 0; i < 200; i++)
+        {
+            hot.AddList("again", Page(), hot.Moment);
+            hot.AddList($"{i}", Page(), hot.Moment);
+        }
+        Assert.NotNull(hot.FindList("again"));
     }
 
     private static void Raise(ref long value, long atLeast)

@@ -35,7 +35,12 @@ internal sealed class ComparePart(Workshop workshop, LoadSettings settings) : IL
     {
         var reads = new (string Case, Func<Requests, string> File)[]
         {
-            ("get", r => r.Get), ("known", r => r.Conditional), ("page1", r => r.FirstPage), ("find", r => r.Find),
+            ("get", r => r.Get),
+            ("known", r => r.Conditional),
+            ("page1", r => r.FirstPage),
+            ("pages", r => r.Pages(101)),
+            ("find", r => r.Find),
+            ("finds", r => r.FindOther),
         };
         var writes = new (string Case, string Kind, Func<Requests, string> File)[]
         {
@@ -72,7 +77,7 @@ internal sealed class ComparePart(Workshop workshop, LoadSettings settings) : IL
     {
         yield return $"| a second, {GoalsPart.Klanten} klanten | {settings.Base} | this | ratio |";
         yield return "| --- | --: | --: | --: |";
-        foreach (var @case in new[] { "get", "known", "page1", "find", "create", "update" })
+        foreach (var @case in new[] { "get", "known", "page1", "pages", "find", "finds", "create", "update" })
         {
             yield return $"| {@case} | {figures.Rate(Workshop.Base, @case):F0} | {figures.Rate(Workshop.This, @case):F0} "
                 + $"| {figures.Ratio(Workshop.This, @case, Workshop.Base, @case):F2} |";

@@ -10,11 +10,15 @@ namespace Klanten.Bench.Load;
 internal sealed class Requests(string folder, string name)
 {
     private const int PageSize = 100;
-    private const int MaxPages = 50;
-    private const int OfEachPage = 20;
+    private const int MaxPages = 200;
+    private const int SampleSize = 1000;
     private const int Known = 200;
 
+    /// <summary>More than the program keeps in memory of what is asked again.</summary>
+    private const int OtherPages = 200;
+
     private readonly List<JsonObject> sample = [];
+    private readonly List<JsonObject> seen = [];
 
     public string Get => File("get");
 
@@ -23,6 +27,9 @@ internal sealed class Requests(string folder, string name)
 
     /// <summary>By BSN within a bronorganisatie.</summary>
     public string Find => File("find");
+
+    /// <summary>The same of so many klanten that each has to be read from the file, unless the store has few.</summary>
+    public string FindOther => File("finds");
 
     public string FirstPage => File("page1");
 
@@ -43,8 +50,10 @@ internal sealed class Requests(string folder, string name)
         return requests;
     }
 
-    /// <summary>A page of all klanten.</summary>
-    public string Page(int number) => Write($"page{number}", [$"/api/v1/klanten?page={number}"]);
+    /// <summary>Successive pages of all klanten, so many that each has to be read from the file.</summary>
+    /// <param name="first">The number of the first of them.</param>
+    public string Pages(int first) =>
+        Write($"page{first}", Enumerable.Range(first, OtherPages).Select(number => $"/api/v1/klanten?page={number}"));
 
     /// <summary>One URL.</summary>
     public string One(string kind, string path) => Write(kind, [path]);
@@ -58,31 +67,30 @@ internal sealed class Requests(string folder, string name)
         for (var page = 1; page <= pages; page += Math.Max(1, pages / MaxPages))
         {
             var answer = JsonNode.Parse(await served.Client.GetStringAsync(new Uri($"{served.Klanten}?page={page}")))!;
-            var klanten = answer["results"]!.AsArray().Select(klant => klant!.AsObject()).ToArray();
-            random.Shuffle(klanten);
-            sample.AddRange(klanten.Take(OfEachPage));
+            seen.AddRange(answer["results"]!.AsArray().Select(klant => klant!.AsObject()));
         }
-        var shuffled = sample.ToArray();
+        var shuffled = seen.ToArray();
         random.Shuffle(shuffled);
-        sample.Clear();
-        sample.AddRange(shuffled);
+        sample.AddRange(shuffled.Take(SampleSize));
     }
 
     private async Task WriteAsync(ServedProgram served)
     {
         Write("get", sample.Select(PathOf));
         Write("known", await KnownAsync(served));
-        Write(
-            "find",
-            from klant in sample
-            let bsn = klant["subjectIdentificatie"]?["inpBsn"]?.GetValue<string>()
-            where !string.IsNullOrEmpty(bsn)
-            select $"/api/v1/klanten?bronorganisatie={klant["bronorganisatie"]}&subjectNatuurlijkPersoon__inpBsn={bsn}");
+        Write("find", Finds(sample));
+        Write("finds", Finds(seen));
         Write("page1", ["/api/v1/klanten"]);
         Write("org", sample.Select(klant => $"/api/v1/klanten?bronorganisatie={klant["bronorganisatie"]}").Distinct());
         Write("post", sample.Select(NewKlant));
         Write("patch", sample.Select((klant, i) => PathOf(klant) + "\t" + Change(i)));
     }
+
+    private static IEnumerable<string> Finds(IEnumerable<JsonObject> klanten) =>
+        from klant in klanten
+        let bsn = klant["subjectIdentificatie"]?["inpBsn"]?.GetValue<string>()
+        where !string.IsNullOrEmpty(bsn)
+        select $"/api/v1/klanten?bronorganisatie={klant["bronorganisatie"]}&subjectNatuurlijkPersoon__inpBsn={bsn}";
 
     private async Task<List<string>> KnownAsync(ServedProgram served)
     {

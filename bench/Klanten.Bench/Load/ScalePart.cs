@@ -5,17 +5,21 @@ namespace Klanten.Bench.Load;
 /// <summary>The same requests on stores of several sizes, and the find by BSN against a bare endpoint.</summary>
 internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoadPart
 {
+    private const string Near = "page101";
+
     private static readonly (string Case, string Name)[] Reads =
     [
         ("get", "GET klant"),
-        ("find", "find by BSN"),
-        ("page1", "page 1 of all"),
-        ("org", "page 1 of a bronorganisatie"),
-        ("page1000", "page 1,000"),
-        ("page10000", "page 10,000"),
+        ("find", "find by BSN, asked again"),
+        ("finds", "find by BSN, each time another"),
+        ("page1", "page 1 of all, asked again"),
+        ("org", "page 1 of a bronorganisatie, asked again"),
+        (Near, "pages from 101"),
+        ("page801", "pages from 801"),
+        ("page9801", "pages from 9,801"),
     ];
 
-    public double Estimate => settings.Sizes.Count * (12 + (settings.Rounds * ((settings.Seconds * 7) + 5)));
+    public double Estimate => settings.Sizes.Count * (12 + (settings.Rounds * ((settings.Seconds * 8) + 5)));
 
     public async Task<IEnumerable<string>> RunAsync(Measurement measurement)
     {
@@ -66,11 +70,14 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
         {
             ["get"] = requests.Get,
             ["find"] = requests.Find,
+            ["finds"] = requests.FindOther,
             ["page1"] = requests.FirstPage,
             ["org"] = requests.FirstPageOfBronorganisatie,
         };
-        if (size >= 100_000) files["page1000"] = requests.Page(1000);
-        if (size >= 1_000_000) files["page10000"] = requests.Page(10_000);
+        foreach (var (@case, from, least) in new[] { (Near, 101, 100_000), ("page801", 801, 100_000), ("page9801", 9801, 1_000_000) })
+        {
+            if (size >= least) files[@case] = requests.Pages(from);
+        }
         return files;
     }
 
@@ -102,8 +109,11 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
         {
             yield return $"| {name} | {string.Join(" | ", settings.Sizes.Select(size => Cell(figures, $"{size}", @case, first)))} |";
         }
-        var ratios = settings.Sizes.Select(size => $"{figures.Ratio($"{size}", "find", "ceiling", "find"):F2}");
-        yield return $"| find by BSN, of the ceiling | {string.Join(" | ", ratios)} |";
+        foreach (var (@case, name) in Reads.Where(read => read.Case.StartsWith("find", StringComparison.Ordinal)))
+        {
+            var ratios = settings.Sizes.Select(size => $"{figures.Ratio($"{size}", @case, "ceiling", "find"):F2}");
+            yield return $"| {name}, of the ceiling | {string.Join(" | ", ratios)} |";
+        }
     }
 
     private static string Cell(Figures figures, string size, string @case, string first)
@@ -111,6 +121,6 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
         if (!figures.Has(size, @case)) return "-";
         var cell = $"{figures.Rate(size, @case):F0}";
         if (size != first && figures.Has(first, @case)) cell += $" ({figures.Ratio(size, @case, first, @case):F2})";
-        return @case is "page1000" or "page10000" ? $"{cell} ({figures.Ratio(size, @case, size, "page1"):F2} of page 1)" : cell;
+        return @case is "page801" or "page9801" ? $"{cell} ({figures.Ratio(size, @case, size, Near):F2} of those from 101)" : cell;
     }
 }

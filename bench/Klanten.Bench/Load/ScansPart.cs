@@ -6,7 +6,9 @@ namespace Klanten.Bench.Load;
 internal sealed class ScansPart(Workshop workshop, LoadSettings settings) : ILoadPart
 {
     private const int Scans = 8;
-    private const string Filter = "?functie=niemand";
+
+    /// <summary>And a number, for the program keeps in memory what is asked again.</summary>
+    private const string Filter = "?functie=niemand-";
 
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(20);
 
@@ -21,7 +23,7 @@ internal sealed class ScansPart(Workshop workshop, LoadSettings settings) : ILoa
         await measurement.WarmAsync(served.Root, served.Token, "get", requests.Get, 2);
         var alone = await Latency.DuringAsync(served.Client, klanten, () => Task.CompletedTask, Length);
         using var end = new CancellationTokenSource(Length);
-        var scans = 0;
+        var (scans, asked) = (0, 0);
         var beside = await Latency.DuringAsync(
             served.Client, klanten, () => Task.WhenAll(Enumerable.Range(0, Scans).Select(ScanAsync)), Length);
         return
@@ -37,7 +39,7 @@ internal sealed class ScansPart(Workshop workshop, LoadSettings settings) : ILoa
         {
             while (!end.IsCancellationRequested)
             {
-                using var answer = await served.Client.GetAsync(new Uri(served.Klanten + Filter));
+                using var answer = await served.Client.GetAsync(new Uri(served.Klanten + Filter + Interlocked.Increment(ref asked)));
                 if (answer.IsSuccessStatusCode) Interlocked.Increment(ref scans);
             }
         }
