@@ -19,6 +19,7 @@ internal sealed class SqliteReaders(string path, TimeSpan patience, HotKlanten h
     /// <summary>Of those that read, the ones that began before the last <see cref="EndTransactions"/>.</summary>
     private int ending;
 
+    /// <summary>Counts the calls of <see cref="EndTransactions"/>.</summary>
     private int turn;
 
     /// <summary>Runs a query, which sees every change that was answered.</summary>
@@ -89,7 +90,7 @@ internal sealed class SqliteReaders(string path, TimeSpan patience, HotKlanten h
     {
         private SqliteSession? session;
 
-        /// <summary>When it was taken.</summary>
+        /// <summary>The turn in which it was taken.</summary>
         public int Turn { get; set; }
 
         /// <summary><see cref="HotKlanten.Moment"/> from before its transaction began; null when it has none.</summary>
