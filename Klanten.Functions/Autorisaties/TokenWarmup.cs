@@ -13,17 +13,18 @@ internal sealed class TokenWarmup(ConfiguredApplications applications, TokenChec
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var (clientId, key) in applications.Keys.Take(1))
+        foreach (var (clientId, key) in applications.Keys)
         {
             await tokens.VerifyAsync("Bearer " + Token(clientId, key.Key));
+            break;
         }
     }
 
     /// <summary>A token of the client that is signed well, without times.</summary>
     public static string Token(string clientId, byte[] key)
     {
-        var claims = JsonSerializer.SerializeToUtf8Bytes(clientId, JsonSerializerOptions.Default);
-        var signed = Encode("""{"alg":"HS256"}"""u8) + "." + Encode([.. """{"client_id":"""u8, .. claims, .. "}"u8]);
+        var client = JsonEncodedText.Encode(clientId).EncodedUtf8Bytes;
+        var signed = Encode("""{"alg":"HS256"}"""u8) + "." + Encode([.. "{\"client_id\":\""u8, .. client, .. "\"}"u8]);
         return signed + "." + Encode(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(signed)));
     }
 
