@@ -43,6 +43,7 @@ internal sealed unsafe class PlainJsonEncoder : JavaScriptEncoder
         numberOfCharactersWritten = escape.Length;
         return escape.TryCopyTo(target);
     }
+
     private static string Characters(int first, int count)
     {
         var characters = new char[count];

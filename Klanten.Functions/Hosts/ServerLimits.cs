@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Klanten.Functions.Http;
 using Klanten.Functions.Settings;
@@ -64,7 +65,7 @@ internal static partial class ServerLimits
         {
             LogTooMany(app.Logger, configured.Value, DescriptorLimit.Read());
         }
-        LogLimit(app.Logger, $"{connections}", $"{DescriptorLimit.Read()}");
+        LogLimit(app.Logger, $"{connections}", DescriptorLimit.Read()?.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>

@@ -38,6 +38,8 @@ internal sealed class HotLists(long maxBytes)
     /// <param name="list">The whole list, in one chunk.</param>
     public void Add(string key, KlantPage list)
     {
+        // Another request kept it meanwhile.
+        if (kept.ContainsKey(key)) return;
         var size = (key.Length * sizeof(char)) + Overhead + list.Klanten.Items.Sum(HotKlanten.Size);
         if (askedOnce.Add(key))
         {

@@ -53,8 +53,8 @@ internal sealed class SqliteCheckpointer(string path, SqliteReaders readers) : I
     /// </summary>
     public void AtRest(SqliteSession writer)
     {
-        readers.EndTransactions();
         if ((pages > 0 || copies > 0) && copying.IsCompleted) Copy(writer);
+        else readers.EndTransactions();
     }
 
     /// <summary>Copies the log at once, on the writer's own connection.</summary>

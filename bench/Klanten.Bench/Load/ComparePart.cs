@@ -38,7 +38,7 @@ internal sealed class ComparePart(Workshop workshop, LoadSettings settings) : IL
             ("get", r => r.Get),
             ("known", r => r.Conditional),
             ("page1", r => r.FirstPage),
-            ("pages", r => r.Pages(101)),
+            ("pages", r => r.OtherPages),
             ("find", r => r.Find),
             ("finds", r => r.FindOther),
         };

@@ -7,9 +7,6 @@ internal sealed class GoalsPart(Workshop workshop, LoadSettings settings) : ILoa
 {
     public const int Klanten = 100_000;
 
-    /// <summary>Where the pages are that are asked once in a while.</summary>
-    private const int OtherPages = 101;
-
     /// <summary>Creates a second of the reference implementation on a machine of this size.</summary>
     private const double ReferenceCreates = 75;
 
@@ -57,7 +54,7 @@ internal sealed class GoalsPart(Workshop workshop, LoadSettings settings) : ILoa
         await using var ceiling = await workshop.ServeCeilingAsync(served, "/api/v1/klanten");
         await measurement.WarmAsync(ceiling.Root, served.Token, "get", requests.FirstPage, 2);
         await measurement.WarmAsync(served.Root, served.Token, "get", requests.FirstPage, 2);
-        var others = requests.Pages(OtherPages);
+        var others = requests.OtherPages;
         await measurement.WarmAsync(served.Root, served.Token, "get", others, 2);
         for (var round = 0; round < settings.Rounds; round++)
         {

@@ -14,8 +14,11 @@ internal sealed class Requests(string folder, string name)
     private const int SampleSize = 1000;
     private const int Known = 200;
 
-    /// <summary>More than the program keeps in memory of what is asked again.</summary>
-    private const int OtherPages = 200;
+    /// <summary>More pages than the program keeps in memory.</summary>
+    private const int Successive = 200;
+
+    /// <summary>The first of the pages that stand for any page but the first.</summary>
+    private const int FirstOther = 101;
 
     private readonly List<JsonObject> sample = [];
     private readonly List<JsonObject> seen = [];
@@ -32,6 +35,9 @@ internal sealed class Requests(string folder, string name)
     public string FindOther => File("finds");
 
     public string FirstPage => File("page1");
+
+    /// <summary>Successive pages of all klanten, some way from the first.</summary>
+    public string OtherPages => Pages(FirstOther);
 
     public string FirstPageOfBronorganisatie => File("org");
 
@@ -53,7 +59,7 @@ internal sealed class Requests(string folder, string name)
     /// <summary>Successive pages of all klanten, so many that each has to be read from the file.</summary>
     /// <param name="first">The number of the first of them.</param>
     public string Pages(int first) =>
-        Write($"page{first}", Enumerable.Range(first, OtherPages).Select(number => $"/api/v1/klanten?page={number}"));
+        Write($"page{first}", Enumerable.Range(first, Successive).Select(number => $"/api/v1/klanten?page={number}"));
 
     /// <summary>One URL.</summary>
     public string One(string kind, string path) => Write(kind, [path]);

@@ -74,10 +74,8 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
             ["page1"] = requests.FirstPage,
             ["org"] = requests.FirstPageOfBronorganisatie,
         };
-        foreach (var (@case, from, least) in new[] { (Near, 101, 100_000), ("page801", 801, 100_000), ("page9801", 9801, 1_000_000) })
-        {
-            if (size >= least) files[@case] = requests.Pages(from);
-        }
+        if (size >= 100_000) (files[Near], files["page801"]) = (requests.OtherPages, requests.Pages(801));
+        if (size >= 1_000_000) files["page9801"] = requests.Pages(9801);
         return files;
     }
 
