@@ -81,7 +81,7 @@ internal static class StoreCommands
             done => report(console[Texts.Progress, done], Math.Min(1, (double)done / total)));
         if (mend)
         {
-            check.MendCounts();
+            check.Mend();
         }
         check.Run();
         return findings;

@@ -119,7 +119,8 @@ internal static class Texts
         "Tel en controleer alles in de SQLite-opslag, terwijl geen programma die gebruikt.",
         "Recount and check everything in the SQLite store, while no program uses it.");
     public static readonly Text CheckMend = new(
-        "Zet ook de tellingen op het aantal klanten.", "Also set the counts to the number of klanten.");
+        "Zet ook de tellingen op het aantal klanten, en maak de zoekindex opnieuw.",
+        "Also set the counts to the number of klanten, and make the full-text index anew.");
     public static readonly Text CheckNothing = new(
         "Er is geen database om te controleren (Klanten:Sqlite:Pad).", "There is no database to check (Klanten:Sqlite:Pad).");
     public static readonly Text CheckSound = new("De opslag is gaaf.", "The store is sound.");

@@ -9,6 +9,9 @@ internal enum FilterIndex
     /// <summary>By itself.</summary>
     Alone,
 
+    /// <summary>In the full-text index, together with the others of this kind.</summary>
+    Words,
+
     /// <summary>Together with the bronorganisatie, so that a klant of one bronorganisatie is one entry.</summary>
     WithBronorganisatie,
 }

@@ -6,6 +6,7 @@ internal static class FindingTexts
     public static readonly Text File = new("het bestand", "the file");
     public static readonly Text Schema = new("het schema", "the schema");
     public static readonly Text Counts = new("de tellingen", "the counts");
+    public static readonly Text Words = new("de zoekindex", "the full-text index");
     public static readonly Text Klanten = new("de klanten", "the klanten");
     public static readonly Text Trails = new("de audittrails", "the audit trails");
     public static readonly Text Counters = new("de tellers van klantnummers", "the counters of klantnummers");
@@ -23,6 +24,9 @@ internal static class FindingTexts
     public static readonly Text WrongBlocks = new(
         "Van {0} hebben {1} blokken een andere telling dan zij klanten hebben.",
         "Of {0} {1} blocks have another count than they have klanten.");
+    public static readonly Text WrongWords = new(
+        "De zoekindex van e-mailadressen, telefoonnummers, namen en postcodes wijkt af van de klanten.",
+        "The full-text index of email addresses, telephone numbers, names and postal codes differs from the klanten.");
     public static readonly Text NoUuid = new("De klant in rij {0} heeft geen uuid.", "The klant in row {0} has no uuid.");
     public static readonly Text UnreadableKlant = new("De JSON van klant {0} is niet te lezen.", "The JSON of klant {0} cannot be read.");
     public static readonly Text WrongColumn = new(

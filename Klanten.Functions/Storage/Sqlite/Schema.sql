@@ -118,9 +118,4 @@ CREATE INDEX IF NOT EXISTS klant_inn_nnp_id ON klant (inn_nnp_id, bronorganisati
 CREATE INDEX IF NOT EXISTS klant_ann_identificatie ON klant (ann_identificatie, bronorganisatie) WHERE ann_identificatie IS NOT NULL;
 CREATE INDEX IF NOT EXISTS klant_vestigings_nummer ON klant (vestigings_nummer, bronorganisatie) WHERE vestigings_nummer IS NOT NULL;
 CREATE INDEX IF NOT EXISTS klant_subject ON klant (subject, bronorganisatie) WHERE subject IS NOT NULL;
-CREATE INDEX IF NOT EXISTS klant_emailadres ON klant (emailadres) WHERE emailadres IS NOT NULL;
-CREATE INDEX IF NOT EXISTS klant_telefoonnummer ON klant (telefoonnummer) WHERE telefoonnummer IS NOT NULL;
-CREATE INDEX IF NOT EXISTS klant_bedrijfsnaam ON klant (bedrijfsnaam) WHERE bedrijfsnaam IS NOT NULL;
-CREATE INDEX IF NOT EXISTS klant_achternaam ON klant (achternaam) WHERE achternaam IS NOT NULL;
-CREATE INDEX IF NOT EXISTS klant_postcode ON klant (postcode) WHERE postcode IS NOT NULL;
 CREATE INDEX IF NOT EXISTS klant_bronorganisatie ON klant (bronorganisatie) WHERE bronorganisatie IS NOT NULL;

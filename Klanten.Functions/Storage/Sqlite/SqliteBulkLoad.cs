@@ -50,7 +50,7 @@ internal sealed class SqliteBulkLoad : IBulkLoad
         for (var i = 0; i < results.Length; i++)
         {
             raiseCounter(transaction, commits[i].After!.Bronorganisatie);
-            results[i] = SqliteCommands.Commit(transaction, commits[i]);
+            results[i] = SqliteCommands.Commit(transaction, commits[i], hasWords: !unindexed);
         }
         return results;
     }

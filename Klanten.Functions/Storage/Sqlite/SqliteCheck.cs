@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Klanten.Core.Model;
+using SQLitePCL;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
@@ -57,7 +58,7 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
         WHERE coalesce(kept.count, 0) <> counted.count
         """;
 
-    private const string Mend =
+    private const string MendAll =
         $"""
         UPDATE klant_count SET count = 0;
         INSERT INTO klant_count (bronorganisatie, count) SELECT * FROM ({CountKlanten}) WHERE true
@@ -65,7 +66,8 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
         DELETE FROM klant_count_by_block;
         INSERT INTO klant_count_by_block {SqliteBlocks.Count};
         DELETE FROM outbox_count;
-        INSERT INTO outbox_count {CountOutbox}
+        INSERT INTO outbox_count {CountOutbox};
+        {SqliteWords.Rebuild}
         """;
 
     /// <summary>More than this many generated klantnummers of eight digits do not exist.</summary>
@@ -80,12 +82,12 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
 
     public long Findings { get; private set; }
 
-    /// <summary>Makes the counts those of the klanten and of the outbox, in one transaction.</summary>
-    public void MendCounts()
+    /// <summary>Makes the counts and the full-text index those of the klanten and of the outbox, in one transaction.</summary>
+    public void Mend()
     {
         var transaction = new SqliteTransaction(session, new(0));
         transaction.Begin();
-        session.Script(Mend);
+        session.Script(MendAll);
         transaction.Commit();
     }
 
@@ -94,6 +96,7 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
         Try(FindingTexts.File, CheckFile);
         Try(FindingTexts.Schema, CheckSchema);
         Try(FindingTexts.Counts, CheckCounts);
+        Try(FindingTexts.Words, CheckWords);
         Try(FindingTexts.Klanten, CheckKlanten);
         Try(FindingTexts.Trails, CheckTrails);
         Try(FindingTexts.Counters, CheckNumbers);
@@ -138,6 +141,18 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
         using (var rows = session.Prepare(WrongBlocks))
         {
             while (rows.Step()) Find(FindingTexts.WrongBlocks, Scope(rows.Text(0)), rows.Int64(1));
+        }
+    }
+
+    private void CheckWords()
+    {
+        try
+        {
+            session.Script(SqliteWords.Check);
+        }
+        catch (SqliteException exception) when (exception.PrimaryCode == raw.SQLITE_CORRUPT)
+        {
+            Find(FindingTexts.WrongWords);
         }
     }
 

@@ -29,24 +29,28 @@ internal static class SqliteCommands
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """;
 
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="commit">What changes.</param>
+    /// <param name="hasWords">False while many klanten are added, of which the full-text index is made afterwards.</param>
     /// <remarks>The klant's own statement comes first and only it can be refused, so a refusal has nothing to roll back.</remarks>
-    public static CommitResult Commit(SqliteTransaction transaction, KlantCommit commit)
+    public static CommitResult Commit(SqliteTransaction transaction, KlantCommit commit, bool hasWords = true)
     {
         var result = commit switch
         {
             { After: null } => Delete(transaction, commit),
-            { Before: null } => Add(transaction, commit),
+            { Before: null } => Add(transaction, commit, hasWords),
             _ => Replace(transaction, commit),
         };
         if (result == CommitResult.Committed && commit.Notificatie is { } notificatie) SqliteOutboxCommands.Add(transaction, notificatie);
         return result;
     }
 
-    private static CommitResult Add(SqliteTransaction transaction, KlantCommit commit)
+    private static CommitResult Add(SqliteTransaction transaction, KlantCommit commit, bool hasWords)
     {
         var session = transaction.Session;
         if (session.Execute(InsertKlant, Values(commit.Id.Value, commit)) == 0) return CommitResult.KlantnummerTaken;
         var sequence = session.LastRowId;
+        if (hasWords) transaction.AddToWords(sequence, "", SqliteWords.Of(commit.After!));
         transaction.AddToCounts(commit.After!.Bronorganisatie, sequence, 1);
         if (commit.AuditEntry is { } entry) AddAuditEntry(session, sequence, entry);
         return CommitResult.Committed;
@@ -55,8 +59,9 @@ internal static class SqliteCommands
     private static CommitResult Replace(SqliteTransaction transaction, KlantCommit commit)
     {
         var session = transaction.Session;
-        if (FindUnchanged(session, commit) is not var (sequence, bronorganisatie)) return CommitResult.Changed;
+        if (FindUnchanged(session, commit) is not var (sequence, bronorganisatie, words)) return CommitResult.Changed;
         if (session.Execute(UpdateKlant, Values(sequence, commit)) == 0) return CommitResult.KlantnummerTaken;
+        transaction.AddToWords(sequence, words, SqliteWords.Of(commit.After!));
         transaction.AddChanged(commit.Id);
         if (bronorganisatie != commit.After!.Bronorganisatie)
         {
@@ -70,7 +75,8 @@ internal static class SqliteCommands
     private static CommitResult Delete(SqliteTransaction transaction, KlantCommit commit)
     {
         var session = transaction.Session;
-        if (FindUnchanged(session, commit) is not var (sequence, bronorganisatie)) return CommitResult.Changed;
+        if (FindUnchanged(session, commit) is not var (sequence, bronorganisatie, words)) return CommitResult.Changed;
+        transaction.AddToWords(sequence, words, "");
         session.Execute("DELETE FROM klant WHERE sequence = ?1", sequence);
         session.Execute("DELETE FROM audit WHERE klant = ?1", sequence);
         transaction.AddChanged(commit.Id);
@@ -79,11 +85,15 @@ internal static class SqliteCommands
     }
 
     /// <summary>The row of the klant; null when it is no longer as the use case read it.</summary>
-    private static (long Sequence, string Bronorganisatie)? FindUnchanged(SqliteSession session, KlantCommit commit)
+    private static (long Sequence, string Bronorganisatie, string Words)? FindUnchanged(SqliteSession session, KlantCommit commit)
     {
-        using var row = session.Prepare("SELECT sequence, bronorganisatie FROM klant WHERE id = ?1 AND version = ?2",
-            commit.Id.Value, SqliteVersion.From(commit.Before!.Version).Number);
-        return row.Step() ? (row.Int64(0), row.Text(1)) : null;
+        const string Sql =
+            """
+            SELECT sequence, bronorganisatie, words FROM klant JOIN klant_words USING (sequence)
+            WHERE id = ?1 AND version = ?2
+            """;
+        using var row = session.Prepare(Sql, commit.Id.Value, SqliteVersion.From(commit.Before!.Version).Number);
+        return row.Step() ? (row.Int64(0), row.Text(1), row.Text(2)) : null;
     }
 
     private static void AddAuditEntry(SqliteSession session, long sequence, AuditEntry entry)

@@ -190,7 +190,9 @@ internal sealed class SqliteDatabase : IDisposable
         var session = new SqliteSession(path, SessionKind.Writer, timeout / 20);
         try
         {
+            session.Script("BEGIN");
             SqliteSchema.AddIndexes(session);
+            session.Script("COMMIT");
             SqliteSchema.IndexGeboortedatum(session, indexesGeboortedatum);
             session.Script(WriterPragmas);
             LimitCache(session);

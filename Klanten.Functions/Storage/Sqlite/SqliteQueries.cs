@@ -142,8 +142,9 @@ internal static class SqliteQueries
     /// <summary>Reads klanten of a page that <see cref="List"/> found, for as far as they exist and match the filter still.</summary>
     public static SqliteKlanten Klanten(SqliteSession session, KlantFilter filter, ReadOnlyMemory<KlantId> ids)
     {
-        var (where, values, _) = Where(filter);
-        var sql = $"SELECT id, version, json FROM klant WHERE {And(where)}id = ?{values.Count + 1}";
+        var values = new List<object>();
+        var conditions = Conditions(filter, values);
+        var sql = $"SELECT id, version, json FROM klant WHERE id = ?{values.Count + 1}{conditions}";
         var klanten = new List<StoredKlant>();
         var bytes = new PooledBytes();
         for (; bytes.Length < Chunk.MaxBytes && !ids.IsEmpty; ids = ids[1..])
@@ -186,31 +187,56 @@ internal static class SqliteQueries
     /// One condition per filter. Without statistics SQLite cannot know which index is selective, so all but one are hidden
     /// from it behind a unary plus (sqlite.org/optoverview.html, 8.1).
     /// </summary>
-    /// <returns>The conditions, their values, and whether the index has the klanten that it leads to in the order of every list.</returns>
-    internal static (string Where, List<object> Values, bool IsInOrder) Where(KlantFilter filter)
+    internal static SqliteSearch Search(KlantFilter filter)
     {
         var conditions = new List<string>();
         var values = new List<object>();
+        var words = new List<string>();
         var driving = FilterIndex.None;
-        foreach (var (field, expression, index) in SqliteSchema.Conditions)
+        foreach (var column in SqliteSchema.Conditions)
         {
-            if (filter[field] is not { } value) continue;
+            if (filter[column.Field] is not { } value) continue;
+            if (column.Index == FilterIndex.Words && driving is FilterIndex.None or FilterIndex.Words)
+            {
+                driving = FilterIndex.Words;
+                words.Add(SqliteWords.Word(column, value));
+                continue;
+            }
             values.Add(value);
             var isDriven = driving != FilterIndex.None;
-            var together = field == FilterFields.Bronorganisatie && driving == FilterIndex.WithBronorganisatie;
-            var hidden = isDriven && !together ? "+" : "";
-            conditions.Add($"{hidden}{expression} {field.Comparison.Sql()} ?{values.Count}");
-            if (field.Comparison is Comparison.Less or Comparison.LessOrEqual) conditions.Add($"{hidden}{expression} > ''");
+            var together = column.Field == FilterFields.Bronorganisatie && driving == FilterIndex.WithBronorganisatie;
+            AddCondition(conditions, column, values.Count, isHidden: isDriven && !together);
             if (isDriven) continue;
-            driving = index;
+            driving = column.Index;
             // Its index begins with the bronorganisatie: it is searched in that of the filter, or in each.
-            if (field == FilterFields.Klantnummer && filter[FilterFields.Bronorganisatie] is null)
+            if (column.Field == FilterFields.Klantnummer && filter[FilterFields.Bronorganisatie] is null)
             {
                 conditions.Add("bronorganisatie IN (SELECT bronorganisatie FROM klant_count)");
             }
         }
+        if (words.Count > 0) return SqliteSearch.ByWords(conditions, [.. values, string.Join(' ', words)]);
         var isInOrder = driving != FilterIndex.WithBronorganisatie || filter[FilterFields.Bronorganisatie] is not null;
-        return (string.Join(" AND ", conditions), values, isInOrder);
+        return new("klant", "sequence", string.Join(" AND ", conditions), values, isInOrder);
+    }
+
+    /// <summary>The conditions of a filter for a klant that is found by its id, each with "AND" before it.</summary>
+    private static string Conditions(KlantFilter filter, List<object> values)
+    {
+        var conditions = new List<string> { "" };
+        foreach (var column in SqliteSchema.Conditions)
+        {
+            if (filter[column.Field] is not { } value) continue;
+            values.Add(value);
+            AddCondition(conditions, column, values.Count, isHidden: true);
+        }
+        return string.Join(" AND ", conditions);
+    }
+
+    private static void AddCondition(List<string> conditions, FilterColumn column, int parameter, bool isHidden)
+    {
+        var expression = isHidden ? $"+{column.Column}" : column.Column;
+        conditions.Add($"{expression} {column.Field.Comparison.Sql()} ?{parameter}");
+        if (column.Field.Comparison is Comparison.Less or Comparison.LessOrEqual) conditions.Add($"{expression} > ''");
     }
 
     /// <summary>A page of all klanten or of one bronorganisatie: the count is kept, and the page is found by its block.</summary>
@@ -252,21 +278,17 @@ internal static class SqliteQueries
 
     private static SqliteStatement PrepareCount(SqliteSession session, KlantFilter filter)
     {
-        var (where, values, _) = Where(filter);
-        return session.Prepare($"SELECT count(*) FROM klant WHERE {where}", [.. values]);
+        var (from, _, where, values, _) = Search(filter);
+        return session.Prepare($"SELECT count(*) FROM {from} WHERE {where}", [.. values]);
     }
 
-    /// <remarks>Where the index has another order only the places of the klanten are sorted, not their representations.</remarks>
     private static SqliteStatement PreparePage(SqliteSession session, KlantFilter filter, int number)
     {
-        var (where, values, isInOrder) = Where(filter);
-        var page = $"ORDER BY sequence LIMIT ?{values.Count + 1} OFFSET ?{values.Count + 2}";
-        var condition = isInOrder
-            ? $"{where} {page}"
-            : $"sequence IN (SELECT sequence FROM klant WHERE {where} {page}) ORDER BY sequence";
+        var search = Search(filter);
+        var limit = search.Values.Count + 1;
         return session.Prepare(
-            $"SELECT id, version, json, sequence FROM klant WHERE {condition}",
-            [.. values, PageRequest.Size, (long)(number - 1) * PageRequest.Size]);
+            search.Select("id, version, json, sequence", search.Where, $"LIMIT ?{limit} OFFSET ?{limit + 1}"),
+            [.. search.Values, PageRequest.Size, (long)(number - 1) * PageRequest.Size]);
     }
 
     /// <summary>Reads a page and leaves the statement open when the page is full.</summary>
@@ -286,16 +308,14 @@ internal static class SqliteQueries
     /// <summary>The klanten that follow on the page. Only their ids are read: SQLite would copy the JSON of each row it passes.</summary>
     private static KlantId[] ReadIds(SqliteSession session, KlantFilter filter, long after, int count)
     {
-        var (where, values, _) = Where(filter);
-        var limit = values.Count + 2;
-        var sql = $"SELECT id FROM klant WHERE {And(where)}sequence > ?{limit - 1} ORDER BY sequence LIMIT ?{limit}";
-        using var rows = session.Prepare(sql, [.. values, after, count]);
+        var search = Search(filter);
+        var limit = search.Values.Count + 2;
+        var where = (search.Where.Length == 0 ? "" : search.Where + " AND ") + $"{search.Place} > ?{limit - 1}";
+        using var rows = session.Prepare(search.Select("id", where, $"LIMIT ?{limit}"), [.. search.Values, after, count]);
         var ids = new List<KlantId>(count);
         while (rows.Step()) ids.Add(new(rows.Guid(0)));
         return [.. ids];
     }
-
-    private static string And(string where) => where.Length == 0 ? "" : where + " AND ";
 
     private static AuditEntry ReadAuditEntry(SqliteStatement row) => new()
     {

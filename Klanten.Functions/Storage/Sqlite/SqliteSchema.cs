@@ -13,9 +13,10 @@ internal static class SqliteSchema
     /// The file's <c>user_version</c>. Files of before the first release have 1 or 2 and Dutch names. 3 had the outbox in one table, see
     /// <see cref="MoveOutbox"/>; the programs that made it know no lock and refuse 4, so that none of them writes beside this one (ADR 19).
     /// Up to 4 the last numbers had a table of their own, see <see cref="MoveLastNumbers"/>. Up to 5 the index of a key
-    /// had no bronorganisatie. Up to 6 there were blocks of one size, see <see cref="SqliteBlocks"/>.
+    /// had no bronorganisatie. Up to 6 there were blocks of one size, see <see cref="SqliteBlocks"/>. Up to 7 each field of
+    /// <see cref="SqliteWords"/> had an index of its own.
     /// </summary>
-    public const int Version = 7;
+    public const int Version = 8;
 
     /// <summary>The file's <c>application_id</c> ("KLNT"): only files of this program have it (sqlite.org/pragma.html).</summary>
     public const int ApplicationId = 0x4B4C4E54;
@@ -60,11 +61,11 @@ internal static class SqliteSchema
         new(FilterFields.VestigingsNummer, "vestigings_nummer", FilterIndex.WithBronorganisatie),
         new(FilterFields.Klantnummer, "klantnummer", FilterIndex.WithBronorganisatie), // the unique index
         new(FilterFields.Subject, "subject", FilterIndex.WithBronorganisatie),
-        new(FilterFields.Emailadres, "emailadres", FilterIndex.Alone),
-        new(FilterFields.Telefoonnummer, "telefoonnummer", FilterIndex.Alone),
-        new(FilterFields.Bedrijfsnaam, "bedrijfsnaam", FilterIndex.Alone),
-        new(FilterFields.Achternaam, "achternaam", FilterIndex.Alone),
-        new(FilterFields.Postcode, "postcode", FilterIndex.Alone),
+        new(FilterFields.Emailadres, "emailadres", FilterIndex.Words),
+        new(FilterFields.Telefoonnummer, "telefoonnummer", FilterIndex.Words),
+        new(FilterFields.Bedrijfsnaam, "bedrijfsnaam", FilterIndex.Words),
+        new(FilterFields.Achternaam, "achternaam", FilterIndex.Words),
+        new(FilterFields.Postcode, "postcode", FilterIndex.Words),
         new(FilterFields.Bronorganisatie, "bronorganisatie", FilterIndex.Alone),
         new(FilterFields.Straatnaam, "straatnaam", FilterIndex.None),
         new(FilterFields.Woonplaatsnaam, "woonplaatsnaam", FilterIndex.None),
@@ -108,7 +109,7 @@ internal static class SqliteSchema
             session.Script("BEGIN IMMEDIATE");
             // Indexes of an earlier version may have other columns: they are made anew.
             if (!IsEmpty(session)) RemoveIndexes(session);
-            session.Script(Script);
+            AddIndexes(session);
             if (Has(session, "notificatie")) session.Script(MoveOutbox);
             if (Has(session, "klantnummer_counter")) session.Script(MoveLastNumbers);
             if (Has(session, "klant_block_count")) session.Script(SqliteBlocks.MoveFromOneSize);
@@ -122,7 +123,12 @@ internal static class SqliteSchema
     }
 
     /// <summary>Makes the indexes that <see cref="RemoveIndexes"/> removed, and writes nothing when all are there.</summary>
-    public static void AddIndexes(SqliteSession session) => session.Script(Script);
+    /// <remarks>The caller has a transaction: the full-text index must not be there before it knows all klanten.</remarks>
+    public static void AddIndexes(SqliteSession session)
+    {
+        session.Script(Script);
+        if (!Has(session, SqliteWords.Table)) session.Script(SqliteWords.Make);
+    }
 
     /// <summary>Makes the index on <see cref="Geboortedatum"/>, or removes it: each write of a person would pay for it.</summary>
     public static void IndexGeboortedatum(SqliteSession session, bool wanted) => session.Script(wanted
@@ -138,6 +144,7 @@ internal static class SqliteSchema
             if (index == FilterIndex.None || field == FilterFields.Klantnummer) continue;
             session.Script($"DROP INDEX IF EXISTS klant_{column}");
         }
+        session.Script(SqliteWords.Remove);
     }
 
     /// <summary>False for a file that must get the schema: it is empty, or has one of the last versions before this one.</summary>

@@ -25,6 +25,7 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
 
     private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
     private readonly SqliteBlocks blocks = new();
+    private readonly SqliteWords words = new();
     private readonly Dictionary<string, long> lastNumbers = new(StringComparer.Ordinal);
     private readonly HashSet<KlantId> changed = [];
     private long waiting;
@@ -71,6 +72,9 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
         }
     }
 
+    /// <inheritdoc cref="SqliteWords.Add"/>
+    public void AddToWords(long sequence, string before, string after) => words.Add(sequence, before, after);
+
     /// <summary>Adds to the counts of the outbox: of the entries that wait, and of those that are parked.</summary>
     public void AddToOutbox(long waiting = 0, long parked = 0)
     {
@@ -90,6 +94,7 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
             session.Execute(AddToCount, scope, counts.GetValueOrDefault(scope), lastNumbers.GetValueOrDefault(scope));
         }
         blocks.Save(session);
+        words.Save(session);
         if (waiting != 0) session.Execute(AddToOutboxCount, "waiting", waiting);
         if (parked != 0) session.Execute(AddToOutboxCount, "parked", parked);
         // A transaction that changes nothing writes nothing, and its COMMIT costs no fsync.
@@ -112,6 +117,7 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
     {
         counts.Clear();
         blocks.Clear();
+        words.Clear();
         lastNumbers.Clear();
         changed.Clear();
         (waiting, parked) = (0, 0);

@@ -8,7 +8,7 @@ namespace Klanten.Tests.Storage.Sqlite;
 /// <summary>An empty file is filled without the indexes for filters, and has them when the load is over.</summary>
 public sealed class BulkLoadTests : IDisposable
 {
-    private const string Indexes = "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = 'klant_achternaam'";
+    private const string Indexes = "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = 'klant_inp_bsn'";
 
     private readonly HeldWriter writer = new();
     private readonly string rsin = Rsin();

@@ -35,7 +35,10 @@ public sealed class CheckTests : IDisposable
     [InlineData("UPDATE klant_count SET count = count - 1 WHERE bronorganisatie <> ''", "The count of bronorganisatie ")]
     [InlineData("DELETE FROM klant_count", "The count of all klanten is 0")]
     [InlineData("UPDATE klant_count_by_block SET count = count + 1", "Of all klanten 3 blocks have another count")]
-    [InlineData("DROP INDEX klant_achternaam", "The table or index klant_achternaam is missing")]
+    [InlineData("DROP INDEX klant_inp_bsn", "The table or index klant_inp_bsn is missing")]
+    [InlineData("DROP TABLE klant_search", "The table or index klant_search is missing")]
+    [InlineData("UPDATE klant SET emailadres = 'geheim@example.com'", "The full-text index of email addresses, telephone numbers")]
+    [InlineData("INSERT INTO klant_search (klant_search) VALUES ('delete-all')", "The full-text index of email addresses, telephone")]
     [InlineData("UPDATE klant SET achternaam = 'Geheim'", "The column achternaam of klant ")]
     [InlineData("UPDATE klant SET inp_bsn = NULL", "The column inp_bsn of klant ")]
     [InlineData("UPDATE klant SET json = x'7b'", "The JSON of klant ")]
@@ -71,17 +74,23 @@ public sealed class CheckTests : IDisposable
     public async Task An_index_that_differs_from_its_table_is_found()
     {
         await FillAsync();
-        Empty("klant_achternaam");
+        Empty("klant_bronorganisatie");
         var (exitCode, output) = await CheckAsync();
         Assert.Equal(1, exitCode);
-        Assert.Contains("klant_achternaam", output, StringComparison.Ordinal);
+        Assert.Contains("klant_bronorganisatie", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Wrong_counts_are_mended_when_asked()
+    public async Task Wrong_counts_and_a_wrong_full_text_index_are_mended_when_asked()
     {
         await FillAsync();
-        Script("UPDATE klant_count SET count = 7, last_number = 34; DELETE FROM klant_count_by_block; DELETE FROM outbox_count");
+        Script(
+            """
+            UPDATE klant_count SET count = 7, last_number = 34;
+            DELETE FROM klant_count_by_block;
+            DELETE FROM outbox_count;
+            INSERT INTO klant_search (klant_search) VALUES ('delete-all')
+            """);
         Assert.Equal(1, (await CheckAsync()).ExitCode);
         Assert.Equal((0, "The store is sound."), await CheckAsync("en", "--herstel-tellingen"));
         Assert.Equal((0, "The store is sound."), await CheckAsync());

@@ -9,10 +9,16 @@ namespace Klanten.Tests.Storage.Sqlite;
 /// <summary>Every filter that leads to few klanten is answered from an index, also after an interrupted bulk load.</summary>
 public sealed class IndexTests : IDisposable
 {
+    /// <summary>"M" and a number: by a MATCH.</summary>
+    private const string ByWords = "SCAN klant_search VIRTUAL TABLE INDEX 64:M1";
+
     private readonly TempFolder folder = new();
 
     public static TheoryData<string> Indexed =>
-        [.. SqliteSchema.FilterColumns.Where(c => c.Index != FilterIndex.None).Select(c => c.Column)];
+        [.. SqliteSchema.FilterColumns.Where(c => c.Index is not (FilterIndex.None or FilterIndex.Words)).Select(c => c.Column)];
+
+    public static TheoryData<string> Words =>
+        [.. SqliteSchema.FilterColumns.Where(c => c.Index == FilterIndex.Words).Select(c => c.Column)];
 
     public static TheoryData<string> Keys =>
         [.. SqliteSchema.FilterColumns.Where(c => c.Index == FilterIndex.WithBronorganisatie).Select(c => c.Column)];
@@ -27,6 +33,25 @@ public sealed class IndexTests : IDisposable
     {
         using var database = Open();
         Assert.StartsWith("SEARCH", PlanOf(database, column), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void A_filter_with_words_is_answered_from_the_full_text_index(string column)
+    {
+        using var database = Open();
+        Assert.Equal(ByWords, PlanOf(database, column));
+    }
+
+    [Theory]
+    [InlineData("bronorganisatie")]
+    [InlineData("telefoonnummer")]
+    [InlineData("functie")]
+    public void A_filter_with_words_is_answered_from_the_full_text_index_whatever_else_is_asked(string other)
+    {
+        using var database = Open();
+        var filter = new KlantFilter([(FilterFields.Emailadres, "1"), (FilterFields.All.Single(f => f.Parameter == other), "1")]);
+        Assert.Equal(ByWords, PlanOf(database, filter));
     }
 
     [Theory]
@@ -77,7 +102,8 @@ public sealed class IndexTests : IDisposable
         {
             Assert.StartsWith("SCAN", PlanOf(database, "inp_bsn"), StringComparison.Ordinal);
         }
-        Assert.StartsWith("SEARCH", PlanOf(database, "emailadres"), StringComparison.Ordinal);
+        Assert.StartsWith("SEARCH", PlanOf(database, "vestigings_nummer"), StringComparison.Ordinal);
+        Assert.Equal(ByWords, PlanOf(database, "emailadres"));
     }
 
     [Fact]
@@ -100,7 +126,11 @@ public sealed class IndexTests : IDisposable
         }
         using var reopened = Open();
         Assert.StartsWith("SEARCH", PlanOf(reopened, "inp_bsn"), StringComparison.Ordinal);
-        Assert.Equal(1, (await new SqliteKlantStore(reopened).ListAsync(KlantFilter.None, PageRequest.First, Cancellation))!.Count);
+        var byWord = new KlantFilter([(FilterFields.Emailadres, Creation().After!.Emailadres)]);
+        foreach (var filter in (KlantFilter[])[KlantFilter.None, byWord])
+        {
+            Assert.Equal(1, (await new SqliteKlantStore(reopened).ListAsync(filter, PageRequest.First, Cancellation))!.Count);
+        }
     }
 
     private static KlantCommit Creation()
@@ -120,8 +150,8 @@ public sealed class IndexTests : IDisposable
     {
         // EXPLAIN starts no transaction, so it would not see that another connection changed the schema.
         session.Number("SELECT count(*) FROM klant");
-        var where = SqliteQueries.Where(filter).Where;
-        using var plan = session.Prepare($"EXPLAIN QUERY PLAN SELECT id FROM klant WHERE {where} ORDER BY sequence");
+        var search = SqliteQueries.Search(filter);
+        using var plan = session.Prepare($"EXPLAIN QUERY PLAN SELECT 1 FROM {search.From} WHERE {search.Where} ORDER BY {search.Place}");
         plan.Step();
         return plan.Text(3);
     });

@@ -40,7 +40,7 @@ public sealed class LogTests : IDisposable
             await CreateAsync(round % 7);
             if (round % 5 == 1) await CopyLogAsync();
             if (round % 11 == 3) other.Checkpoint();
-            if (round % 13 == 0) await database.WriteAsync(t => t.Session.Script("DROP INDEX klant_postcode"));
+            if (round % 13 == 0) await database.WriteAsync(t => t.Session.Script("DROP INDEX klant_subject"));
             if (round % 13 == 1) await database.WriteAsync(t => SqliteSchema.AddIndexes(t.Session));
             await OpensAsync(Crash($"{round}.db"), created);
         }

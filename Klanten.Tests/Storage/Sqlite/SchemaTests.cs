@@ -1,3 +1,4 @@
+using Klanten.Core.Model;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Support;
@@ -117,6 +118,29 @@ public sealed class SchemaTests : IDisposable
         Assert.Equal(
             "inp_bsn,bronorganisatie", session.Text("SELECT group_concat(name) FROM pragma_index_info('klant_inp_bsn')"));
         Assert.Equal(SqliteSchema.Version, session.Number("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task Klanten_of_version_7_are_found_by_the_full_text_index_instead_of_an_index_of_each_field()
+    {
+        var klant = StoreData.Klant(StoreData.Rsin());
+        using (var database = new SqliteDatabase(new() { Pad = folder.Database }))
+        {
+            var creation = StoreData.Creation(klant, KlantId.New(klant.Bronorganisatie), DateTimeOffset.UnixEpoch);
+            await new SqliteKlantStore(database).CommitAsync(creation, TestContext.Current.CancellationToken);
+        }
+        Script(
+            """
+            DROP TABLE klant_search;
+            DROP VIEW klant_words;
+            CREATE INDEX klant_emailadres ON klant (emailadres) WHERE emailadres IS NOT NULL;
+            PRAGMA user_version = 7
+            """);
+        using var opened = new SqliteDatabase(new() { Pad = folder.Database });
+        var filter = new KlantFilter([(FilterFields.Emailadres, klant.Emailadres)]);
+        var found = await new SqliteKlantStore(opened).ListAsync(filter, PageRequest.First, TestContext.Current.CancellationToken);
+        Assert.Equal(1, found!.Count);
+        Assert.Null(opened.Read(session => session.Number("SELECT 1 FROM sqlite_schema WHERE name = 'klant_emailadres'")));
     }
 
     private void Open() => new SqliteDatabase(new() { Pad = folder.Database }).Dispose();
