@@ -7,22 +7,29 @@ namespace Klanten.Core.Model;
 /// <summary>The uuid in a klant's URL (version 4, RFC 9562).</summary>
 /// <remarks>
 /// A URL does not name the bronorganisatie, yet a store that is partitioned by it must find the klant in one read.
-/// Therefore 30 of the 122 random bits of the uuid encode the RSIN under which the klant was made. They are
+/// Therefore 30 of the 122 free bits of the uuid encode the RSIN under which the klant was made. They are
 /// exclusive-or'ed with a mask that is computed from the other 92, so that uuids of one bronorganisatie share no visible
 /// pattern. The RSIN is a hint: it is not secret, it goes out of date when the klant moves, and one in twelve uuids made
 /// by another system reads as an RSIN.
+/// The first 20 bits are a clock, so that klanten of one moment are side by side in an index of uuids (ADR 36). 72 are random.
 /// </remarks>
 public readonly record struct KlantId(Guid Value)
 {
     private const int HintBits = 30;
     private const ulong HintMask = (1UL << HintBits) - 1;
 
-    /// <summary>Makes a uuid that encodes the bronorganisatie, or an ordinary random uuid when that is not an RSIN.</summary>
+    private const int ClockBits = 20;
+    private const ulong ClockMask = ~0UL << (64 - ClockBits);
+
+    /// <summary>The clock counts 16 ms, and starts again after 4.7 hours.</summary>
+    private const int BitsOfMilliseconds = 4;
+
+    /// <summary>Makes a uuid that encodes the bronorganisatie, or one that encodes none when that is not an RSIN.</summary>
     public static KlantId New(string bronorganisatie)
     {
-        var uuid = Guid.NewGuid();
-        if (Rules.Elfproef(bronorganisatie) is not null) return new(uuid);
-        var (high, low) = Split(uuid);
+        var (high, low) = Split(Guid.NewGuid());
+        high = (high & ~ClockMask) | ((ulong)(Environment.TickCount64 >> BitsOfMilliseconds) << (64 - ClockBits));
+        if (Rules.Elfproef(bronorganisatie) is not null) return new(Join(high, low));
         var rsin = ulong.Parse(bronorganisatie, NumberStyles.None, CultureInfo.InvariantCulture);
         return new(Join(high, (low & ~HintMask) | (rsin ^ Mask(high, low))));
     }
