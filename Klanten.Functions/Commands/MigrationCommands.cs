@@ -8,8 +8,8 @@ using Klanten.Functions.Migration;
 using Klanten.Functions.Settings;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Cosmos;
+using Klanten.Functions.Storage.Cosmos.Requests;
 using Klanten.Functions.Storage.Sqlite;
-using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Commands;
@@ -148,7 +148,7 @@ internal static class MigrationCommands
             return services.GetRequiredService<IOptions<SqliteOptions>>().Value.ResolvePath();
         }
         var cosmos = services.GetRequiredService<IOptions<CosmosOptions>>().Value;
-        return $"{services.GetRequiredService<CosmosClient>().Endpoint}{cosmos.Database}/{cosmos.Container}";
+        return $"{services.GetRequiredService<CosmosConnection>().Client.Endpoint}{cosmos.Database}/{cosmos.Container}";
     }
 
     private sealed record ImportArguments(DialectName Dialect, bool Rehearsal, string Report, string Progress);

@@ -1,6 +1,5 @@
 using Klanten.Functions.Settings;
 using Klanten.Functions.Storage.Cosmos.Requests;
-using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Storage.Cosmos;
@@ -16,12 +15,12 @@ internal static class CosmosServices
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
-            return CosmosClients.Create(options, CosmosClients.ClientOptions(options));
+            return new CosmosConnection(CosmosClients.Create(options, CosmosClients.ClientOptions(options)));
         });
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
-            var client = provider.GetRequiredService<CosmosClient>();
+            var client = provider.GetRequiredService<CosmosConnection>().Client;
             var container = client.GetContainer(options.Database, options.Container);
             var writeRegion = new WriteRegion(client, options.Gateway, provider.GetRequiredService<ILogger<WriteRegion>>());
             return new CosmosAccess(container, provider.GetRequiredService<CosmosMetrics>(), writeRegion, new(client, options));

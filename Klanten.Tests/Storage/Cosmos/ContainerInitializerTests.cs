@@ -19,7 +19,9 @@ public sealed class ContainerInitializerTests(CosmosAccount account)
         await store.InitializeAsync();
         await using var program = await KlantenHost.StartAsync(
             store.Settings.ToDictionary(),
-            services => services.AddSingleton(_ => CosmosAccount.Client(options, network)).AddSingleton<ILoggerProvider>(log));
+            services => services
+                .AddSingleton(_ => new CosmosConnection(CosmosAccount.Client(options, network)))
+                .AddSingleton<ILoggerProvider>(log));
 
         Assert.Equal(HttpStatusCode.OK, await AskAsync(program, "live"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await AskAsync(program, "ready"));

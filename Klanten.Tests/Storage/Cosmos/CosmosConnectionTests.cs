@@ -25,7 +25,7 @@ public sealed class CosmosConnectionTests(CosmosAccount account)
             ["Klanten:Cosmos:Gateway"] = "true",
         };
         await using var program = await KlantenHost.StartAsync(
-            settings, services => services.AddSingleton(_ => CosmosAccount.Client(host.Options, requests)));
+            settings, services => services.AddSingleton(_ => new CosmosConnection(CosmosAccount.Client(host.Options, requests))));
         await Eventually.TrueAsync(() => requests.Answered.Any(IsForDocuments), "the store is opened");
         requests.Answered.Clear();
         using var answer = await program.Client.SendAsync("GET", "klanten?bronorganisatie=" + Numbers.Rsin());

@@ -6,7 +6,6 @@ using Azure.Core;
 using Azure.Identity;
 using Klanten.Functions.Storage.Cosmos.Requests;
 using Klanten.Tests.Support;
-using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -26,7 +25,7 @@ public sealed class CosmosFaultAnswerTests(CosmosAccount account) : IAsyncLifeti
         await store.InitializeAsync();
         var options = await account.OptionsAsync();
         program = await KlantenHost.StartAsync(store.Settings.ToDictionary(), services => services
-            .AddSingleton(_ => CosmosAccount.Client(options, handler))
+            .AddSingleton(_ => new CosmosConnection(CosmosAccount.Client(options, handler)))
             .AddSingleton<ILoggerProvider>(log));
         await program.Client.CreateAsync();
     }
@@ -95,7 +94,7 @@ public sealed class CosmosFaultAnswerTests(CosmosAccount account) : IAsyncLifeti
         var client = CosmosClients.ClientOptions(options);
         var endpoint = new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }["AccountEndpoint"];
         await using var other = await KlantenHost.StartAsync(store.Settings.ToDictionary(), services => services
-            .AddSingleton(_ => new CosmosClient((string)endpoint, new WithoutToken(), client))
+            .AddSingleton(_ => new CosmosConnection(new((string)endpoint, new WithoutToken(), client)))
             .AddSingleton<ILoggerProvider>(log));
         using var answer = await other.Client.SendAsync(method, "klanten", method == "POST" ? Bodies.NumberedKlant() : null);
         var problem = await answer.JsonAsync();

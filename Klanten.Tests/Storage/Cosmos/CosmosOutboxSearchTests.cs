@@ -1,5 +1,6 @@
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
+using Klanten.Functions.Storage.Cosmos.Requests;
 using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -130,7 +131,7 @@ public sealed class CosmosOutboxSearchTests(CosmosAccount account) : IAsyncLifet
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var program = await KlantenHost.StartAsync(settings, services => services
             .AddSingleton<TimeProvider>(clock)
-            .AddSingleton(_ => CosmosAccount.Client(host.Options, requests)));
+            .AddSingleton(_ => new CosmosConnection(CosmosAccount.Client(host.Options, requests))));
         // Its own creation is delivered, so its first search is over.
         var own = await program.Client.CreateAsync();
         await Eventually.TrueAsync(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Klanten.Functions.Storage.Cosmos.Requests;
 using Klanten.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -46,7 +47,7 @@ public sealed class WriteRegionTests(CosmosAccount account)
         await store.InitializeAsync();
         var options = await account.OptionsAsync();
         await using var program = await KlantenHost.StartAsync(store.Settings.ToDictionary(), services => services
-            .AddSingleton(_ => CosmosAccount.Client(options, handler))
+            .AddSingleton(_ => new CosmosConnection(CosmosAccount.Client(options, handler)))
             .AddSingleton<ILoggerProvider>(log));
         using var answer = await program.Client.SendAsync("POST", "klanten", Bodies.NatuurlijkPersoon(Numbers.Rsin()));
         using var read = await program.Client.SendAsync("GET", "klanten?bronorganisatie=" + Numbers.Rsin());
