@@ -95,7 +95,7 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Finishes a restore, judges the log that a crash may have left, and gives the file its schema.</summary>
     /// <param name="path">The database file, which this process owns.</param>
     /// <param name="patience">How long to wait for another process that has the file locked.</param>
-    /// <param name="faults">Logs what was lost of the log.</param>
+    /// <param name="faults">Logs what was lost of the log, and that an older file is converted.</param>
     /// <exception cref="StoreRefusedException">The log belongs to another file, or this program does not read the schema.</exception>
     public static void MakeReady(string path, TimeSpan patience, SqliteFaults faults)
     {
@@ -105,7 +105,7 @@ internal sealed class SqliteDatabase : IDisposable
             RefuseOtherLog(path, log);
             if (log.DroppedFrames > 0) faults.LogDropped(log.DroppedFrames, log.DroppedTransactions);
         }
-        SqliteSchema.Prepare(path, patience);
+        SqliteSchema.Prepare(path, patience, faults);
     }
 
     public T Read<T>(Func<SqliteSession, T> query) => Read(static (session, query) => query(session), query);

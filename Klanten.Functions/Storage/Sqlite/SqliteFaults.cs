@@ -72,6 +72,11 @@ internal sealed partial class SqliteFaults(ILogger<SqliteFaults> logger, Klanten
     /// <param name="transactions">Transactions that ended among them.</param>
     public void LogDropped(int frames, int transactions) => LogDroppedFrames(logger, frames, transactions);
 
+    /// <summary>Logs that a file is converted.</summary>
+    /// <param name="from">The schema version that it has.</param>
+    /// <param name="to">The one that it gets.</param>
+    public void LogConversion(long from, long to) => LogConvertedFile(logger, from, to);
+
     private bool TakeTurn(StoreFault fault, out long unlogged)
     {
         lock (access)
@@ -101,6 +106,12 @@ internal sealed partial class SqliteFaults(ILogger<SqliteFaults> logger, Klanten
         "is wrong. After a power failure this may be one write that was not answered. Otherwise the disk has lost answered writes: " +
         "stop the program and run the command controleren.")]
     private static partial void LogDroppedFrames(ILogger logger, int frames, int transactions);
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "The file has schema version {From} and is converted to version {To}. That takes some ten seconds for a million klanten; " +
+        "requests wait for it. A program of before does not open the file any more.")]
+    private static partial void LogConvertedFile(ILogger logger, long from, long to);
 
     private sealed record Unwell(StoreFault Fault);
 }

@@ -23,6 +23,9 @@ internal static class SqliteSchema
 
     private const int VersionWithoutLock = 3;
 
+    /// <summary>Keys have the indexes that they have now.</summary>
+    private const int VersionWithKeys = 6;
+
     private const string MoveLastNumbers =
         """
         ALTER TABLE klant_count ADD COLUMN last_number INTEGER NOT NULL DEFAULT 0;
@@ -95,20 +98,24 @@ internal static class SqliteSchema
     /// <summary>Gives a new or an older file the schema, in one transaction, while no other process has the file open.</summary>
     /// <param name="path">The database file, which this process owns.</param>
     /// <param name="patience">How long to wait for another process that has the file locked.</param>
+    /// <param name="faults">Logs that an older file is converted.</param>
     /// <exception cref="StoreRefusedException">It has another schema, or another process has it open; nothing was changed.</exception>
-    public static void Prepare(string path, TimeSpan patience)
+    public static void Prepare(string path, TimeSpan patience, SqliteFaults faults)
     {
+        long version;
         using (var session = new SqliteSession(path, SessionKind.Plain, patience))
         {
             if (IsCurrent(session)) return;
+            version = session.Number("PRAGMA user_version")!.Value;
+            if (!IsEmpty(session)) faults.LogConversion(version, Version);
         }
         try
         {
             using var session = new SqliteSession(path, SessionKind.Exclusive, TimeSpan.Zero);
             // A fault closes the session, which rolls back.
             session.Script("BEGIN IMMEDIATE");
-            // Indexes of an earlier version may have other columns: they are made anew.
-            if (!IsEmpty(session)) RemoveIndexes(session);
+            // Indexes of an earlier version may have other columns, or be of words: they are made anew, or not at all.
+            RemoveIndexesOf(session, version < VersionWithKeys ? FilterColumns : FilterColumns.Where(c => c.Index == FilterIndex.Words));
             AddIndexes(session);
             if (Has(session, "notificatie")) session.Script(MoveOutbox);
             if (Has(session, "klantnummer_counter")) session.Script(MoveLastNumbers);
@@ -137,9 +144,11 @@ internal static class SqliteSchema
 
     /// <summary>Removes the indexes that serve filters only.</summary>
     /// <remarks>A file that is left without them gets them when it is opened next.</remarks>
-    public static void RemoveIndexes(SqliteSession session)
+    public static void RemoveIndexes(SqliteSession session) => RemoveIndexesOf(session, FilterColumns);
+
+    private static void RemoveIndexesOf(SqliteSession session, IEnumerable<FilterColumn> columns)
     {
-        foreach (var (field, column, index) in FilterColumns)
+        foreach (var (field, column, index) in columns)
         {
             if (index == FilterIndex.None || field == FilterFields.Klantnummer) continue;
             session.Script($"DROP INDEX IF EXISTS klant_{column}");

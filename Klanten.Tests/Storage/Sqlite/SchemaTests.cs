@@ -2,6 +2,7 @@ using Klanten.Core.Model;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace Klanten.Tests.Storage.Sqlite;
 
@@ -141,6 +142,23 @@ public sealed class SchemaTests : IDisposable
         var found = await new SqliteKlantStore(opened).ListAsync(filter, PageRequest.First, TestContext.Current.CancellationToken);
         Assert.Equal(1, found!.Count);
         Assert.Null(opened.Read(session => session.Number("SELECT 1 FROM sqlite_schema WHERE name = 'klant_emailadres'")));
+    }
+
+    [Fact]
+    public void Only_the_conversion_of_an_older_file_is_logged()
+    {
+        Assert.Empty(LinesOfOpening());
+        Script("PRAGMA user_version = 7");
+        Assert.Contains($"version 7 and is converted to version {SqliteSchema.Version}", Assert.Single(LinesOfOpening()));
+        Assert.Empty(LinesOfOpening());
+    }
+
+    private List<string> LinesOfOpening()
+    {
+        using var lines = new LogEverything();
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(lines));
+        new SqliteDatabase(new() { Pad = folder.Database }, new(factory.CreateLogger<SqliteFaults>(), null, TimeProvider.System)).Dispose();
+        return [.. lines.Lines];
     }
 
     private void Open() => new SqliteDatabase(new() { Pad = folder.Database }).Dispose();

@@ -90,6 +90,21 @@ public sealed class WordsTests : IDisposable
         await AssertSoundAsync();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_klant_that_another_program_changed_in_the_file_can_be_changed_and_removed(bool isRemoved)
+    {
+        var creation = Creation("first@example.com");
+        await writer.WriteAsync(creation);
+        using (var other = writer.OpenSession()) other.Script("UPDATE klant SET emailadres = 'second@example.com'");
+        var stored = (await writer.Store.ReadAsync(creation.Id, Cancellation))!;
+        var commit = isRemoved ? Deletion(stored, Now) : Change(stored, k => k with { Emailadres = "third@example.com" }, Now);
+        Assert.Equal(CommitResult.Committed, await writer.WriteAsync(commit));
+        Assert.Equal(isRemoved ? 0 : 1, await CountAsync("third@example.com"));
+        Assert.Equal(CommitResult.Committed, await writer.WriteAsync(Creation("fourth@example.com")));
+    }
+
     [Fact]
     public async Task A_page_of_many_klanten_with_a_word_is_oldest_first_and_has_their_count()
     {
