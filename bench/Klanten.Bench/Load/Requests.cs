@@ -34,6 +34,9 @@ internal sealed class Requests(string folder, string name)
     /// <summary>The same of so many klanten that each has to be read from the file, unless the store has few.</summary>
     public string FindOther => File("finds");
 
+    /// <summary>By email address, and so in the full-text index of SQLite; of as many klanten.</summary>
+    public string FindByEmailadres => File("emails");
+
     public string FirstPage => File("page1");
 
     /// <summary>Successive pages of all klanten, some way from the first.</summary>
@@ -86,6 +89,7 @@ internal sealed class Requests(string folder, string name)
         Write("known", await KnownAsync(served));
         Write("find", Finds(sample));
         Write("finds", Finds(seen));
+        Write("emails", seen.Select(klant => $"/api/v1/klanten?emailadres={Uri.EscapeDataString($"{klant["emailadres"]}")}"));
         Write("page1", ["/api/v1/klanten"]);
         Write("org", sample.Select(klant => $"/api/v1/klanten?bronorganisatie={klant["bronorganisatie"]}").Distinct());
         Write("post", sample.Select(NewKlant));

@@ -12,6 +12,7 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
         ("get", "GET klant"),
         ("find", "find by BSN, asked again"),
         ("finds", "find by BSN, each time another"),
+        ("emails", "find by email address, each time another"),
         ("page1", "page 1 of all, asked again"),
         ("org", "page 1 of a bronorganisatie, asked again"),
         (Near, "pages from 101"),
@@ -19,7 +20,7 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
         ("page9801", "pages from 9,801"),
     ];
 
-    public double Estimate => settings.Sizes.Count * (12 + (settings.Rounds * ((settings.Seconds * 8) + 5)));
+    public double Estimate => settings.Sizes.Count * (12 + (settings.Rounds * ((settings.Seconds * 9) + 5)));
 
     public async Task<IEnumerable<string>> RunAsync(Measurement measurement)
     {
@@ -71,6 +72,7 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
             ["get"] = requests.Get,
             ["find"] = requests.Find,
             ["finds"] = requests.FindOther,
+            ["emails"] = requests.FindByEmailadres,
             ["page1"] = requests.FirstPage,
             ["org"] = requests.FirstPageOfBronorganisatie,
         };
