@@ -24,7 +24,7 @@ public readonly record struct KlantId(Guid Value)
     /// <summary>The clock counts 16 ms, and starts again after 4.7 hours.</summary>
     private const int BitsOfMilliseconds = 4;
 
-    /// <summary>Makes a uuid that encodes the bronorganisatie, or one that encodes none when that is not an RSIN.</summary>
+    /// <summary>Makes a uuid that encodes the bronorganisatie, or one of random bits when that is not an RSIN.</summary>
     public static KlantId New(string bronorganisatie)
     {
         var (high, low) = Split(Guid.NewGuid());
