@@ -58,7 +58,7 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
         WHERE coalesce(kept.count, 0) <> counted.count
         """;
 
-    private const string MendAll =
+    private const string MendCounts =
         $"""
         UPDATE klant_count SET count = 0;
         INSERT INTO klant_count (bronorganisatie, count) SELECT * FROM ({CountKlanten}) WHERE true
@@ -66,8 +66,7 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
         DELETE FROM klant_count_by_block;
         INSERT INTO klant_count_by_block {SqliteBlocks.Count};
         DELETE FROM outbox_count;
-        INSERT INTO outbox_count {CountOutbox};
-        {SqliteWords.Rebuild}
+        INSERT INTO outbox_count {CountOutbox}
         """;
 
     /// <summary>More than this many generated klantnummers of eight digits do not exist.</summary>
@@ -87,7 +86,8 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
     {
         var transaction = new SqliteTransaction(session, new(0));
         transaction.Begin();
-        session.Script(MendAll);
+        session.Script(MendCounts);
+        session.Script(SqliteWords.Make);
         transaction.Commit();
     }
 

@@ -16,12 +16,10 @@ internal sealed class SqliteWords
 
     public const string Remove = $"DROP TABLE IF EXISTS {Table}; DROP VIEW IF EXISTS klant_words";
 
-    /// <summary>Makes the content of the index anew, of all klanten that there are.</summary>
-    public const string Rebuild = $"INSERT INTO {Table} ({Table}) VALUES ('rebuild'), ('optimize')";
-
     /// <summary>Compares the index with the klanten, and fails with SQLITE_CORRUPT when they differ.</summary>
     public const string Check = $"INSERT INTO {Table} ({Table}, rank) VALUES ('integrity-check', 1)";
 
+    private const string Fill = $"INSERT INTO {Table} ({Table}) VALUES ('rebuild'), ('optimize')";
     private const string AddWords = $"INSERT INTO {Table} (rowid, words) VALUES (?1, ?2)";
     private const string TakeWords = $"INSERT INTO {Table} ({Table}, rowid, words) VALUES ('delete', ?1, ?2)";
 
@@ -30,8 +28,8 @@ internal sealed class SqliteWords
 
     private readonly SortedDictionary<long, Change> changes = [];
 
-    /// <summary>Makes the index.</summary>
-    public static string Make => EmbeddedText.Read("Search.sql") + Rebuild;
+    /// <summary>Makes the index anew, of all klanten that there are.</summary>
+    public static string Make => $"{Remove}; {EmbeddedText.Read("Search.sql")} {Fill}";
 
     /// <summary>The word of one value. It has letters and digits only, and so means nothing else in a query.</summary>
     public static string Word(FilterColumn column, string value) => column.Column + Convert.ToHexString(Encoding.UTF8.GetBytes(value));

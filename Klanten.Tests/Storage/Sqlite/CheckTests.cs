@@ -98,6 +98,16 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(34, session.Number("SELECT min(last_number) FROM klant_count"));
     }
 
+    [Theory]
+    [InlineData("DROP TABLE klant_search")]
+    [InlineData("DROP TABLE klant_search; DROP VIEW klant_words")]
+    public async Task A_full_text_index_that_is_missing_is_made_when_asked(string fault)
+    {
+        await FillAsync();
+        Script(fault);
+        Assert.Equal((0, "The store is sound."), await CheckAsync("en", "--herstel-tellingen"));
+    }
+
     [Fact]
     public async Task Without_a_store_there_is_nothing_to_check()
     {

@@ -188,7 +188,8 @@ public sealed class LogTests : IDisposable
 
     private static SqliteDatabase Open(string path, SqliteFaults? faults = null) => new(new() { Pad = path }, faults);
 
-    private static List<string> LinesOfOpening(string path)
+    /// <summary>What is logged while a file is opened.</summary>
+    internal static List<string> LinesOfOpening(string path)
     {
         using var lines = new LogEverything();
         using var factory = LoggerFactory.Create(logging => logging.AddProvider(lines));

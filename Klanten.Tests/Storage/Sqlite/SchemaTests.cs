@@ -2,7 +2,6 @@ using Klanten.Core.Model;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Support;
-using Microsoft.Extensions.Logging;
 
 namespace Klanten.Tests.Storage.Sqlite;
 
@@ -147,18 +146,11 @@ public sealed class SchemaTests : IDisposable
     [Fact]
     public void Only_the_conversion_of_an_older_file_is_logged()
     {
-        Assert.Empty(LinesOfOpening());
+        Assert.Empty(LogTests.LinesOfOpening(folder.Database));
         Script("PRAGMA user_version = 7");
-        Assert.Contains($"version 7 and is converted to version {SqliteSchema.Version}", Assert.Single(LinesOfOpening()));
-        Assert.Empty(LinesOfOpening());
-    }
-
-    private List<string> LinesOfOpening()
-    {
-        using var lines = new LogEverything();
-        using var factory = LoggerFactory.Create(logging => logging.AddProvider(lines));
-        new SqliteDatabase(new() { Pad = folder.Database }, new(factory.CreateLogger<SqliteFaults>(), null, TimeProvider.System)).Dispose();
-        return [.. lines.Lines];
+        var line = Assert.Single(LogTests.LinesOfOpening(folder.Database));
+        Assert.Contains($"version 7 and is converted to version {SqliteSchema.Version}", line, StringComparison.Ordinal);
+        Assert.Empty(LogTests.LinesOfOpening(folder.Database));
     }
 
     private void Open() => new SqliteDatabase(new() { Pad = folder.Database }).Dispose();
