@@ -28,13 +28,13 @@ internal static class KlantenServices
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddSettings<PublicUrlOptions>("Klanten");
+        services.AddSettings<PublicUrlOptions>("Klanten", (section, options) => section.Bind(options));
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<ISettingsRemarks, PublicUrlRemarks>();
-        services.AddSettings<ProxyOptions>("Klanten");
+        services.AddSettings<ProxyOptions>("Klanten", (section, options) => section.Bind(options));
         ListParameters.AddTo(services);
         services.AddLimits();
-        services.AddSettings<ImportOptions>("Klanten:Importeren");
+        services.AddSettings<ImportOptions>("Klanten:Importeren", (section, options) => section.Bind(options));
         services.AddRouting();
         StoreHealth.AddTo(services);
         services.AddStorage();

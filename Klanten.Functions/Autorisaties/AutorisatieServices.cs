@@ -8,9 +8,9 @@ internal static class AutorisatieServices
 {
     public static void AddAutorisaties(this IServiceCollection services)
     {
-        services.AddSettings<ApplicationsOptions>("Klanten");
-        services.AddSettings<AutorisatiesOptions>("Klanten:Autorisaties");
-        services.AddSettings<TokenOptions>("Klanten:Tokens");
+        services.AddSettings<ApplicationsOptions>("Klanten", (section, options) => section.Bind(options));
+        services.AddSettings<AutorisatiesOptions>("Klanten:Autorisaties", (section, options) => section.Bind(options));
+        services.AddSettings<TokenOptions>("Klanten:Tokens", (section, options) => section.Bind(options));
         services.AddSingleton<ISettingsRemarks, ApplicationRemarks>();
         services.AddExternalApi<AutorisatiesOptions>(nameof(AutorisatiesClient), AutorisatiesClient.Tag);
         services.AddSingleton<ConfiguredApplications>().AddSingleton<TokenChecker>().AddSingleton<Authorizer>();

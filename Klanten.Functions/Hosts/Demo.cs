@@ -48,7 +48,7 @@ internal static class Demo
 {
     public static void AddDemo(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSettings<DemoOptions>("Klanten:Demo");
+        builder.Services.AddSettings<DemoOptions>("Klanten:Demo", (section, options) => section.Bind(options));
         builder.Services.AddSingleton<ISettingsRemarks, DemoRemarks>();
         if (!builder.Environment.IsDevelopment())
         {

@@ -28,9 +28,9 @@ internal static partial class ServerLimits
 
     public static void AddLimits(this IServiceCollection services)
     {
-        services.AddSettings<LimitOptions>("Klanten:Limieten");
+        services.AddSettings<LimitOptions>(LimitOptions.Section, (section, options) => section.Bind(options));
         services.AddSingleton<WriteRoom>().AddSingleton<WriteDeadline>();
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
+        services.AddOptions<KestrelServerOptions>().Configure<IConfiguration>((kestrel, settings) =>
         {
             kestrel.AddServerHeader = false;
             // RequestBody enforces the limit. Kestrel's own limit would reset the connection before the consumer can read the 413,
@@ -38,7 +38,7 @@ internal static partial class ServerLimits
             kestrel.Limits.MaxRequestBodySize = null;
             // For bodies in chunks; of others the transport keeps as much.
             kestrel.Limits.MaxRequestBufferSize = MaxUnreadBody;
-            kestrel.Limits.MaxConcurrentConnections = Connections(limits.Value.Verbindingen);
+            kestrel.Limits.MaxConcurrentConnections = Connections(Unjudged(settings));
             // Latin-1 accepts every byte; AuditHeaders decodes the headers that consumers send as UTF-8.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
@@ -53,7 +53,16 @@ internal static partial class ServerLimits
         services.AddSingleton<SocketTransportFactory>();
         services.AddSingleton<IConnectionListenerFactory>(provider => new ConnectionGate(
             provider.GetRequiredService<SocketTransportFactory>(),
-            Connections(provider.GetRequiredService<IOptions<LimitOptions>>().Value.Verbindingen) + ClosingConnections));
+            Connections(Unjudged(provider.GetRequiredService<IConfiguration>())) + ClosingConnections));
+    }
+
+    /// <summary>
+    /// <see cref="LimitOptions.Verbindingen"/> for what is made before the settings are judged: what is wrong with it must not fail there.
+    /// </summary>
+    private static int? Unjudged(IConfiguration settings)
+    {
+        var text = settings[$"{LimitOptions.Section}:{nameof(LimitOptions.Verbindingen)}"];
+        return int.TryParse(text, CultureInfo.InvariantCulture, out var connections) && connections > 0 ? connections : null;
     }
 
     /// <summary>Logs how many connections are accepted, and warns when there are fewer descriptors than that.</summary>

@@ -43,7 +43,7 @@ internal static class Cors
 
     public static void AddAllowedOrigins(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSettings<AllowedOriginsOptions>("Klanten:Cors");
+        builder.Services.AddSettings<AllowedOriginsOptions>("Klanten:Cors", (section, options) => section.Bind(options));
         var options = builder.Configuration.GetSection("Klanten:Cors").Get<AllowedOriginsOptions>();
         if (options is not { Origins: { Count: > 0 } origins })
         {

@@ -34,7 +34,7 @@ public sealed class ListParameters
 
     public static void AddTo(IServiceCollection services)
     {
-        services.AddSettings<ListParametersOptions>("Klanten");
+        services.AddSettings<ListParametersOptions>("Klanten", (section, options) => section.Bind(options));
         services.AddSingleton(provider => new ListParameters(
             provider.GetRequiredService<IOptions<ListParametersOptions>>(), provider.GetRequiredService<KlantenMetrics>()));
     }

@@ -10,7 +10,7 @@ internal static class NotificatieServices
     public static void AddNotificaties(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSettings<NotificatiesOptions>("Klanten:Notificaties");
+        services.AddSettings<NotificatiesOptions>("Klanten:Notificaties", (section, options) => section.Bind(options));
         services.AddSingleton(provider => new Publication(Options(provider).Enabled));
         if (string.IsNullOrEmpty(builder.Configuration["Klanten:Notificaties:Url"]))
         {

@@ -12,7 +12,7 @@ internal static class PageServices
     public static void AddPages(this IServiceCollection services)
     {
         services.AddSingleton<PageLibrary>();
-        services.AddSettings<FrontPageOptions>("Klanten:Voorpagina");
+        services.AddSettings<FrontPageOptions>("Klanten:Voorpagina", (section, options) => section.Bind(options));
         services.AddSingleton(provider => new DemoToken(provider.GetService<DemoOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Func<IKlantCounts>>(provider => provider.GetRequiredService<IKlantCounts>);
         services.AddSingleton<FrontPageFacts>();

@@ -7,8 +7,14 @@ internal sealed class KnownSetting
 {
     private readonly Dictionary<string, KnownSetting> members = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What it sets; null when it is an item of a list, or a list or a group.</summary>
+    private PropertyInfo? property;
+
     /// <summary>The type of its value; null when it is a list or a group.</summary>
     public Type? ValueType { get; private init; }
+
+    /// <summary>Whether its value cannot be null, which only a file of JSON can make it.</summary>
+    public bool NeedsValue => property is null || new NullabilityInfoContext().Create(property).WriteState == NullabilityState.NotNull;
 
     /// <summary>The items of a list, which are numbered from 0; null when it is a value or a group.</summary>
     public KnownSetting? Item { get; private init; }
@@ -35,15 +41,15 @@ internal sealed class KnownSetting
     {
         foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsBound))
         {
-            members[property.Name] = Create(property.PropertyType);
+            members[property.Name] = Create(property.PropertyType, property);
         }
     }
 
-    private static KnownSetting Create(Type type)
+    private static KnownSetting Create(Type type, PropertyInfo? property = null)
     {
         if (SettingValue.CanRead(type))
         {
-            return new() { ValueType = type };
+            return new() { ValueType = type, property = property };
         }
         if (ItemType(type) is { } item)
         {

@@ -26,6 +26,8 @@ internal static class SettingTexts
     public static readonly Text WholeNumber = new("moet een geheel getal zijn.", "must be a whole number.");
     public static readonly Text Duration = new(
         "moet een tijdsduur zijn, bijvoorbeeld 00:00:05.", "must be a duration, such as 00:00:05.");
+    public static readonly Text AtLeast = new("moet minstens {0} zijn.", "must be at least {0}.");
+    public static readonly Text Between = new("moet tussen {0} en {1} liggen.", "must be between {0} and {1}.");
     public static readonly Text UpToAMinute = new(
         "moet tussen 0 en 1 minuut liggen, bijvoorbeeld {0}.", "must be between 0 and 1 minute, such as {0}.");
     public static readonly Text UpToADay = new(
@@ -33,6 +35,7 @@ internal static class SettingTexts
     public static readonly Text UpToTenYears = new(
         "moet tussen 1 minuut en 3650 dagen liggen, bijvoorbeeld 01:00:00.", "must be between 1 minute and 3650 days, such as 01:00:00.");
 
+    public static readonly Text Null = new("mag niet null zijn; laat de sleutel weg.", "must not be null; leave out the key.");
     public static readonly Text Empty = new("mag niet leeg zijn.", "must not be empty.");
     public static readonly Text Spaces = new(
         "mag niet met een spatie beginnen of eindigen.", "must not begin or end with a space.");

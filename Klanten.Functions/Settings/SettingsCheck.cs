@@ -41,7 +41,7 @@ internal sealed class SettingsCheck
     {
         if (known.ValueType is { } type)
         {
-            JudgeValue(section, type);
+            JudgeValue(section, known, type);
             return;
         }
         if (!string.IsNullOrEmpty(section.Value))
@@ -64,7 +64,7 @@ internal sealed class SettingsCheck
         }
     }
 
-    private void JudgeValue(IConfigurationSection section, Type type)
+    private void JudgeValue(IConfigurationSection section, KnownSetting known, Type type)
     {
         foreach (var child in section.GetChildren())
         {
@@ -72,6 +72,7 @@ internal sealed class SettingsCheck
         }
         if (section.Value is not { } text)
         {
+            if (known.NeedsValue && !section.GetChildren().Any()) Add(section.Path, SettingTexts.Null);
             return;
         }
         if (SettingValue.FindMistake(type, text) is { } mistake)

@@ -14,12 +14,12 @@ internal abstract record SettingsSection(string Path, Type Options)
     public abstract IEnumerable<Text> Validate(IServiceProvider services, IConfiguration configuration);
 }
 
-internal sealed record SettingsSection<TOptions>(string Path) : SettingsSection(Path, typeof(TOptions))
+/// <param name="Path">Such as Klanten:Sqlite.</param>
+/// <param name="Bind">Sets the properties of options from a section.</param>
+internal sealed record SettingsSection<TOptions>(string Path, Action<IConfiguration, TOptions> Bind)
+    : SettingsSection(Path, typeof(TOptions))
     where TOptions : class, new()
 {
-    private const string AnnotationIntroduction = "with the error: '";
-    private const string AnnotationEnd = "'.";
-
     public override IEnumerable<Text> Validate(IServiceProvider services) => Messages(() =>
     {
         _ = services.GetRequiredService<IOptions<TOptions>>().Value;
@@ -29,7 +29,7 @@ internal sealed record SettingsSection<TOptions>(string Path) : SettingsSection(
     public override IEnumerable<Text> Validate(IServiceProvider services, IConfiguration configuration)
     {
         var options = new TOptions();
-        configuration.GetSection(Path).Bind(options);
+        Bind(configuration.GetSection(Path), options);
         return services.GetServices<IValidateOptions<TOptions>>().SelectMany(validator => Messages(
             () => validator.Validate(Microsoft.Extensions.Options.Options.DefaultName, options).Failures ?? []));
     }
@@ -38,25 +38,16 @@ internal sealed record SettingsSection<TOptions>(string Path) : SettingsSection(
     {
         try
         {
-            return validate().Select(ToMessage);
+            return validate().Select(SettingMistake.Split);
         }
         catch (OptionsValidationException exception) when (exception.OptionsType == typeof(TOptions))
         {
-            return exception.Failures.Select(ToMessage);
+            return exception.Failures.Select(SettingMistake.Split);
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
         {
             // The validator depends on another section, whose mistakes are found there.
             return [];
         }
-    }
-
-    private static Text ToMessage(string failure) => SettingMistake.Split(WithoutIntroduction(failure));
-
-    /// <summary>Data annotations quote the message after the names of type and members; the message names the key itself.</summary>
-    private static string WithoutIntroduction(string failure)
-    {
-        var start = failure.IndexOf(AnnotationIntroduction, StringComparison.Ordinal);
-        return start < 0 ? failure : failure[(start + AnnotationIntroduction.Length)..^AnnotationEnd.Length];
     }
 }

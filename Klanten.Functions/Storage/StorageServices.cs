@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Klanten.Core.Ports;
 using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Settings;
@@ -18,7 +17,6 @@ public enum Opslag
 /// <summary>Key <c>Klanten:Opslag</c>.</summary>
 public sealed class StorageOptions
 {
-    [EnumDataType(typeof(Opslag), ErrorMessage = "Klanten:Opslag moet Sqlite of Cosmos zijn.")]
     public Opslag Opslag { get; set; }
 }
 
@@ -26,8 +24,8 @@ internal static class StorageServices
 {
     public static void AddStorage(this IServiceCollection services)
     {
-        services.AddSettings<StorageOptions>("Klanten");
-        services.AddSettings<SqliteOptions>("Klanten:Sqlite");
+        services.AddSettings<StorageOptions>("Klanten", (section, options) => section.Bind(options));
+        services.AddSettings<SqliteOptions>("Klanten:Sqlite", (section, options) => section.Bind(options));
         services.AddSingleton<ISettingsRemarks, StorageRemarks>();
         services.AddSingleton<SqliteFaults>();
         services.AddSingleton(provider => new SqliteDatabase(

@@ -10,7 +10,7 @@ internal static class SubjectServices
 {
     public static void AddSubjecten(this IServiceCollection services)
     {
-        services.AddSettings<SubjectOptions>("Klanten:Subject");
+        services.AddSettings<SubjectOptions>("Klanten:Subject", (section, options) => section.Bind(options));
         services.AddExternalApiStates();
         ExternalApiHealth.AddTo<SubjectOptions>(services, SubjectHosts.Tag, options => options.ToegestaneHosts.Count > 0);
         // From the outside in: the client's timeout (redirects included), redirects, the token of each host, the guarded socket.

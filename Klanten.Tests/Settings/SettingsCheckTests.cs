@@ -129,6 +129,13 @@ public sealed class SettingsCheckTests
     [InlineData("Klanten:Subject:ToegestaneHosts:0", "")]
     [InlineData("Klanten:Cors:Origins:0", "balie.gemeente.nl")]
     [InlineData("Klanten:Cors:Origins:0", "https://balie.gemeente.nl/pad")]
+    [InlineData("Klanten:Limieten:Verbindingen", "0")]
+    [InlineData("Klanten:Limieten:Schrijfverzoeken", "0")]
+    [InlineData("Klanten:Limieten:Schrijfverzoeken", "1000001")]
+    [InlineData("Klanten:Limieten:InhoudMB", "-1")]
+    [InlineData("Klanten:Limieten:InhoudMB", "1025")]
+    [InlineData("Klanten:Limieten:Wachttijd", "00:00:00.9")]
+    [InlineData("Klanten:Limieten:Wachttijd", "00:05:01")]
     public async Task A_value_that_cannot_be_is_named_by_its_key_in_one_sentence(string key, string value) =>
         Assert.StartsWith(key + " ", Assert.Single(await FindAsync((key, value))), StringComparison.Ordinal);
 
@@ -217,6 +224,54 @@ public sealed class SettingsCheckTests
             "Note: Klanten:Applicaties is empty, so every request is refused.", program.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Every key, with a value that no number, duration, word or address can be; a few keys take any text.</summary>
+    public static TheoryData<string> Values
+    {
+        get
+        {
+            using var app = Build();
+            return [.. Paths(KnownSetting.TreeOf(app.Services.GetServices<SettingsSection>()), "")];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public async Task An_unreadable_value_of_any_key_is_a_mistake_or_a_text_and_never_an_exception(string key) =>
+        Assert.All(await FindAsync((key, "\u0001")), mistake => Assert.StartsWith("Klanten:", mistake, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("""{"Applicaties": [{"ClientIds": ["a"], "Secret": "$", "Label": null}]}""", "Klanten:Applicaties:0:Label")]
+    [InlineData("""{"Applicaties": [{"ClientIds": ["a"], "Secret": "$", "Scopes": [null]}]}""", "Klanten:Applicaties:0:Scopes:0")]
+    [InlineData("""{"Applicaties": [{"ClientIds": ["a"], "Secret": null}]}""", "Klanten:Applicaties:0:Secret")]
+    [InlineData("""{"Sqlite": {"Pad": null}}""", "Klanten:Sqlite:Pad")]
+    [InlineData("""{"Opslag": null}""", "Klanten:Opslag")]
+    [InlineData("""{"Limieten": {"Wachttijd": null}}""", "Klanten:Limieten:Wachttijd")]
+    public async Task Null_is_no_value_where_there_must_be_one(string json, string key) =>
+        Assert.Contains($"{key} mag niet null zijn; laat de sleutel weg.", await FindInFileAsync(json));
+
+    [Theory]
+    [InlineData("""{"Notificaties": {"Url": null}}""")]
+    [InlineData("""{"Limieten": {"Verbindingen": null}}""")]
+    [InlineData("""{"Applicaties": null, "Cors": null, "Subject": {"ToegestaneHosts": null}}""")]
+    public async Task Null_is_nothing_where_there_may_be_nothing(string json) => Assert.Empty(await FindInFileAsync(json));
+
+    private static async Task<IReadOnlyList<string>> FindInFileAsync(string json)
+    {
+        using var folder = new TempFolder();
+        var text = $$"""{"Klanten": {{json.Replace("$", Secret, StringComparison.Ordinal)}}}""";
+        await File.WriteAllTextAsync(Path.Join(folder.Path, "appsettings.json"), text, TestContext.Current.CancellationToken);
+        await using var app = KestrelHost.Build(["--environment=Production", $"--contentRoot={folder.Path}"]);
+        return Speak(SettingsCheck.FindMistakes(app.Services));
+    }
+
+    private static IEnumerable<string> Paths(KnownSetting setting, string path)
+    {
+        if (setting.ValueType is not null) return [path];
+        return setting.Item is { } item
+            ? Paths(item, path + ":0")
+            : setting.Members.SelectMany(member => Paths(member.Value, path.Length == 0 ? member.Key : $"{path}:{member.Key}"));
+    }
+
     private static async Task<IReadOnlyList<string>> FindAsync(params (string Key, string Value)[] settings)
     {
         await using var app = Build(settings);
@@ -240,7 +295,7 @@ public sealed class SettingsCheckTests
         }),
     ];
 
-    private static WebApplication Build((string Key, string Value)[] settings)
+    private static WebApplication Build(params (string Key, string Value)[] settings)
     {
         var all = new Dictionary<string, string?>(Sound, StringComparer.OrdinalIgnoreCase) { ["environment"] = "Production" };
         foreach (var (key, value) in settings) all[key] = value;

@@ -9,7 +9,7 @@ internal static class CosmosServices
     /// <summary>Registers the store and what it needs; none of it is created unless Cosmos DB is the configured store.</summary>
     public static void AddCosmos(this IServiceCollection services)
     {
-        services.AddSettings<CosmosOptions>("Klanten:Cosmos");
+        services.AddSettings<CosmosOptions>("Klanten:Cosmos", (section, options) => section.Bind(options));
         services.AddSingleton<IValidateOptions<CosmosOptions>, CosmosOptionsValidator>();
         services.AddSingleton<CosmosMetrics>();
         services.AddSingleton(provider =>
