@@ -15,7 +15,6 @@ internal static class AutorisatieServices
         services.AddExternalApi<AutorisatiesOptions>(nameof(AutorisatiesClient), AutorisatiesClient.Tag);
         services.AddSingleton<ConfiguredApplications>().AddSingleton<TokenChecker>().AddSingleton<Authorizer>();
         services.AddSingleton(CreateDirectory);
-        services.AddHostedService<TokenWarmup>();
     }
 
     private static ApplicationDirectory CreateDirectory(IServiceProvider provider)

@@ -41,6 +41,7 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
         KeepDataProtectionInMemory(builder.Services);
         builder.UseMiddleware<FunctionsWorker>();
         builder.AddKlanten();
+        _ = Rehearsal.BeginAsync(builder.Configuration);
         builder.Services.AddHostedService<MemoryRelease>();
         builder.Services.AddSingleton<ISettingsRemarks, ProxiesUnderHostRemarks>();
         if (builder.Configuration.ExportsTelemetry())

@@ -17,6 +17,7 @@ internal static partial class KestrelHost
     public static async Task<int> RunAsync(string[] args)
     {
         var builder = CreateBuilder(args);
+        _ = Rehearsal.BeginAsync(builder.Configuration);
         builder.Services.AddHostedService<MemoryRelease>();
         var failure = StartFailure.AddTo(builder.Services);
         await using var app = builder.Build();
