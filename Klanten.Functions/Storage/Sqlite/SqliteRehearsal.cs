@@ -1,16 +1,18 @@
 using Klanten.Core.Model;
-using Klanten.Core.Ports;
 
 namespace Klanten.Functions.Storage.Sqlite;
 
-/// <summary>Makes a database in memory, and looks for a klant in it.</summary>
+/// <summary>Makes a database in memory, and asks it for a klant and a list.</summary>
 internal static class SqliteRehearsal
 {
-    /// <returns>The klant, which is not there.</returns>
-    public static StoredKlant? Run()
+    /// <returns>The number of klanten in it, 0.</returns>
+    public static long Run()
     {
         using var session = new SqliteSession(":memory:", SessionKind.Plain);
         SqliteSchema.AddIndexes(session);
-        return SqliteQueries.Read(session, new KlantId(Guid.NewGuid()));
+        SqliteQueries.Read(session, new(Guid.NewGuid()));
+        var page = SqliteQueries.List(session, KlantFilter.None, PageRequest.First)!;
+        page.Klanten.Bytes.Dispose();
+        return page.Count;
     }
 }
