@@ -44,11 +44,12 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SqliteWriter writer;
     private readonly SqliteCheckpointer checkpointer;
     private readonly SqliteReaders readers;
+    private readonly ITimer closing;
 
     /// <exception cref="StoreRefusedException">Another process has the file, or it cannot be opened, or is not of this program.</exception>
     /// <param name="options">Where the file is.</param>
     /// <param name="faults">Is told what goes wrong.</param>
-    /// <param name="clock">Tells the moment that the lock file names.</param>
+    /// <param name="clock">Tells the moment that the lock file names, and when readers were idle for long.</param>
     /// <param name="indexesGeboortedatum">Whether klanten are found by their date of birth, by an index.</param>
     public SqliteDatabase(
         SqliteOptions options, SqliteFaults? faults = null, TimeProvider? clock = null, bool indexesGeboortedatum = false)
@@ -59,7 +60,8 @@ internal sealed class SqliteDatabase : IDisposable
         this.faults = faults ?? SqliteFaults.Unobserved();
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         RefuseSeveralNames(path);
-        ownership = SqliteOwnership.Take(path, clock ?? TimeProvider.System);
+        clock ??= TimeProvider.System;
+        ownership = SqliteOwnership.Take(path, clock);
         reserve = new(path);
         readers = new(path, timeout, Hot);
         SqliteSession? session = null;
@@ -68,6 +70,8 @@ internal sealed class SqliteDatabase : IDisposable
             session = OpenWriterWithReserve();
             checkpointer = new(path, readers);
             writer = new(session, Hot, checkpointer, reserve, new(path), this.faults, timeout);
+            closing = clock.CreateTimer(
+                static readers => ((SqliteReaders)readers!).CloseUnused(), readers, SqliteReaders.Idleness, SqliteReaders.Idleness);
         }
         catch (Exception exception)
         {
@@ -137,6 +141,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     public void Dispose()
     {
+        closing.Dispose();
         writer.Dispose();
         checkpointer.Dispose();
         readers.Dispose();

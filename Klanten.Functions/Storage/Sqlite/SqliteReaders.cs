@@ -9,12 +9,18 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <param name="hot">Tells of changes.</param>
 internal sealed class SqliteReaders(string path, TimeSpan patience, HotKlanten hot) : IDisposable
 {
+    /// <summary>A session that was not used for as long as this, or at most twice as long, is closed.</summary>
+    public static readonly TimeSpan Idleness = TimeSpan.FromSeconds(10);
+
     /// <summary>Longer than any query but a scan.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(10);
 
     private readonly object gate = new();
-    private readonly Stack<Reader> idle = [];
+    private readonly List<Reader> idle = [];
     private int reading;
+
+    /// <summary>The readers at the beginning of <see cref="idle"/> that were not taken since the last <see cref="CloseUnused"/>.</summary>
+    private int unused;
 
     /// <summary>Of those that read, the ones that began before the last <see cref="EndTransactions"/>.</summary>
     private int ending;
@@ -57,20 +63,48 @@ internal sealed class SqliteReaders(string path, TimeSpan patience, HotKlanten h
         }
     }
 
+    /// <summary>
+    /// Closes the sessions that no query took since the last call. Each maps the file, and its part of that counts as resident memory of
+    /// the program.
+    /// </summary>
+    public void CloseUnused()
+    {
+        lock (gate)
+        {
+            foreach (var reader in idle[..unused]) reader.Dispose();
+            idle.RemoveRange(0, unused);
+            unused = idle.Count;
+        }
+    }
+
     public void Dispose()
     {
-        foreach (var reader in idle) reader.Dispose();
+        lock (gate)
+        {
+            foreach (var reader in idle) reader.Dispose();
+            idle.Clear();
+            unused = 0;
+        }
     }
 
     private Reader Take()
     {
         lock (gate)
         {
-            if (!idle.TryPop(out var reader)) reader = new(path, patience);
+            var reader = idle.Count > 0 ? TakeLast() : new(path, patience);
             reader.Turn = turn;
             reading++;
             return reader;
         }
+    }
+
+    /// <summary>The one that was used last, so that those that are not needed stay at the beginning.</summary>
+    private Reader TakeLast()
+    {
+        var reader = idle[^1];
+        idle.RemoveAt(idle.Count - 1);
+        unused = Math.Min(unused, idle.Count);
+        return reader;
     }
 
     private void Return(Reader reader)
@@ -78,7 +112,7 @@ internal sealed class SqliteReaders(string path, TimeSpan patience, HotKlanten h
         lock (gate)
         {
             reading--;
-            idle.Push(reader);
+            idle.Add(reader);
             if (reader.Turn == turn) return;
             reader.End();
             ending--;

@@ -2,6 +2,7 @@ using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using static Klanten.Tests.Storage.StoreData;
 
 namespace Klanten.Tests.Storage.Sqlite;
@@ -62,6 +63,36 @@ public sealed class ReadersTests : IDisposable
         Assert.Equal(1, Count());
         hot.EndChange();
         Assert.Equal(1, Count());
+    }
+
+    [Fact]
+    public void A_session_that_no_query_took_for_a_while_is_closed()
+    {
+        using var rested = new RestedStore();
+        using var readers = new SqliteReaders(rested.Path, TimeSpan.FromSeconds(10), hot);
+        readers.Read((session, inner) => SqliteQueries.Count(session) + Count(inner), readers);
+        readers.CloseUnused();
+        Assert.Equal(2, rested.Maps);
+        Count(readers);
+        readers.CloseUnused();
+        Assert.Equal(1, rested.Maps);
+        readers.CloseUnused();
+        Assert.Equal(0, rested.Maps);
+        Assert.Equal(0, Count(readers));
+    }
+
+    [Fact]
+    public void The_clock_closes_sessions()
+    {
+        using var rested = new RestedStore();
+        var clock = new FakeTimeProvider();
+        using var served = new SqliteDatabase(new() { Pad = rested.Path }, clock: clock);
+        var before = rested.Maps;
+        served.Read(SqliteQueries.Count);
+        Assert.Equal(before + 1, rested.Maps);
+        clock.Advance(SqliteReaders.Idleness);
+        clock.Advance(SqliteReaders.Idleness);
+        Assert.Equal(before, rested.Maps);
     }
 
     [Fact]
@@ -152,7 +183,10 @@ public sealed class ReadersTests : IDisposable
         Assert.InRange(new FileInfo(folder.Database + WriteAheadLogFile.Suffix).Length, 0, 3 * SqliteCheckpointer.MaxLogSize);
     }
 
-    private long Count() => readers.Read<object?, long>((session, _) => SqliteQueries.Count(session), null);
+    private long Count() => Count(readers);
+
+    private static long Count(SqliteReaders readers) =>
+        readers.Read<object?, long>((session, _) => SqliteQueries.Count(session), null);
 
     private void Change()
     {
@@ -173,5 +207,19 @@ public sealed class ReadersTests : IDisposable
     {
         var answer = await store.CommitAsync(Creation(Klant(rsin, klantnummer), KlantId.New(rsin), DateTimeOffset.UtcNow), Cancellation);
         Assert.Equal(CommitResult.Committed, answer);
+    }
+
+    /// <summary>A file without a log, of which the sessions of this process map what they read.</summary>
+    private sealed class RestedStore : IDisposable
+    {
+        private readonly TempFolder folder = new();
+
+        public RestedStore() => new SqliteDatabase(new() { Pad = Path }).Dispose();
+
+        public string Path => folder.Database;
+
+        public int Maps => File.ReadLines("/proc/self/maps").Count(map => map.EndsWith(Path, StringComparison.Ordinal));
+
+        public void Dispose() => folder.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Klanten.Bench.Programs;
+using Klanten.Functions.Storage.Sqlite;
 
 namespace Klanten.Bench.Load;
 
@@ -8,7 +9,10 @@ internal sealed class MemoryPart(Workshop workshop) : ILoadPart
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
-    public double Estimate => 10;
+    /// <summary>By then sessions that nothing uses are closed.</summary>
+    private static readonly TimeSpan LongRest = 2.5 * SqliteReaders.Idleness;
+
+    public double Estimate => 35;
 
     public async Task<IEnumerable<string>> RunAsync(Measurement measurement)
     {
@@ -27,6 +31,8 @@ internal sealed class MemoryPart(Workshop workshop) : ILoadPart
             lines.Add($"| after 6 s of GETs | {Resident(served)} |");
             await measurement.WarmAsync(served.Root, served.Token, "get", requests.OtherPages, 4);
             lines.Add($"| after 4 s of list pages | {Resident(served)} |");
+            await Task.Delay(LongRest);
+            lines.Add($"| {LongRest.TotalSeconds:0} s later | {Resident(served)} |");
         }
         lines.Add($"| allocation per GET | {await AllocationAsync(store)} |");
         return lines;
