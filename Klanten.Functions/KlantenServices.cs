@@ -17,8 +17,10 @@ namespace Klanten.Functions;
 /// <summary>The composition root: all services of the program, for both hosts, the tests, the benchmarks and the tools.</summary>
 internal static class KlantenServices
 {
+    /// <exception cref="InvalidSettingsException">A library could not read its settings.</exception>
     public static void AddKlanten(this IHostApplicationBuilder builder)
     {
+        LibrarySettings.Judge(builder.Configuration);
         builder.AddRedactedLogging();
         builder.AddTelemetry();
         // Each probe of a degraded program would log a line; what fails logs the change of its state itself.

@@ -21,7 +21,7 @@ internal static class CommandLine
             }
             return AreSettings(args) ? await KestrelHost.RunAsync(args) : await RunCommandAsync(args);
         }
-        catch (InvalidDataException exception) when (ConfigurationErrors.Describe(exception) is { } sentence)
+        catch (Exception exception) when (ConfigurationErrors.Describe(exception) is { } sentence)
         {
             await Console.Error.WriteLineAsync(CommandLanguage.FromEnvironment()[sentence]);
             return ExitCode.Failure;

@@ -1,6 +1,7 @@
 using Klanten.Core.Ports;
 using Klanten.Functions.Hosts;
 using Klanten.Functions.Migration;
+using Klanten.Functions.Settings;
 using Klanten.Functions.Storage;
 using Klanten.Functions.Storage.Cosmos.Requests;
 using Klanten.Functions.Storage.Sqlite;
@@ -38,7 +39,7 @@ internal static class CommandServices
         CosmosStoreException { Status: var status } => Texts.CosmosAnswered.With(status),
         StoreUnavailableException { Fault: var fault } => SqliteTexts.Advice(fault),
         StoreBusyException => Texts.StoreBusy,
-        InvalidDataException unreadable => ConfigurationErrors.Describe(unreadable),
+        InvalidDataException or InvalidSettingsException => ConfigurationErrors.Describe(exception),
         IOException or UnauthorizedAccessException => Texts.NotPossible.With(SystemFault.Describe(exception)),
         _ => null,
     };

@@ -18,10 +18,14 @@ internal static class ConfigurationErrors
         return mistakes.Count > 0;
     }
 
-    /// <summary>What is wrong with a file of settings that is no JSON; null when the exception is about something else.</summary>
-    public static Sentence? Describe(InvalidDataException exception) => exception.GetBaseException() is JsonException fault
-        ? SettingTexts.FileIsNoJson.With(exception.Message.Split('\'').ElementAtOrDefault(1), fault.LineNumber + 1)
-        : null;
+    /// <summary>What is wrong with settings before the host is built; null when the exception is about something else.</summary>
+    public static Sentence? Describe(Exception exception) => exception switch
+    {
+        InvalidSettingsException { Mistakes: var mistakes } => mistakes.Aggregate((one, other) => SettingTexts.Lines.With(one, other)),
+        InvalidDataException when exception.GetBaseException() is JsonException fault =>
+            SettingTexts.FileIsNoJson.With(exception.Message.Split('\'').ElementAtOrDefault(1), fault.LineNumber + 1),
+        _ => null,
+    };
 
     /// <summary>
     /// Prints the settings that do nothing, or not what their writer may expect. On standard error, because a Functions host drops

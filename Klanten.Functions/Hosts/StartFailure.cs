@@ -27,7 +27,7 @@ internal sealed class StartFailure
     public async Task<int> RunAsync(WebApplication app)
     {
         app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
-        var urls = app.Configuration[WebHostDefaults.ServerUrlsKey];
+        var urls = Addresses(app.Configuration);
         try
         {
             return await app.RunToEndAsync();
@@ -38,6 +38,13 @@ internal sealed class StartFailure
             Console.Error.WriteLine(CommandLanguage.FromEnvironment()[sentence]);
             return 1;
         }
+    }
+
+    /// <summary>Where the program is told to listen; the server overrides the one setting by the other.</summary>
+    private static string? Addresses(IConfiguration settings)
+    {
+        var endpoints = settings.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).ToArray();
+        return endpoints.Length > 0 ? string.Join(';', endpoints) : settings[WebHostDefaults.ServerUrlsKey];
     }
 
     private static Sentence Reason(Exception exception, string urls)

@@ -4,6 +4,7 @@ namespace Klanten.Functions.Settings;
 internal static class SettingTexts
 {
     public static readonly Text Keyed = new("{0} {1}", "{0} {1}");
+    public static readonly Text Lines = new("{0}\n{1}", "{0}\n{1}");
     public static readonly Text Remark = new("Let op: {0}", "Note: {0}");
 
     public static readonly Text FileIsNoJson = new(
@@ -79,6 +80,13 @@ internal static class SettingTexts
     public static readonly Text NoConnectionString = new(
         "moet een AccountEndpoint (URL) en een AccountKey (base64) bevatten.",
         "must have an AccountEndpoint (URL) and an AccountKey (base64).");
+
+    public static readonly Text NoUrl = new("moet een http- of https-URL zijn.", "must be an http or https URL.");
+    public static readonly Text NoHeaders = new(
+        "moet uit naam=waarde bestaan, gescheiden door komma's.", "must be name=value, separated by commas.");
+    public static readonly Text NoTelemetryConnection = new(
+        "moet uit naam=waarde bestaan, gescheiden door puntkomma's, met een InstrumentationKey en met elk Endpoint een URL.",
+        "must be name=value, separated by semicolons, with an InstrumentationKey and each Endpoint a URL.");
 
     public static readonly Text UnusedStore = new(
         "doet niets, want Klanten:Opslag is {0}.", "does nothing, because Klanten:Opslag is {0}.");

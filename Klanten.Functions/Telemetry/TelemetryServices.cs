@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Klanten.Functions.Settings;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -16,7 +17,6 @@ namespace Klanten.Functions.Telemetry;
 internal static class TelemetryServices
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string AzureMonitorAuthentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
 
     private static readonly string[] Meters =
@@ -44,7 +44,7 @@ internal static class TelemetryServices
         {
             telemetry.UseOtlpExporter();
         }
-        if (builder.Configuration[AzureMonitor] is { Length: > 0 } connectionString)
+        if (builder.Configuration[LibrarySettings.AzureMonitor] is { Length: > 0 } connectionString)
         {
             builder.Services.AddAzureMonitorExporters(connectionString, Credential(builder.Configuration));
         }
@@ -61,7 +61,7 @@ internal static class TelemetryServices
 
     /// <summary>Whether the configuration names a destination for telemetry.</summary>
     public static bool ExportsTelemetry(this IConfiguration configuration) =>
-        !string.IsNullOrEmpty(configuration[OtlpEndpoint]) || !string.IsNullOrEmpty(configuration[AzureMonitor]);
+        !string.IsNullOrEmpty(configuration[OtlpEndpoint]) || !string.IsNullOrEmpty(configuration[LibrarySettings.AzureMonitor]);
 
     /// <summary>The program's identity when the setting, which the Functions host reads too, has Authorization=AAD; else null.</summary>
     private static DefaultAzureCredential? Credential(IConfiguration configuration)

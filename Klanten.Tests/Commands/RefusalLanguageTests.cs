@@ -66,6 +66,12 @@ public sealed class RefusalLanguageTests : IDisposable
         ["a start on a folder"] = test => After(test.Folder("klanten.db")),
         ["a start on settings that are no JSON"] = test => After(test.Text("appsettings.json", "{\n \"Klanten\": {")),
         ["a command on settings that are no JSON"] = test => After(test.Text("appsettings.json", "{,"), "notificaties"),
+        ["a start with a log level that there is not"] = _ => ["--Logging:LogLevel:Klanten=Veel"],
+        ["a command with a log level that there is not"] = test =>
+            After(test.Text("appsettings.json", """{"Logging": {"Console": {"LogLevel": {"Default": "Veel"}}}}"""), "notificaties"),
+        ["a start with a limit that is out of its range"] = _ => ["--Klanten:Limieten:InhoudMB=0"],
+        ["a start with null for a value"] = test => After(test.Text("appsettings.json", """{"Klanten": {"Opslag": null}}""")),
+        ["a start on an endpoint that is no URL"] = _ => ["--Kestrel:Endpoints:a:Url=x"],
         ["no command"] = _ => ["[suggest]"],
         ["a file of arguments"] = _ => ["@weg.rsp"],
         ["a start with a wrong setting"] = _ => ["--Klanten:Opslag=Papier"],
