@@ -33,6 +33,8 @@ internal static partial class ServerLimits
         services.AddOptions<KestrelServerOptions>().Configure<IConfiguration>((kestrel, settings) =>
         {
             kestrel.AddServerHeader = false;
+            // A request line with a whole URL counts, and the header Host does not (RFC 9112, 3.2.2).
+            kestrel.AllowHostHeaderOverride = true;
             // RequestBody enforces the limit. Kestrel's own limit would reset the connection before the consumer can read the 413,
             // and a Functions host would turn that into a 500.
             kestrel.Limits.MaxRequestBodySize = null;

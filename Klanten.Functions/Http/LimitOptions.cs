@@ -14,7 +14,9 @@ public sealed class LimitOptions : IValidatableObject
     /// <summary>The maximum number of requests that write (POST, PUT, PATCH, DELETE) at a time, 1 to 1,000,000.</summary>
     public int Schrijfverzoeken { get; set; } = 1000;
 
-    /// <summary>The maximum size of the bodies of those requests together, 1 to 1024 MB of 1024 * 1024 bytes.</summary>
+    /// <summary>
+    /// The maximum size of the bodies of those requests and of the klanten that they change together, 1 to 1024 MB of 1024 * 1024 bytes.
+    /// </summary>
     public int InhoudMB { get; set; } = 32;
 
     /// <summary>How long a request that writes may wait, from its whole body to the start of its commit; 1 second to 5 minutes.</summary>

@@ -8,6 +8,9 @@ namespace Klanten.Functions.Http;
 /// </summary>
 public sealed class PublicAddress(IOptions<PublicUrlOptions> options)
 {
+    /// <summary>Of a name (RFC 1035, 2.3.4) with a port.</summary>
+    private const int MaxHostLength = 253 + 6;
+
     private readonly Configured[] configured = [.. options.Value.All.Select(address => new Configured(PublicUrls.Parse(address.Url)))];
 
     /// <summary>The URLs of the last request, cached because nearly all requests use one address.</summary>
@@ -68,7 +71,7 @@ public sealed class PublicAddress(IOptions<PublicUrlOptions> options)
     /// The server lets more hosts through than a URL can have, such as one with a port over 65535, and a proxy may name any scheme.
     /// </summary>
     private static bool IsAddress(string root, string host) =>
-        host.Length > 0
+        host.Length is > 0 and <= MaxHostLength
         && Uri.TryCreate(root, UriKind.Absolute, out var url)
         && url is { Scheme: "http" or "https", UserInfo: "", PathAndQuery: "/" };
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Operations;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Primitives;
 
 namespace Klanten.Functions.Http;
 
@@ -24,6 +25,10 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
     /// <returns>The problem to answer with; null when the request may go on to its operation.</returns>
     private async ValueTask<Problem?> CheckAsync(HttpContext http)
     {
+        if (!IsPlain(http.Request.Headers.TransferEncoding))
+        {
+            return Problem.BadRequest;
+        }
         if (http.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<ApiRoute>() is not { } route)
         {
             return Problem.NotFound;
@@ -52,6 +57,12 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
         }
         return route.Operation?.Scope is { } scope ? await AuthorizeAsync(http, scope) : null;
     }
+
+    /// <summary>
+    /// Whether a body is at most in chunks (RFC 9112, 6.1). The server removes the chunks of "gzip, chunked" as well, and leaves the gzip.
+    /// </summary>
+    private static bool IsPlain(StringValues codings) =>
+        codings.Count == 0 || (codings is [var only] && "chunked".Equals(only, StringComparison.OrdinalIgnoreCase));
 
     private async ValueTask<Problem?> AuthorizeAsync(HttpContext http, string scope)
     {

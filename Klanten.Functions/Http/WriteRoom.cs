@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 namespace Klanten.Functions.Http;
 
 /// <summary>
-/// The room for requests that write. It is bounded by their number and by the bytes of their bodies, because each of them may wait
-/// seconds for its subject or for the store. Reads need no place, so a full room does not keep them waiting.
+/// The room for requests that write. It is bounded by their number and by the bytes of their bodies and of the klanten that they change,
+/// because each of them may wait seconds for its body, its subject or the store. Reads need no place, so a full room does not keep them
+/// waiting.
 /// </summary>
 internal sealed class WriteRoom(IOptions<LimitOptions> options, KlantenMetrics metrics) : IDisposable
 {
@@ -17,7 +18,7 @@ internal sealed class WriteRoom(IOptions<LimitOptions> options, KlantenMetrics m
     private readonly long bodyLimit = options.Value.InhoudMB * MB;
     private long bodyBytes;
 
-    /// <summary>The bytes of all bodies that are in the room.</summary>
+    /// <summary>The bytes of all bodies and klanten that are in the room.</summary>
     public long HeldBytes => Interlocked.Read(ref bodyBytes);
 
     /// <summary>Takes a place, until it is disposed of; null when all are taken.</summary>
@@ -40,7 +41,9 @@ internal sealed class WriteRoom(IOptions<LimitOptions> options, KlantenMetrics m
     {
         private long held;
 
-        /// <summary>Takes bytes as the body comes in, whatever its Content-Length says; false when there are too few left.</summary>
+        /// <summary>
+        /// Takes bytes for a klant, or as the body comes in, whatever its Content-Length says; false when there are too few left.
+        /// </summary>
         public bool TryHold(long bytes)
         {
             if (Interlocked.Add(ref room.bodyBytes, bytes) <= room.bodyLimit)

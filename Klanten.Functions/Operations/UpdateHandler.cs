@@ -2,6 +2,7 @@ using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
 using Klanten.Functions.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Klanten.Functions.Operations;
 
@@ -22,6 +23,11 @@ public sealed class UpdateHandler(IKlantStore store, ChangeKlant useCase, WriteD
         if (precondition?.Invoke(before) == false)
         {
             return new ProblemAnswer(Problem.PreconditionFailed, urls);
+        }
+        // The klant is in memory for as long as its body takes to come in.
+        if (!request.HttpContext.Features.GetRequiredFeature<WriteRoom.Place>().TryHold(before.Json.Length))
+        {
+            return new ProblemAnswer(Problem.Overloaded, urls);
         }
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         if (body.Problem is { } problem)

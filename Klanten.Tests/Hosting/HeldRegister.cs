@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Hosting;
@@ -22,6 +23,8 @@ internal sealed class HeldRegister : IAsyncDisposable
     /// <summary>How often it was asked.</summary>
     public int Asked => fakeApi.Received.Count;
 
+    private string Subject => $"{fakeApi.Root}/personen/1";
+
     public static async Task<HeldRegister> StartAsync()
     {
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,13 +32,19 @@ internal sealed class HeldRegister : IAsyncDisposable
     }
 
     /// <summary>Sends a create that stays in flight, and returns once it does. The task within is its answer.</summary>
-    public async Task<Task<HttpResponseMessage>> HoldAsync(HttpClient client, CancellationToken cancellationToken)
+    public Task<Task<HttpResponseMessage>> HoldAsync(HttpClient client, CancellationToken cancellationToken) =>
+        HoldAsync(client, HttpMethod.Post, "klanten", Bodies.NumberedKlant(Subject), cancellationToken);
+
+    /// <summary>The same for a change of a klant.</summary>
+    public Task<Task<HttpResponseMessage>> HoldAsync(HttpClient client, string klant, CancellationToken cancellationToken) =>
+        HoldAsync(client, HttpMethod.Patch, klant, new() { ["subject"] = Subject }, cancellationToken);
+
+
+    private async Task<Task<HttpResponseMessage>> HoldAsync(
+        HttpClient client, HttpMethod method, string url, JsonObject body, CancellationToken cancellationToken)
     {
         var asked = Asked;
-        var request = new HttpRequestMessage(HttpMethod.Post, "klanten")
-        {
-            Content = new StringContent(Bodies.NumberedKlant($"{fakeApi.Root}/personen/1").ToJsonString(), null, "application/json"),
-        };
+        var request = new HttpRequestMessage(method, url) { Content = new StringContent(body.ToJsonString(), null, "application/json") };
         var answer = client.SendAsync(request, cancellationToken);
         await Eventually.TrueAsync(() => Asked > asked, "the register is asked");
         return answer;

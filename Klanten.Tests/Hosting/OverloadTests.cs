@@ -65,6 +65,25 @@ public sealed class OverloadTests
     }
 
     [Fact]
+    public async Task Klanten_that_wait_for_the_body_of_a_change_take_room_too()
+    {
+        await using var register = await HeldRegister.StartAsync();
+        await using var program = await StartAsync("InhoudMB", "1");
+        using var created = await program.Client.SendAsync("POST", "klanten", LargeKlant());
+        var klant = created.Headers.Location!.ToString();
+        Task<HttpResponseMessage>[] held =
+            [await register.HoldAsync(program.Client, klant, Stop), await register.HoldAsync(program.Client, klant, Stop)];
+
+        await ShouldBeRefusedAsync(program.Client, "PATCH", klant, new JsonObject());
+        await ShouldReadAsync(program.Client, klant);
+
+        register.Release();
+        foreach (var answer in await Task.WhenAll(held)) answer.Dispose();
+        using var changed = await program.Client.SendAsync("PATCH", klant, new JsonObject());
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+    }
+
+    [Fact]
     public async Task A_request_that_is_refused_gives_back_its_room()
     {
         await using var program = await StartAsync("Schrijfverzoeken", "1");
@@ -85,6 +104,15 @@ public sealed class OverloadTests
 
     private static Task<KlantenHost> StartAsync(string limit, string value) =>
         KlantenHost.StartAsync(new Dictionary<string, string?>(HeldRegister.Settings) { [$"Klanten:Limieten:{limit}"] = value });
+
+    /// <summary>A klant of 375 kB of JSON.</summary>
+    private static JsonObject LargeKlant()
+    {
+        var names = Enumerable.Repeat(new string('\u0001', 625), 100).Select(name => (JsonNode)name).ToArray();
+        var klant = Bodies.Vestiging(Numbers.Rsin());
+        klant["subjectIdentificatie"]!["handelsnaam"] = new JsonArray(names);
+        return klant;
+    }
 
     /// <summary>A body of 1 MB, which has all the room for itself only when no other is there.</summary>
     private static async Task<HttpResponseMessage> SendLargestAsync(HttpClient client, bool chunked)

@@ -63,6 +63,41 @@ public sealed class MalformedRequestTests
         answer.ShouldBeProblem(answer.Status, answer.Body.Text("code"));
     }
 
+    [Theory]
+    [InlineData("gzip, chunked")]
+    [InlineData("chunked, chunked")]
+    [InlineData("gzip\r\nTransfer-Encoding: chunked")]
+    public async Task A_body_that_is_coded_in_another_way_than_in_chunks_is_refused(string codings)
+    {
+        await using var program = await KlantenHost.StartAsync();
+        var answer = await RawHttp.SendAsync(
+            program.Root,
+            $"POST /api/v1/klanten HTTP/1.1\r\n{Host}{Authorization}{Json}Transfer-Encoding: {codings}\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n");
+        answer.ShouldBeProblem(400, "parse_error");
+        Assert.Equal("close", answer["Connection"]);
+    }
+
+    [Fact]
+    public async Task The_host_of_a_whole_URL_counts_and_the_header_Host_does_not()
+    {
+        await using var program = await KlantenHost.StartAsync();
+        var answer = await RawHttp.SendAsync(
+            program.Root, $"GET http://ander.example/api/v1/klanten HTTP/1.1\r\n{Host}{Authorization}Connection: close\r\n\r\n");
+        Assert.Equal(200, answer.Status);
+    }
+
+    [Theory]
+    [InlineData("b", 200)]
+    [InlineData("bb", 400)]
+    public async Task A_host_is_at_most_as_long_as_a_name_can_be(string end, int status)
+    {
+        await using var program = await KlantenHost.StartAsync();
+        var name = string.Join('.', Enumerable.Repeat(new string('a', 62), 4)) + "." + end;
+        var answer = await RawHttp.SendAsync(
+            program.Root, $"GET /api/v1/klanten HTTP/1.1\r\nHost: {name}:65535\r\n{Authorization}Connection: close\r\n\r\n");
+        Assert.Equal(status, answer.Status);
+    }
+
     [Fact]
     public async Task A_chunked_body_may_have_extensions_and_trailers()
     {
