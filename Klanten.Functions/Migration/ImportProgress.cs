@@ -46,6 +46,10 @@ internal sealed class ImportProgress : IDisposable
         CREATE TABLE IF NOT EXISTS met (id BLOB PRIMARY KEY, pass INTEGER NOT NULL, refused INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """;
 
+    /// <summary>A database with others is a store, a backup or of another program; an import deletes its progress at its end.</summary>
+    private const string OtherTables =
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('import', 'state', 'met')";
+
     private readonly string path;
     private readonly SqliteSession session;
 
@@ -66,6 +70,11 @@ internal sealed class ImportProgress : IDisposable
         try
         {
             session = new(path, Kind, TimeSpan.Zero);
+            if (session.Number(OtherTables) > 0)
+            {
+                throw new MigrationException(
+                    MigrationTexts.UnusableProgress.With(Path.GetFileName(path), MigrationTexts.SomethingElse));
+            }
             session.Script(Schema);
             var earlier = session.Text("SELECT identity FROM import");
             if (earlier is not null && earlier != identity)

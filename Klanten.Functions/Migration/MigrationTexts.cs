@@ -15,6 +15,7 @@ internal static class MigrationTexts
         "Het bestand kan niet tot het eind worden gelezen: {0}.", "The file cannot be read to its end: {0}.");
     public static readonly Text UnwritableReport = new(
         "Het verslag (--verslag) kan niet worden geschreven: {0}.", "The report (--verslag) cannot be written: {0}.");
+    public static readonly Text SomethingElse = new("het bestand is iets anders", "the file is something else");
     public static readonly Text ProgressOfAnother = new(
         "Het bestand {0} is van een import die onderbroken is ({1}): maak die af, noem een ander bestand met --voortgang, of verwijder "
             + "dit.",

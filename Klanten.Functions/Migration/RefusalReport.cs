@@ -19,15 +19,17 @@ internal sealed class RefusalReport : IDisposable
     /// <summary>Bytes of what is on disk.</summary>
     public long Length => file.Length;
 
-    /// <param name="path">The file; an earlier one is replaced.</param>
+    /// <param name="path">The file; an earlier report is replaced.</param>
     /// <param name="length">Bytes of it to keep: what an interrupted import had recorded. 0 for a new import.</param>
-    /// <exception cref="MigrationException">The file cannot be written.</exception>
+    /// <exception cref="MigrationException">The file cannot be written, or is something else than a report.</exception>
     public static RefusalReport Open(string path, long length)
     {
+        FileStream? file = null;
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read };
-            var file = PrivateFile.Open(path, options);
+            file = PrivateFile.Open(path, options);
+            if (!IsReport(file)) throw new MigrationException(MigrationTexts.UnwritableReport.With(MigrationTexts.SomethingElse));
             // After a power failure the file may be shorter than what was recorded.
             file.SetLength(Math.Min(length, file.Length));
             file.Seek(0, SeekOrigin.End);
@@ -35,10 +37,25 @@ internal sealed class RefusalReport : IDisposable
             if (file.Length == 0) report.Write(Header);
             return report;
         }
+        catch (MigrationException)
+        {
+            file?.Dispose();
+            throw;
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            file?.Dispose();
             throw new MigrationException(MigrationTexts.UnwritableReport.With(SystemFault.Describe(exception)));
         }
+    }
+
+    /// <summary>Whether the file begins as a report does, for as far as it goes: a store or a source is not to be emptied.</summary>
+    private static bool IsReport(FileStream file)
+    {
+        if (!file.CanSeek) return false;
+        var header = Encoding.UTF8.GetBytes(Header);
+        var start = new byte[header.Length];
+        return header.AsSpan().StartsWith(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
     }
 
     public void Add(string place, KlantId? id, IEnumerable<FieldError> errors)

@@ -29,6 +29,39 @@ public sealed class ImportRunTests : IDisposable
         folder.Dispose();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("plaats,uu")]
+    [InlineData("plaats,uuid,veld,code,reden\r\n1,,x,y,z\r\n")]
+    public void An_earlier_report_is_replaced(string earlier)
+    {
+        File.WriteAllText(folder["geweigerd.csv"], earlier);
+        using (RefusalReport.Open(folder["geweigerd.csv"], 0))
+        {
+        }
+        Assert.Equal("plaats,uuid,veld,code,reden\r\n", File.ReadAllText(folder["geweigerd.csv"]));
+    }
+
+    [Theory]
+    [InlineData("SQLite format 3")]
+    [InlineData("plaats;uuid")]
+    [InlineData("{}")]
+    public void What_is_no_report_is_not_emptied(string other)
+    {
+        File.WriteAllText(folder["anders"], other);
+        Assert.Throws<MigrationException>(() => RefusalReport.Open(folder["anders"], 0));
+        Assert.Equal(other, File.ReadAllText(folder["anders"]));
+    }
+
+    [Fact]
+    public void What_is_no_progress_is_not_used_and_so_not_deleted()
+    {
+        new SqliteDatabase(new() { Pad = folder["backup.db"] }).Dispose();
+        Assert.Throws<MigrationException>(() => ImportProgress.Open(folder["backup.db"], "x"));
+        using var session = new SqliteSession(folder["backup.db"], SessionKind.Reader);
+        Assert.Equal(0, session.Number("SELECT count(*) FROM klant"));
+    }
+
     [Fact]
     public async Task Of_a_source_at_rest_all_is_read_once()
     {
