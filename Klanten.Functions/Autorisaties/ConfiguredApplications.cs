@@ -31,9 +31,6 @@ internal sealed class ConfiguredApplications
                 client => client.Id, client => Dialect.OpenKlant(client.Application.Bronorganisatie), StringComparer.Ordinal);
     }
 
-    /// <summary>The clients with their keys.</summary>
-    public IReadOnlyDictionary<string, SymmetricSecurityKey> Keys => keys;
-
     /// <summary>The key that signs the client's tokens; null when the client is unknown.</summary>
     public SymmetricSecurityKey? FindKey(string clientId) => keys.GetValueOrDefault(clientId);
 

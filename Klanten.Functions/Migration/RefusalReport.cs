@@ -37,14 +37,10 @@ internal sealed class RefusalReport : IDisposable
             if (file.Length == 0) report.Write(Header);
             return report;
         }
-        catch (MigrationException)
+        catch (Exception exception)
         {
             file?.Dispose();
-            throw;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            file?.Dispose();
+            if (exception is not (IOException or UnauthorizedAccessException)) throw;
             throw new MigrationException(MigrationTexts.UnwritableReport.With(SystemFault.Describe(exception)));
         }
     }

@@ -66,13 +66,14 @@ internal sealed class SettingsCheck
 
     private void JudgeValue(IConfigurationSection section, KnownSetting known, Type type)
     {
-        foreach (var child in section.GetChildren())
+        var children = section.GetChildren().ToArray();
+        foreach (var child in children)
         {
             Add(child.Path, SettingTexts.Unknown.With(section.Path));
         }
         if (section.Value is not { } text)
         {
-            if (known.NeedsValue && !section.GetChildren().Any()) Add(section.Path, SettingTexts.Null);
+            if (known.NeedsValue && children.Length == 0) Add(section.Path, SettingTexts.Null);
             return;
         }
         if (SettingValue.FindMistake(type, text) is { } mistake)

@@ -39,7 +39,6 @@ internal sealed class HeldRegister : IAsyncDisposable
     public Task<Task<HttpResponseMessage>> HoldAsync(HttpClient client, string klant, CancellationToken cancellationToken) =>
         HoldAsync(client, HttpMethod.Patch, klant, new() { ["subject"] = Subject }, cancellationToken);
 
-
     private async Task<Task<HttpResponseMessage>> HoldAsync(
         HttpClient client, HttpMethod method, string url, JsonObject body, CancellationToken cancellationToken)
     {
