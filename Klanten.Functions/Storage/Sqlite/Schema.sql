@@ -109,8 +109,8 @@ CREATE TABLE IF NOT EXISTS outbox_count (
 ) STRICT, WITHOUT ROWID;
 
 -- One index for each filter that leads to few klanten (SqliteSchema.FilterColumns), but for those of Search.sql. A bulk load
--- into an empty store drops these and makes them afterwards. Keys that several bronorganisaties know are found in one of them
--- without reading those of the others. Klantnummers are found by the unique index, in each bronorganisatie.
+-- into an empty store drops these, but for the last, and makes them afterwards. Keys that several bronorganisaties know are found
+-- in one of them without reading those of the others. Klantnummers are found by the unique index, in each bronorganisatie.
 CREATE INDEX IF NOT EXISTS klant_inp_bsn ON klant (inp_bsn, bronorganisatie) WHERE inp_bsn IS NOT NULL;
 CREATE INDEX IF NOT EXISTS klant_anp_identificatie ON klant (anp_identificatie, bronorganisatie) WHERE anp_identificatie IS NOT NULL;
 CREATE INDEX IF NOT EXISTS klant_inp_a_nummer ON klant (inp_a_nummer, bronorganisatie) WHERE inp_a_nummer IS NOT NULL;

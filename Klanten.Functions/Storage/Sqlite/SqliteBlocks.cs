@@ -46,9 +46,18 @@ internal sealed class SqliteBlocks
 
     private const string SelectCount = "SELECT count FROM klant_count_by_block WHERE bits = ?1 AND block = ?2 AND bronorganisatie = ?3";
 
-    private readonly Dictionary<(int Bits, long Block, string Scope), long> changes = [];
+    private const int SmallestBits = 8;
 
-    private static ReadOnlySpan<int> AllBits => [18, 13, 8];
+    /// <summary>A block with every sequence.</summary>
+    private const int WholeBits = 63;
+
+    /// <summary>By smallest block: a bulk load adds many klanten to each.</summary>
+    private readonly Dictionary<(long Block, string Bronorganisatie), long> changes = [];
+
+    private static ReadOnlySpan<int> AllBits => [18, 13, SmallestBits];
+
+    /// <summary>What changes of the number of klanten, of all and of each bronorganisatie.</summary>
+    public Dictionary<string, long> Totals => Sum(WholeBits).ToDictionary(sum => sum.Key.Scope, sum => sum.Value, StringComparer.Ordinal);
 
     /// <summary>A place at or before the klant at this position, and how many klanten of the scope are between them.</summary>
     /// <param name="session">Holds a read transaction, in which there are more klanten than this.</param>
@@ -79,20 +88,35 @@ internal sealed class SqliteBlocks
         return (from, position);
     }
 
-    /// <param name="scope">A bronorganisatie, or all klanten.</param>
+    /// <param name="bronorganisatie">The bronorganisatie of the klant.</param>
     /// <param name="sequence">The klant's place in every list.</param>
     /// <param name="change">1 or -1.</param>
-    public void Add(string scope, long sequence, int change)
-    {
-        foreach (var bits in AllBits) CollectionsMarshal.GetValueRefOrAddDefault(changes, (bits, sequence >> bits, scope), out _) += change;
-    }
+    public void Add(string bronorganisatie, long sequence, int change) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(changes, (sequence >> SmallestBits, bronorganisatie), out _) += change;
 
     public void Save(SqliteSession session)
     {
-        foreach (var ((bits, block, scope), change) in changes) session.Execute(AddToCount, bits, block, scope, change);
+        foreach (var bits in AllBits)
+        {
+            foreach (var ((block, scope), change) in Sum(bits)) session.Execute(AddToCount, bits, block, scope, change);
+        }
     }
 
     public void Clear() => changes.Clear();
+
+    private Dictionary<(long Block, string Scope), long> Sum(int bits)
+    {
+        var sums = new Dictionary<(long, string), long>();
+        foreach (var ((block, bronorganisatie), change) in changes)
+        {
+            var larger = block >> (bits - SmallestBits);
+            foreach (var scope in (ReadOnlySpan<string>)[SqliteSchema.AllKlanten, bronorganisatie])
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(sums, (larger, scope), out _) += change;
+            }
+        }
+        return sums;
+    }
 
     private static long CountOf(SqliteSession session, int bits, long block, string scope)
     {

@@ -46,10 +46,13 @@ internal sealed class SqliteBulkLoad : IBulkLoad
 
     private CommitResult[] Commit(SqliteTransaction transaction, IReadOnlyList<KlantCommit> commits)
     {
+        foreach (var bronorganisatie in commits.Select(commit => commit.After!.Bronorganisatie).Distinct(StringComparer.Ordinal))
+        {
+            raiseCounter(transaction, bronorganisatie);
+        }
         var results = new CommitResult[commits.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            raiseCounter(transaction, commits[i].After!.Bronorganisatie);
             results[i] = SqliteCommands.Commit(transaction, commits[i], hasWords: !unindexed);
         }
         return results;

@@ -48,7 +48,7 @@ internal static class SqliteCommands
     private static CommitResult Add(SqliteTransaction transaction, KlantCommit commit, bool hasWords)
     {
         var session = transaction.Session;
-        if (session.Execute(InsertKlant, Values(commit.Id.Value, commit)) == 0) return CommitResult.KlantnummerTaken;
+        if (session.Execute(Bind(session.Prepare(InsertKlant).Bind(commit.Id.Value), commit)) == 0) return CommitResult.KlantnummerTaken;
         var sequence = session.LastRowId;
         if (hasWords) transaction.AddToWords(sequence, "", SqliteWords.Of(commit.After!));
         transaction.AddToCounts(commit.After!.Bronorganisatie, sequence, 1);
@@ -60,7 +60,7 @@ internal static class SqliteCommands
     {
         var session = transaction.Session;
         if (FindUnchanged(session, commit) is not var (sequence, bronorganisatie, words)) return CommitResult.Changed;
-        if (session.Execute(UpdateKlant, Values(sequence, commit)) == 0) return CommitResult.KlantnummerTaken;
+        if (session.Execute(Bind(session.Prepare(UpdateKlant).Bind(sequence), commit)) == 0) return CommitResult.KlantnummerTaken;
         transaction.AddToWords(sequence, words, SqliteWords.Of(commit.After!));
         transaction.AddChanged(commit.Id);
         if (bronorganisatie != commit.After!.Bronorganisatie)
@@ -114,16 +114,11 @@ internal static class SqliteCommands
             entry.Oud.IsEmpty ? null : SqliteValues.Bytes(entry.Oud));
     }
 
-    /// <summary>?1 is the key of the row, ?2 the representation; the filter columns follow.</summary>
-    private static object?[] Values(object key, KlantCommit commit)
+    /// <summary>Binds what follows the key of the row: the representation and the filter columns.</summary>
+    private static SqliteStatement Bind(SqliteStatement statement, KlantCommit commit)
     {
-        var values = new object?[Columns.Count + 2];
-        values[0] = key;
-        values[1] = SqliteValues.Bytes(commit.AfterJson);
-        for (var i = 0; i < Columns.Count; i++)
-        {
-            values[i + 2] = Columns[i].Field.Read(commit.After!) is { Length: > 0 } value ? value : null;
-        }
-        return values;
+        statement.Bind(commit.AfterJson.Span);
+        foreach (var column in Columns) statement.Bind(column.Field.Read(commit.After!) is { Length: > 0 } value ? value : null);
+        return statement;
     }
 }

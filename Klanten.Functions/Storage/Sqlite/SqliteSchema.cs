@@ -142,9 +142,10 @@ internal static class SqliteSchema
         ? $"CREATE INDEX IF NOT EXISTS klant_geboortedatum ON klant ({Geboortedatum}) WHERE {Geboortedatum} IS NOT NULL"
         : "DROP INDEX IF EXISTS klant_geboortedatum");
 
-    /// <summary>Removes the indexes that serve filters only.</summary>
+    /// <summary>Removes the indexes that serve filters only, but for that of bronorganisaties, which grows in one place of each.</summary>
     /// <remarks>A file that is left without them gets them when it is opened next.</remarks>
-    public static void RemoveIndexes(SqliteSession session) => RemoveIndexesOf(session, FilterColumns);
+    public static void RemoveIndexes(SqliteSession session) =>
+        RemoveIndexesOf(session, FilterColumns.Where(column => column.Index != FilterIndex.Alone));
 
     private static void RemoveIndexesOf(SqliteSession session, IEnumerable<FilterColumn> columns)
     {

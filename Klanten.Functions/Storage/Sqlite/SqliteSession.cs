@@ -99,10 +99,13 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <returns>Rows changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<object?> values)
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => Execute(Prepare(sql, values));
+
+    /// <param name="statement">A statement of this session, with its parameters. This ends its use.</param>
+    /// <inheritdoc cref="Execute(string, ReadOnlySpan{object?})"/>
+    public int Execute(SqliteStatement statement)
     {
-        using var statement = Prepare(sql, values);
-        statement.Step();
+        using (statement) statement.Step();
         return raw.sqlite3_changes(connection);
     }
 

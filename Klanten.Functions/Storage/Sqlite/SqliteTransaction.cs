@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Klanten.Core.Model;
 
 namespace Klanten.Functions.Storage.Sqlite;
@@ -23,7 +22,6 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
         ON CONFLICT DO UPDATE SET count = count + excluded.count
         """;
 
-    private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
     private readonly SqliteBlocks blocks = new();
     private readonly SqliteWords words = new();
     private readonly Dictionary<string, long> lastNumbers = new(StringComparer.Ordinal);
@@ -63,14 +61,7 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
     /// <param name="bronorganisatie">The bronorganisatie that the klant belongs to.</param>
     /// <param name="sequence">The klant's place in every list.</param>
     /// <param name="change">1 or -1.</param>
-    public void AddToCounts(string bronorganisatie, long sequence, int change)
-    {
-        foreach (var scope in (ReadOnlySpan<string>)[SqliteSchema.AllKlanten, bronorganisatie])
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, scope, out _) += change;
-            blocks.Add(scope, sequence, change);
-        }
-    }
+    public void AddToCounts(string bronorganisatie, long sequence, int change) => blocks.Add(bronorganisatie, sequence, change);
 
     /// <inheritdoc cref="SqliteWords.Add"/>
     public void AddToWords(long sequence, string before, string after) => words.Add(sequence, before, after);
@@ -89,9 +80,10 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
     /// <summary>Returns when the transaction is durable.</summary>
     public void Commit()
     {
-        foreach (var scope in counts.Keys.Union(lastNumbers.Keys))
+        var totals = blocks.Totals;
+        foreach (var scope in totals.Keys.Union(lastNumbers.Keys))
         {
-            session.Execute(AddToCount, scope, counts.GetValueOrDefault(scope), lastNumbers.GetValueOrDefault(scope));
+            session.Execute(AddToCount, scope, totals.GetValueOrDefault(scope), lastNumbers.GetValueOrDefault(scope));
         }
         blocks.Save(session);
         words.Save(session);
@@ -115,7 +107,6 @@ internal sealed class SqliteTransaction(SqliteSession session, HotKlanten hot)
 
     private void Clear()
     {
-        counts.Clear();
         blocks.Clear();
         words.Clear();
         lastNumbers.Clear();

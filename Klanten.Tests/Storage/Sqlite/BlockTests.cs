@@ -38,11 +38,7 @@ public sealed class BlockTests : IDisposable
     public void Counts_that_commits_made_lead_to_each_klant(string scope)
     {
         var blocks = new SqliteBlocks();
-        foreach (var sequence in Sequences)
-        {
-            blocks.Add(SqliteSchema.AllKlanten, sequence, 1);
-            blocks.Add(ScopeOf(sequence), sequence, 1);
-        }
+        foreach (var sequence in Sequences) blocks.Add(ScopeOf(sequence), sequence, 1);
         blocks.Save(session);
         AssertFound(scope);
     }

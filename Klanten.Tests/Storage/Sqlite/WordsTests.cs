@@ -120,9 +120,15 @@ public sealed class WordsTests : IDisposable
         Assert.Equal("10000201", KlantJson.Read(rest.Klanten.Items[0].Json).Klantnummer);
     }
 
-    [Fact]
-    public async Task What_many_transactions_added_is_merged_so_that_a_search_stays_short()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    public async Task What_many_transactions_added_is_merged_so_that_a_search_stays_short(int loaded)
     {
+        await using (var load = await writer.Store.BeginBulkLoadAsync(Cancellation))
+        {
+            await load.CommitAsync([.. Enumerable.Range(0, loaded).Select(i => Creation($"loaded{i}@example.com"))], Cancellation);
+        }
         for (var i = 0; i < 300; i++) await writer.WriteAsync(Creation($"{i}@example.com"));
         var segments = writer.Database.Read(session => session.Number(Segments));
         Assert.True(segments < 20, $"There are {segments} segments.");

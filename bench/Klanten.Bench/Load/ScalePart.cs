@@ -7,6 +7,9 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
 {
     private const string Near = "page101";
 
+    /// <summary>So few that each has a full page, also in a store of 1,000 klanten.</summary>
+    private const int Bronorganisaties = 5;
+
     private static readonly (string Case, string Name)[] Reads =
     [
         ("get", "GET klant"),
@@ -37,8 +40,8 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
         {
             foreach (var size in settings.Sizes)
             {
-                var served = await workshop.ServeAsync(await workshop.SeedAsync(size, $"{size}"), Workshop.Port + sides.Count);
-                var requests = await Requests.MakeAsync(served, size, workshop.Folder, $"{size}");
+                var served = await workshop.ServeAsync(await SeedAsync(size), Workshop.Port + sides.Count);
+                var requests = await Requests.MakeAsync(served, size, workshop.Folder, Store(size));
                 sides.Add(($"{size}", served, Files(requests, size)));
                 ceiling ??= await workshop.ServeCeilingAsync(served, File.ReadLines(requests.Find).First());
             }
@@ -88,10 +91,10 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
         {
             foreach (var size in settings.Sizes)
             {
-                var copy = await workshop.CopyAsync(await workshop.SeedAsync(size, $"{size}"));
+                var copy = await workshop.CopyAsync(await SeedAsync(size));
                 await using (var served = await workshop.ServeAsync(copy, Workshop.Port))
                 {
-                    var requests = new Requests(workshop.Folder, $"{size}").Post;
+                    var requests = new Requests(workshop.Folder, Store(size)).Post;
                     await measurement.WarmAsync(served.Root, served.Token, "post", requests, 5, Measurement.Writers);
                     await measurement.WriteAsync($"{size}", "create", served, "post", requests);
                 }
@@ -99,6 +102,10 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
             }
         }
     }
+
+    private Task<string> SeedAsync(int size) => workshop.SeedAsync(size, Store(size), bronorganisaties: Bronorganisaties);
+
+    private static string Store(int size) => $"scale-{size}";
 
     private IEnumerable<string> Table(Figures figures)
     {

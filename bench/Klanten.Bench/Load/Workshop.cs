@@ -54,13 +54,14 @@ internal sealed class Workshop(string repository, string folder, params IReadOnl
     public Task BuildTestsAsync() => DotnetAsync("build", InRepository("Klanten.Tests"), "-c", "Release");
 
     /// <summary>Makes a store with this number of klanten, unless it was made before; returns its path.</summary>
-    public async Task<string> SeedAsync(int klanten, string name, string side = This)
+    public async Task<string> SeedAsync(int klanten, string name, string side = This, int bronorganisaties = 20)
     {
         var store = In($"{name}.db");
         if (File.Exists(store + ".done")) return store;
         Remove(store);
         var started = Stopwatch.GetTimestamp();
-        await RunAsync(new ProcessStartInfo("dotnet", [In($"{side}-seed/Klanten.Seed.dll"), "--aantal", $"{klanten}"])
+        string[] command = [In($"{side}-seed/Klanten.Seed.dll"), "--aantal", $"{klanten}", "--bronorganisaties", $"{bronorganisaties}"];
+        await RunAsync(new ProcessStartInfo("dotnet", command)
         {
             Environment = { ["Klanten__Sqlite__Pad"] = store },
         });
