@@ -23,7 +23,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (ConfigurationErrors.Describe(exception) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(CommandLanguage.FromEnvironment()[sentence]);
+            LossyConsole.Error.WriteLine(CommandLanguage.FromEnvironment()[sentence]);
             return ExitCode.Failure;
         }
     }
@@ -36,11 +36,11 @@ internal static class CommandLine
         var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Action is not ParseErrorAction && result.Errors.Count == 0)
         {
-            return result.InvokeAsync();
+            return result.InvokeAsync(new() { Error = LossyConsole.Error });
         }
         foreach (var mistake in new CommandMistakes(language).Describe(result))
         {
-            Console.Error.WriteLine(mistake);
+            LossyConsole.Error.WriteLine(mistake);
         }
         return Task.FromResult(ExitCode.Failure);
     }
@@ -48,12 +48,12 @@ internal static class CommandLine
     /// <summary>Apart from <see cref="RunAsync"/>, so that a program that serves loads nothing of the command line.</summary>
     private static Task<int> RunCommandAsync(string[] args)
     {
+        var language = CommandLanguage.FromEnvironment();
         // A container asks this every few seconds, and the parser costs more than the question.
         if (args is ["healthcheck", "--url", var url])
         {
-            return HealthCheck.RunAsync(url, new(CommandLanguage.FromEnvironment(), Console.Out, Console.Error, isJson: false), default);
+            return HealthCheck.RunAsync(url, new(language, Console.Out, LossyConsole.Error, isJson: false), default);
         }
-        var language = CommandLanguage.FromEnvironment();
         return InvokeAsync(Root(language), args, language);
     }
 

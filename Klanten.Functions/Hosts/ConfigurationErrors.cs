@@ -13,7 +13,7 @@ internal static class ConfigurationErrors
         var language = CommandLanguage.FromEnvironment();
         foreach (var mistake in mistakes)
         {
-            Console.Error.WriteLine(language[mistake]);
+            LossyConsole.Error.WriteLine(language[mistake]);
         }
         return mistakes.Count > 0;
     }
@@ -36,7 +36,7 @@ internal static class ConfigurationErrors
         var language = CommandLanguage.FromEnvironment();
         foreach (var remark in services.GetServices<ISettingsRemarks>().SelectMany(source => source.Remarks()))
         {
-            Console.Error.WriteLine(language[SettingTexts.Remark, remark]);
+            LossyConsole.Error.WriteLine(language[SettingTexts.Remark, remark]);
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class StartFailure
         catch (Exception exception) when (!hasStarted)
         {
             var sentence = StartTexts.NotListening.With(urls ?? (object)StartTexts.AddressOfSettings, Reason(exception, urls ?? ""));
-            Console.Error.WriteLine(CommandLanguage.FromEnvironment()[sentence]);
+            LossyConsole.Error.WriteLine(CommandLanguage.FromEnvironment()[sentence]);
             return 1;
         }
     }

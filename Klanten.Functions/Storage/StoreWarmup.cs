@@ -45,21 +45,27 @@ internal sealed partial class StoreWarmup(
         }
         catch (Exception exception)
         {
-            if (exception is StoreRefusedException)
-            {
-                LogRefused(logger, options.Value.Opslag, exception.Message);
-            }
-            else
-            {
-                LogNotOpened(logger, exception, options.Value.Opslag);
-            }
-            // A Functions host drops what is logged outside an invocation, but shows standard error.
-            Console.Error.WriteLine(CommandLanguage.FromEnvironment()[StoreTexts.NotOpened, options.Value.Opslag, Describe(exception)]);
             Environment.ExitCode = 1;
             // Stopping before ApplicationStarted would be reported as a crash, so we wait for it.
             lifetime.ApplicationStarted.Register(lifetime.StopApplication);
+            // Last, because a stream that is not read keeps it waiting; the host waits for this method before it ends.
+            Tell(exception);
             return null;
         }
+    }
+
+    private void Tell(Exception exception)
+    {
+        if (exception is StoreRefusedException)
+        {
+            LogRefused(logger, options.Value.Opslag, exception.Message);
+        }
+        else
+        {
+            LogNotOpened(logger, exception, options.Value.Opslag);
+        }
+        // A Functions host drops what is logged outside an invocation, but shows standard error.
+        LossyConsole.Error.WriteLine(CommandLanguage.FromEnvironment()[StoreTexts.NotOpened, options.Value.Opslag, Describe(exception)]);
     }
 
     private static Sentence Describe(Exception exception) => exception switch
