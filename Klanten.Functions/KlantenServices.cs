@@ -17,9 +17,10 @@ namespace Klanten.Functions;
 /// <summary>The composition root: all services of the program, for both hosts, the tests, the benchmarks and the tools.</summary>
 internal static class KlantenServices
 {
-    /// <exception cref="InvalidSettingsException">A library could not read its settings.</exception>
+    /// <exception cref="InvalidSettingsException">A library could not read its settings, or a file of settings is none.</exception>
     public static void AddKlanten(this IHostApplicationBuilder builder)
     {
+        SettingsFiles.Judge(builder.Environment);
         LibrarySettings.Judge(builder.Configuration);
         builder.AddRedactedLogging();
         builder.AddTelemetry();

@@ -13,17 +13,18 @@ internal static class CommandLine
     /// <returns>The exit code (<see cref="ExitCode"/>).</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        var start = new ProgramStart();
         try
         {
             if (FunctionsWorker.IsStartedByHost(args))
             {
-                return await FunctionsWorker.RunAsync(args);
+                return await FunctionsWorker.RunAsync(args, start);
             }
-            return AreSettings(args) ? await KestrelHost.RunAsync(args) : await RunCommandAsync(args);
+            return AreSettings(args) ? await KestrelHost.RunAsync(args, start) : await RunCommandAsync(args);
         }
-        catch (Exception exception) when (ConfigurationErrors.Describe(exception) is { } sentence)
+        catch (Exception exception) when (!start.IsOver)
         {
-            LossyConsole.Error.WriteLine(CommandLanguage.FromEnvironment()[sentence]);
+            LossyConsole.Error.WriteLine(CommandLanguage.FromEnvironment()[StartFailure.Describe(exception)]);
             return ExitCode.Failure;
         }
     }

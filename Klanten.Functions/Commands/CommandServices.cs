@@ -19,12 +19,25 @@ internal static class CommandServices
     {
         try
         {
-            await using var app = KestrelHost.Build([]);
+            await using var app = Build();
             return ConfigurationErrors.TryReport(app.Services) ? ExitCode.Failure : await run(app.Services);
         }
         catch (Exception exception) when (Describe(exception) is { } sentence)
         {
             return console.Fail(sentence);
+        }
+    }
+
+    /// <exception cref="InvalidSettingsException">The program cannot be built.</exception>
+    private static WebApplication Build()
+    {
+        try
+        {
+            return KestrelHost.Build([]);
+        }
+        catch (Exception exception) when (exception is not InvalidSettingsException)
+        {
+            throw new InvalidSettingsException([StartFailure.Describe(exception)]);
         }
     }
 
@@ -39,7 +52,7 @@ internal static class CommandServices
         CosmosStoreException { Status: var status } => Texts.CosmosAnswered.With(status),
         StoreUnavailableException { Fault: var fault } => SqliteTexts.Advice(fault),
         StoreBusyException => Texts.StoreBusy,
-        InvalidDataException or InvalidSettingsException => ConfigurationErrors.Describe(exception),
+        InvalidSettingsException => ConfigurationErrors.Describe(exception),
         IOException or UnauthorizedAccessException => Texts.NotPossible.With(SystemFault.Describe(exception)),
         _ => null,
     };

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Klanten.Functions.Settings;
 
 namespace Klanten.Functions.Hosts;
@@ -22,10 +21,21 @@ internal static class ConfigurationErrors
     public static Sentence? Describe(Exception exception) => exception switch
     {
         InvalidSettingsException { Mistakes: var mistakes } => mistakes.Aggregate((one, other) => SettingTexts.Lines.With(one, other)),
-        InvalidDataException when exception.GetBaseException() is JsonException fault =>
-            SettingTexts.FileIsNoJson.With(exception.Message.Split('\'').ElementAtOrDefault(1), fault.LineNumber + 1),
-        _ => null,
+        InvalidOperationException => Unreadable(exception.Message),
+        _ => SettingsFiles.Describe(exception),
     };
+
+    /// <summary>
+    /// The key in the message of the binder of Microsoft.Extensions.Configuration, which quotes the value too: "Failed to convert
+    /// configuration value '…' at 'key' to type '…'."
+    /// </summary>
+    private static Sentence? Unreadable(string message)
+    {
+        const string Begin = "Failed to convert configuration value ";
+        return message.StartsWith(Begin, StringComparison.Ordinal) && message.Split('\'') is [.., _, var key, _, var type, _]
+            ? SettingTexts.Keyed.With(key, SettingTexts.UnreadableValue.With(type))
+            : null;
+    }
 
     /// <summary>
     /// Prints the settings that do nothing, or not what their writer may expect. On standard error, because a Functions host drops

@@ -1,3 +1,4 @@
+using Klanten.Functions.Commands;
 using Klanten.Functions.Http;
 using Klanten.Functions.Operations;
 using Klanten.Functions.Settings;
@@ -31,13 +32,16 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
     public static bool IsStartedByHost(string[] args) => args.Contains("--functions-uri");
 
     /// <summary>Serves the host until it stops the worker; returns the exit code.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    /// <exception cref="InvalidSettingsException">The arguments are none of a Functions host.</exception>
+    public static async Task<int> RunAsync(string[] args, ProgramStart start)
     {
         // A placeholder process that becomes our worker keeps its own working directory, which has no appsettings.json
         // (azure-functions-dotnet-worker#3413).
         Directory.SetCurrentDirectory(AppContext.BaseDirectory);
         var builder = FunctionsApplication.CreateBuilder(SettingsFiles.Unwatched(args));
+        if (Mistakes(builder.Configuration).ToArray() is { Length: > 0 } mistakes) throw new InvalidSettingsException(mistakes);
         builder.ConfigureFunctionsWebApplication();
+        start.KeepSilent(builder.Services);
         KeepDataProtectionInMemory(builder.Services);
         builder.UseMiddleware<FunctionsWorker>();
         builder.AddKlanten();
@@ -52,10 +56,21 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
         using var host = builder.Build();
         if (ConfigurationErrors.TryReport(host.Services))
         {
-            return 1;
+            return ExitCode.Failure;
         }
         ConfigurationErrors.PrintRemarks(host.Services);
-        return await host.RunToEndAsync();
+        return await start.RunAsync(host);
+    }
+
+    /// <summary>The worker's library reads them when it connects, and ends the program by an exception.</summary>
+    private static IEnumerable<Sentence> Mistakes(ConfigurationManager settings)
+    {
+        if (!SettingRules.IsUrl(settings["Functions:Worker:HostEndpoint"] ?? ""))
+            yield return SettingTexts.Keyed.With("--functions-uri", SettingTexts.NoUrl);
+        if (settings["Functions:Worker:WorkerId"] is null)
+            yield return SettingTexts.Keyed.With("--functions-worker-id", SettingTexts.Missing);
+        if (settings["Functions:Worker:RequestId"] is null)
+            yield return SettingTexts.Keyed.With("--functions-request-id", SettingTexts.Missing);
     }
 
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)

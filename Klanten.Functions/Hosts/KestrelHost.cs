@@ -1,3 +1,4 @@
+using Klanten.Functions.Commands;
 using Klanten.Functions.Http;
 using Klanten.Functions.Operations;
 using Klanten.Functions.Settings;
@@ -14,16 +15,21 @@ internal static partial class KestrelHost
 
     /// <summary>Serves until the process is asked to stop; returns the exit code.</summary>
     /// <param name="args">Settings, as <c>--key=value</c> or <c>--key value</c>.</param>
-    public static async Task<int> RunAsync(string[] args)
+    /// <param name="start">Ends when the program listens.</param>
+    /// <exception cref="InvalidSettingsException">The program could not listen where the settings say.</exception>
+    public static async Task<int> RunAsync(string[] args, ProgramStart start)
     {
         var builder = CreateBuilder(args);
+        var addresses = ListenAddresses.Read(builder.Configuration);
+        addresses.Judge();
         _ = Rehearsal.BeginAsync(builder.Configuration);
         builder.Services.AddHostedService<MemoryRelease>();
-        var failure = StartFailure.AddTo(builder.Services);
+        builder.Services.AddSingleton<ISettingsRemarks, ListenRemarks>();
+        start.KeepSilent(builder.Services);
         await using var app = builder.Build();
         if (ConfigurationErrors.TryReport(app.Services))
         {
-            return 1;
+            return ExitCode.Failure;
         }
         ConfigurationErrors.PrintRemarks(app.Services);
         WarnOfHostHeader(app);
@@ -31,7 +37,15 @@ internal static partial class KestrelHost
         app.UseProxies();
         app.UseOperations((_, handler) => handler);
         app.AnnounceDemo();
-        return await failure.RunAsync(app);
+        try
+        {
+            return await start.RunAsync(app);
+        }
+        catch (Exception exception) when (!start.IsOver && addresses.Describe(exception) is { } sentence)
+        {
+            LossyConsole.Error.WriteLine(CommandLanguage.FromEnvironment()[sentence]);
+            return ExitCode.Failure;
+        }
     }
 
     /// <param name="args">Settings, which take precedence over the environment and appsettings.json.</param>
@@ -49,7 +63,7 @@ internal static partial class KestrelHost
     private static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(SettingsFiles.Unwatched(args));
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        if (ListenAddresses.Read(builder.Configuration).AreMissing)
         {
             builder.WebHost.UseUrls($"http://127.0.0.1:{DefaultPort}");
         }

@@ -1,80 +1,33 @@
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-
 namespace Klanten.Functions.Hosts;
 
 /// <summary>
-/// A start that fails, such as on a port that is in use. An exception that ends the program would print a stack trace and write a
-/// core dump; the operator gets one sentence.
+/// Why a start failed. An exception that ends the program would print a stack trace and write a core dump; the operator gets one sentence.
 /// </summary>
-internal sealed class StartFailure
+internal static class StartFailure
 {
-    /// <summary>Categories that log the exception of a failed start with its stack trace.</summary>
-    private static readonly string[] Categories = ["Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Extensions.Hosting.Internal.Host"];
-
-    private volatile bool hasStarted;
-
-    /// <summary>Keeps the two categories silent until the program has started. Runs after <see cref="RedactedLogging"/>.</summary>
-    public static StartFailure AddTo(IServiceCollection services)
+    public static Sentence Describe(Exception exception) => ConfigurationErrors.Describe(exception) ?? exception switch
     {
-        var failure = new StartFailure();
-        services.PostConfigure<LoggerFilterOptions>(failure.Silence);
-        return failure;
-    }
+        AggregateException { InnerExceptions: [var only] } => Describe(only),
+        // Its message is the folder alone.
+        DirectoryNotFoundException when Path.IsPathRooted(exception.Message) => StartTexts.NoContentRoot.With(exception.Message),
+        FileNotFoundException when !HasWorkingFolder() => StartTexts.NoWorkingFolder,
+        IOException or UnauthorizedAccessException => StartTexts.NotStarted.With(SystemFault.Describe(exception)),
+        // Their messages quote the value, which may be a secret of the settings.
+        ArgumentException or FormatException => StartTexts.NotStarted.With($"{exception.GetType().FullName} ({exception.Source})"),
+        _ => StartTexts.NotStarted.With($"{exception.GetType().FullName}: {FirstLine(exception.Message)}"),
+    };
 
-    /// <summary>Runs the program to its end; returns the exit code, which is 1 when the start failed.</summary>
-    public async Task<int> RunAsync(WebApplication app)
+    private static bool HasWorkingFolder()
     {
-        app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
-        var urls = Addresses(app.Configuration);
         try
         {
-            return await app.RunToEndAsync();
+            return Environment.CurrentDirectory.Length > 0;
         }
-        catch (Exception exception) when (!hasStarted)
+        catch (FileNotFoundException)
         {
-            var sentence = StartTexts.NotListening.With(urls ?? (object)StartTexts.AddressOfSettings, Reason(exception, urls ?? ""));
-            LossyConsole.Error.WriteLine(CommandLanguage.FromEnvironment()[sentence]);
-            return 1;
+            return false;
         }
     }
 
-    /// <summary>Where the program is told to listen; the server overrides the one setting by the other.</summary>
-    private static string? Addresses(IConfiguration settings)
-    {
-        var endpoints = settings.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).ToArray();
-        return endpoints.Length > 0 ? string.Join(';', endpoints) : settings[WebHostDefaults.ServerUrlsKey];
-    }
-
-    private static Sentence Reason(Exception exception, string urls)
-    {
-        if (exception.InnerException is AddressInUseException)
-        {
-            return StartTexts.PortInUse;
-        }
-        if (urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
-        {
-            return StartTexts.NoCertificate;
-        }
-        return exception.GetBaseException() switch
-        {
-            FormatException or InvalidOperationException or ArgumentException => StartTexts.NoUrl,
-            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => StartTexts.PortInUse,
-            SocketException { SocketErrorCode: SocketError.AccessDenied } => StartTexts.PortForbidden,
-            SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => StartTexts.NotOfThisMachine,
-            var cause => SystemFault.Other.With(cause.Message),
-        };
-    }
-
-    private void Silence(LoggerFilterOptions options)
-    {
-        foreach (var provider in options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToArray())
-        {
-            foreach (var category in Categories)
-            {
-                options.Rules.Add(new(provider, category, LogLevel.Warning, (_, _, _) => hasStarted));
-            }
-        }
-    }
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
 }

@@ -10,6 +10,19 @@ internal static class SettingTexts
     public static readonly Text FileIsNoJson = new(
         "Het bestand {0} met instellingen is geen JSON: zie regel {1}.", "The file {0} of settings is no JSON: see line {1}.");
 
+    public static readonly Text FileIsNoObject = new(
+        "Het bestand {0} met instellingen moet één JSON-object zijn, tussen accolades.",
+        "The file {0} of settings must be one JSON object, within braces.");
+    public static readonly Text FileHasKeyTwice = new(
+        "Het bestand {0} met instellingen heeft de sleutel {1} tweemaal.", "The file {0} of settings has the key {1} twice.");
+    public static readonly Text FileHasNoText = new(
+        "Het bestand {0} met instellingen heeft een tekst met een half teken (\\ud800 tot \\udfff).",
+        "The file {0} of settings has a text with half a character (\\ud800 to \\udfff).");
+    public static readonly Text FileIsFolder = new(
+        "{0} is een map, en moet een bestand met instellingen zijn.", "{0} is a folder, and must be a file of settings.");
+    public static readonly Text FileIsUnreadable = new(
+        "Het bestand {0} met instellingen kan niet worden gelezen ({1}).", "The file {0} of settings cannot be read ({1}).");
+
     public static readonly Text Unknown = new("bestaat niet; bedoelt u {0}?", "does not exist; did you mean {0}?");
     public static readonly Text NoNumber = new(
         "bestaat niet; {0} is een lijst, genummerd vanaf 0.", "does not exist; {0} is a list, numbered from 0.");
@@ -78,8 +91,9 @@ internal static class SettingTexts
         "Geef Klanten:Cosmos:Endpoint of Klanten:Cosmos:ConnectionString op, niet allebei.",
         "Give Klanten:Cosmos:Endpoint or Klanten:Cosmos:ConnectionString, not both.");
     public static readonly Text NoConnectionString = new(
-        "moet een AccountEndpoint (URL) en een AccountKey (base64) bevatten.",
-        "must have an AccountEndpoint (URL) and an AccountKey (base64).");
+        "moet een AccountEndpoint (URL) en een AccountKey (base64) bevatten, en als DisableServerCertificateValidation "
+            + "alleen true of false.",
+        "must have an AccountEndpoint (URL) and an AccountKey (base64), and DisableServerCertificateValidation as true or false only.");
 
     public static readonly Text NoUrl = new("moet een http- of https-URL zijn.", "must be an http or https URL.");
     public static readonly Text NoHeaders = new(
@@ -87,6 +101,22 @@ internal static class SettingTexts
     public static readonly Text NoTelemetryConnection = new(
         "moet uit naam=waarde bestaan, gescheiden door puntkomma's, met een InstrumentationKey en met elk Endpoint een URL.",
         "must be name=value, separated by semicolons, with an InstrumentationKey and each Endpoint a URL.");
+
+    public static readonly Text SpaceOrTab = new("moet een spatie of een tab zijn.", "must be a space or a tab.");
+    public static readonly Text LineEnd = new("moet een regeleinde zijn.", "must be the end of a line.");
+    public static readonly Text NoTimestamp = new(
+        "moet een tijdnotatie van .NET zijn, zoals \"HH:mm:ss \".", "must be a time format of .NET, such as \"HH:mm:ss \".");
+    public static readonly Text Ratio = new("moet een getal van 0 tot en met 1 zijn.", "must be a number from 0 to 1.");
+    public static readonly Text NoFile = new(
+        "moet een bestand noemen dat bestaat en te lezen is.", "must name a file that exists and can be read.");
+    public static readonly Text NoCertificate = new("moet een bestand met een certificaat noemen.", "must name a file with a certificate.");
+    public static readonly Text NoHttpsUrl = new("moet een https-URL zijn.", "must be an https URL.");
+    public static readonly Text NoAzureIdentity = new(
+        "De variabelen AZURE_… vormen geen identiteit; Azure meldt \"{0}\".",
+        "The variables AZURE_… make no identity; Azure reports \"{0}\".");
+    public static readonly Text UnreadableValue = new(
+        "heeft een waarde die niet gelezen kan worden als {0}.", "has a value that cannot be read as {0}.");
+    public static readonly Text Missing = new("ontbreekt.", "is missing.");
 
     public static readonly Text UnusedStore = new(
         "doet niets, want Klanten:Opslag is {0}.", "does nothing, because Klanten:Opslag is {0}.");

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Klanten.Functions.Settings;
 
 /// <summary>The files that settings come from.</summary>
@@ -9,4 +11,32 @@ internal static class SettingsFiles
     /// </summary>
     /// <param name="args">Settings, which take precedence.</param>
     public static string[] Unwatched(string[] args) => ["--hostBuilder:reloadConfigOnChange=false", .. args];
+
+    /// <summary>Refuses a folder in the place of a file, such as a container makes for a file that is not there: it is not read.</summary>
+    /// <exception cref="InvalidSettingsException">There is one.</exception>
+    public static void Judge(IHostEnvironment environment)
+    {
+        string[] names = ["appsettings.json", $"appsettings.{environment.EnvironmentName}.json"];
+        var folders = names.Select(name => Path.Combine(environment.ContentRootPath, name)).Where(Directory.Exists).ToArray();
+        if (folders.Length > 0) throw new InvalidSettingsException([.. folders.Select(folder => SettingTexts.FileIsFolder.With(folder))]);
+    }
+
+    /// <summary>What is wrong with the contents of a file; null when the exception is about something else.</summary>
+    public static Sentence? Describe(Exception exception)
+    {
+        if (exception is not InvalidDataException { InnerException: { } fault } || exception.Message.Split('\'') is not [_, var file, ..])
+        {
+            return null;
+        }
+        return fault.GetBaseException() switch
+        {
+            JsonException json => SettingTexts.FileIsNoJson.With(file, json.LineNumber + 1),
+            // Both messages are of Microsoft.Extensions.Configuration.Json; that of a key that is there twice names it.
+            FormatException { Message: var message } when message.Contains("duplicate", StringComparison.Ordinal) =>
+                SettingTexts.FileHasKeyTwice.With(file, message.Split('\'').ElementAtOrDefault(1)),
+            FormatException => SettingTexts.FileIsNoObject.With(file),
+            InvalidOperationException => SettingTexts.FileHasNoText.With(file),
+            var other => SettingTexts.FileIsUnreadable.With(file, other.GetType().FullName),
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using Klanten.Core.Model;
 using Klanten.Core.Ports;
+using Klanten.Functions.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Klanten.Functions.Storage;
@@ -56,7 +57,7 @@ internal sealed partial class StoreWarmup(
 
     private void Tell(Exception exception)
     {
-        if (exception is StoreRefusedException)
+        if (exception is StoreRefusedException or InvalidSettingsException)
         {
             LogRefused(logger, options.Value.Opslag, exception.Message);
         }
@@ -71,6 +72,7 @@ internal sealed partial class StoreWarmup(
     private static Sentence Describe(Exception exception) => exception switch
     {
         StoreRefusedException refusal => refusal.Reason,
+        InvalidSettingsException settings => settings.Mistakes[0],
         IOException or UnauthorizedAccessException => StoreTexts.SystemFault.With(SystemFault.Describe(exception)),
         _ => StoreTexts.Unexpected.With(exception.GetType().FullName, exception.Message),
     };

@@ -1,5 +1,4 @@
 using Azure.Core;
-using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Klanten.Functions.Settings;
 using OpenTelemetry;
@@ -44,7 +43,7 @@ internal static class TelemetryServices
         {
             telemetry.UseOtlpExporter();
         }
-        if (builder.Configuration[LibrarySettings.AzureMonitor] is { Length: > 0 } connectionString)
+        if (builder.Configuration[TelemetrySettings.AzureMonitor] is { Length: > 0 } connectionString)
         {
             builder.Services.AddAzureMonitorExporters(connectionString, Credential(builder.Configuration));
         }
@@ -61,12 +60,12 @@ internal static class TelemetryServices
 
     /// <summary>Whether the configuration names a destination for telemetry.</summary>
     public static bool ExportsTelemetry(this IConfiguration configuration) =>
-        !string.IsNullOrEmpty(configuration[OtlpEndpoint]) || !string.IsNullOrEmpty(configuration[LibrarySettings.AzureMonitor]);
+        !string.IsNullOrEmpty(configuration[OtlpEndpoint]) || !string.IsNullOrEmpty(configuration[TelemetrySettings.AzureMonitor]);
 
     /// <summary>The program's identity when the setting, which the Functions host reads too, has Authorization=AAD; else null.</summary>
-    private static DefaultAzureCredential? Credential(IConfiguration configuration)
+    private static TokenCredential? Credential(IConfiguration configuration)
     {
         var authentication = configuration[AzureMonitorAuthentication] ?? "";
-        return authentication.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) ? new DefaultAzureCredential() : null;
+        return authentication.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) ? AzureIdentity.Create() : null;
     }
 }

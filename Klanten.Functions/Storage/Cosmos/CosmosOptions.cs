@@ -47,6 +47,9 @@ internal sealed class CosmosOptionsValidator(IOptions<StorageOptions> storage) :
         if (!IsName(options.Container)) yield return SettingTexts.Keyed.With("Klanten:Cosmos:Container", SettingTexts.NoCosmosName);
     }
 
+    /// <summary>The one option that the SDK reads of a connection string.</summary>
+    private const string WithoutCertificate = "DisableServerCertificateValidation";
+
     /// <summary>The names that Cosmos DB takes for a database or a container.</summary>
     private static bool IsName(string text) =>
         !string.IsNullOrWhiteSpace(text) && text.Length <= 255 && text.IndexOfAny(['/', '\\', '?', '#']) < 0 && text.TrimEnd() == text;
@@ -60,7 +63,8 @@ internal sealed class CosmosOptionsValidator(IOptions<StorageOptions> storage) :
                 && Addresses.IsBaseUrl((string)endpoint)
                 && parts.TryGetValue("AccountKey", out var key)
                 && ((string)key).Length > 0
-                && Convert.TryFromBase64String((string)key, new byte[((string)key).Length], out _);
+                && Convert.TryFromBase64String((string)key, new byte[((string)key).Length], out _)
+                && (!parts.TryGetValue(WithoutCertificate, out var isOff) || bool.TryParse((string)isOff, out _));
         }
         catch (ArgumentException)
         {

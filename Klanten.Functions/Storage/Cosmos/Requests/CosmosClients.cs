@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Azure.Identity;
+using Klanten.Functions.Settings;
 using Microsoft.Azure.Cosmos;
 
 namespace Klanten.Functions.Storage.Cosmos.Requests;
@@ -32,7 +32,7 @@ internal static class CosmosClients
 
     public static CosmosClient Create(CosmosOptions options, CosmosClientOptions client) =>
         string.IsNullOrEmpty(options.ConnectionString)
-            ? new(options.Endpoint, new DefaultAzureCredential(), client)
+            ? new(options.Endpoint, AzureIdentity.Create(), client)
             : new(options.ConnectionString, client);
 }
 
