@@ -10,6 +10,9 @@ namespace Klanten.Functions.Http;
 /// </summary>
 internal static class EntityTag
 {
+    private const string Blanks = " \t";
+    private const string BlanksAndComma = Blanks + ",";
+
     private static readonly SearchValues<char> Separators = SearchValues.Create("-;:+._");
 
     private static readonly string[] ContentCodings = ["gzip", "br", "zstd", "deflate", "compress", "gz"];
@@ -34,50 +37,55 @@ internal static class EntityTag
     /// <summary>Whether If-None-Match contains the ETag: weak comparison, so W/ makes no difference.</summary>
     public static bool MatchesWeakly(StringValues ifNoneMatch, string etag) => Contains(ifNoneMatch, etag, weakly: true);
 
-    /// <summary>Several header lines are one list. Text that is not an ETag matches nothing.</summary>
+    /// <summary>
+    /// Several header lines are one list. An item without quotation marks is no ETag and matches nothing; a list whose quotation marks
+    /// are not those of ETags between commas matches nothing at all, because its items cannot be told apart.
+    /// </summary>
     private static bool Contains(StringValues header, string etag, bool weakly)
     {
+        if (header is [var only] && only.AsSpan().Trim(Blanks) is "*")
+        {
+            return true;
+        }
+        var isFound = false;
         foreach (var line in header)
         {
             var list = line.AsSpan();
-            if (list.Trim() is "*")
+            while (!(list = list.TrimStart(BlanksAndComma)).IsEmpty)
             {
-                return true;
-            }
-            while (TryReadNext(ref list, out var isWeak, out var opaque))
-            {
-                if ((weakly || !isWeak) && IsSame(opaque, etag.AsSpan(1, etag.Length - 2)))
+                if (!TryReadItem(ref list, out var isWeak, out var opaque))
                 {
-                    return true;
+                    return false;
                 }
+                isFound |= (weakly || !isWeak) && IsSame(opaque, etag.AsSpan(1, etag.Length - 2));
             }
         }
-        return false;
+        return isFound;
     }
 
-    /// <summary>Takes the next ETag off the list; false at its end.</summary>
-    /// <param name="list">The rest of the list.</param>
+    /// <summary>Takes an item off the list; false when it has quotation marks and is no ETag (RFC 9110, 8.8.3).</summary>
+    /// <param name="list">Begins with the item; then with the comma after it, or empty.</param>
     /// <param name="isWeak">Whether W/ precedes the ETag.</param>
-    /// <param name="opaque">The text between the quotation marks, which may contain commas.</param>
-    private static bool TryReadNext(ref ReadOnlySpan<char> list, out bool isWeak, out ReadOnlySpan<char> opaque)
+    /// <param name="opaque">The text between the quotation marks, which may contain commas; empty for an item without them.</param>
+    private static bool TryReadItem(ref ReadOnlySpan<char> list, out bool isWeak, out ReadOnlySpan<char> opaque)
     {
-        while (!list.IsEmpty)
+        isWeak = list.StartsWith("W/");
+        opaque = [];
+        if ((isWeak ? list[2..] : list) is ['"', .. var inner])
         {
-            list = list.TrimStart(" \t,");
-            isWeak = list.StartsWith("W/");
-            var quoted = isWeak ? list[2..] : list;
-            if (quoted is ['"', .. var inner] && inner.IndexOf('"') is >= 0 and var length)
+            var length = inner.IndexOf('"');
+            if (length < 0)
             {
-                opaque = inner[..length];
-                list = inner[(length + 1)..];
-                return true;
+                return false;
             }
-            var comma = list.IndexOf(',');
-            list = comma < 0 ? [] : list[comma..];
+            opaque = inner[..length];
+            list = inner[(length + 1)..].TrimStart(Blanks);
+            return list is [] or [',', ..];
         }
-        isWeak = false;
-        opaque = default;
-        return false;
+        var comma = list.IndexOf(',');
+        var item = comma < 0 ? list : list[..comma];
+        list = list[item.Length..];
+        return !item.Contains('"');
     }
 
     /// <summary>

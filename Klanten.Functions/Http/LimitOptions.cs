@@ -11,7 +11,9 @@ public sealed class LimitOptions : IValidatableObject
     /// <summary>The maximum number of connections, at least 1; null computes it from the number of descriptors of the process.</summary>
     public int? Verbindingen { get; set; }
 
-    /// <summary>The maximum number of requests that write (POST, PUT, PATCH, DELETE) at a time, 1 to 1,000,000.</summary>
+    /// <summary>
+    /// The maximum number of requests that write (POST, PUT, PATCH, DELETE) at a time, from their whole body on, 1 to 1,000,000.
+    /// </summary>
     public int Schrijfverzoeken { get; set; } = 1000;
 
     /// <summary>

@@ -60,6 +60,11 @@ internal sealed record Problem(int Status, string Type, string Code, string Titl
 
     public static readonly Problem AddressUnknown = BadRequest with { Detail = "De header Host noemt geen adres van deze API." };
 
+    public static readonly Problem PartialPut = BadRequest with
+    {
+        Detail = "Een deel van een klant vervangen kan niet: laat de header Content-Range weg.",
+    };
+
     public static readonly Problem RequestTimeout = new(
         408, "RequestTimeout", "request_timeout", "Verzoek duurt te lang.", "De inhoud kwam niet binnen de toegestane tijd.")
     {

@@ -112,15 +112,15 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    /// <summary>Reads the body into the buffer, to its end.</summary>
-    /// <returns>Null when the whole body was read; else why it was not.</returns>
+    /// <summary>Reads the body into the buffer, to its end, and takes a place for the request then.</summary>
+    /// <returns>Null when the whole body was read and there is a place; else why not.</returns>
     private static async Task<Problem?> FillAsync(PooledBuffer bytes, HttpRequest request, CancellationToken cancellationToken)
     {
-        var place = request.HttpContext.Features.GetRequiredFeature<WriteRoom.Place>();
+        var guest = request.HttpContext.Features.GetRequiredFeature<WriteRoom.Guest>();
         while (true)
         {
             var read = await ReadAsync(request.BodyReader, cancellationToken);
-            var problem = Admit(bytes.Written.Length, read.Buffer.Length, place);
+            var problem = Admit(bytes.Written.Length, read.Buffer.Length, guest);
             if (problem is null)
             {
                 foreach (var part in read.Buffer)
@@ -129,21 +129,25 @@ internal sealed class RequestBody : IDisposable
                 }
             }
             request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (problem is not null || read.IsCompleted)
+            if (problem is not null)
             {
                 return problem;
+            }
+            if (read.IsCompleted)
+            {
+                return guest.TryTakePlace() ? null : Problem.Overloaded;
             }
         }
     }
 
     /// <returns>Null when so many more bytes may be kept.</returns>
-    private static Problem? Admit(long kept, long more, WriteRoom.Place place)
+    private static Problem? Admit(long kept, long more, WriteRoom.Guest guest)
     {
         if (kept + more > MaxLength)
         {
             return Problem.BodyTooLarge;
         }
-        return place.TryHold(more) ? null : Problem.Overloaded;
+        return guest.TryHold(more) ? null : Problem.Overloaded;
     }
 
     private static async ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationToken cancellationToken)

@@ -3,12 +3,13 @@ using Klanten.Functions.Autorisaties;
 using Klanten.Functions.Operations;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Klanten.Functions.Http;
 
 /// <summary>
 /// The checks before an operation, in the order of the contract: the exact path (404), the address (400), Accept (406), the method
-/// (405), then the token and the scope (403). The operation itself does the later ones (404, 412, 415, 400).
+/// (405), the token and the scope (403), then a part of a klant (400). The operation itself does the later ones (404, 412, 415, 400).
 /// </summary>
 internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, PublicAddress address)
 {
@@ -55,8 +56,15 @@ internal sealed class RequestGate(RequestDelegate next, Authorizer authorizer, P
         {
             return Problem.MethodNotAllowed;
         }
-        return route.Operation?.Scope is { } scope ? await AuthorizeAsync(http, scope) : null;
+        var refusal = route.Operation?.Scope is { } scope ? await AuthorizeAsync(http, scope) : null;
+        return refusal ?? (ReplacesPart(http.Request) ? Problem.PartialPut : null);
     }
+
+    /// <summary>
+    /// Whether the body is a part of a klant. No operation observes the header, and taken for the whole it would do harm (RFC 9110, 14.5).
+    /// </summary>
+    private static bool ReplacesPart(HttpRequest request) =>
+        (HttpMethods.IsPut(request.Method) || HttpMethods.IsPatch(request.Method)) && request.Headers.ContainsKey(HeaderNames.ContentRange);
 
     /// <summary>
     /// Whether a body is at most in chunks (RFC 9112, 6.1). The server removes the chunks of "gzip, chunked" as well, and leaves the gzip.

@@ -9,13 +9,15 @@ internal sealed class WriteGate(RequestDelegate next, WriteRoom room, PublicAddr
 
     private async Task EnterAsync(HttpContext http)
     {
-        using var place = room.TryEnter();
-        if (place is null)
+        using var guest = room.TryEnter();
+        // The others take their place in RequestBody.
+        var hasRoom = guest is not null && (!HttpMethods.IsDelete(http.Request.Method) || guest.TryTakePlace());
+        if (!hasRoom)
         {
             await new ProblemAnswer(Problem.Overloaded, address.UrlsOf(http.Request)).ExecuteAsync(http);
             return;
         }
-        http.Features.Set(place);
+        http.Features.Set(guest);
         await next(http);
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Klanten.Functions.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -6,40 +5,52 @@ namespace Klanten.Functions.Http;
 
 /// <summary>
 /// The room for requests that write. It is bounded by their number and by the bytes of their bodies and of the klanten that they change,
-/// because each of them may wait seconds for its body, its subject or the store. Reads need no place, so a full room does not keep them
-/// waiting.
+/// because each of them may wait seconds for its subject or the store. A request takes a place once its whole body is there: bodies that
+/// come in slowly hold bytes, and keep no other consumer out. Reads need no place, so a full room does not keep them waiting.
 /// </summary>
-internal sealed class WriteRoom(IOptions<LimitOptions> options, KlantenMetrics metrics) : IDisposable
+internal sealed class WriteRoom(IOptions<LimitOptions> options, KlantenMetrics metrics)
 {
     private const long MB = 1024 * 1024;
 
     private readonly KlantenMetrics metrics = metrics;
-    private readonly ConcurrencyLimiter requests = new(new() { PermitLimit = options.Value.Schrijfverzoeken, QueueLimit = 0 });
+    private readonly int placeLimit = options.Value.Schrijfverzoeken;
     private readonly long bodyLimit = options.Value.InhoudMB * MB;
+    private int places;
     private long bodyBytes;
 
     /// <summary>The bytes of all bodies and klanten that are in the room.</summary>
     public long HeldBytes => Interlocked.Read(ref bodyBytes);
 
-    /// <summary>Takes a place, until it is disposed of; null when all are taken.</summary>
-    public Place? TryEnter()
+    /// <summary>Lets a request in while there are places; null when all are taken.</summary>
+    public Guest? TryEnter()
     {
-        var permit = requests.AttemptAcquire();
-        if (permit.IsAcquired)
+        if (Volatile.Read(ref places) < placeLimit)
         {
-            return new(this, permit);
+            return new(this);
         }
-        permit.Dispose();
         metrics.RequestShed("verzoeken");
         return null;
     }
 
-    public void Dispose() => requests.Dispose();
+    private bool TryTakePlace()
+    {
+        if (Interlocked.Increment(ref places) <= placeLimit)
+        {
+            return true;
+        }
+        Interlocked.Decrement(ref places);
+        metrics.RequestShed("verzoeken");
+        return false;
+    }
 
-    /// <summary>The place of one request, with what it holds of the bytes.</summary>
-    internal sealed class Place(WriteRoom room, RateLimitLease permit) : IDisposable
+    /// <summary>One request, with what it holds of the room until it is disposed of.</summary>
+    internal sealed class Guest(WriteRoom room) : IDisposable
     {
         private long held;
+        private bool hasPlace;
+
+        /// <summary>Takes a place, when all of the body is there; false when all are taken.</summary>
+        public bool TryTakePlace() => hasPlace = hasPlace || room.TryTakePlace();
 
         /// <summary>
         /// Takes bytes for a klant, or as the body comes in, whatever its Content-Length says; false when there are too few left.
@@ -60,7 +71,8 @@ internal sealed class WriteRoom(IOptions<LimitOptions> options, KlantenMetrics m
         {
             Interlocked.Add(ref room.bodyBytes, -held);
             held = 0;
-            permit.Dispose();
+            if (hasPlace) Interlocked.Decrement(ref room.places);
+            hasPlace = false;
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class UpdateHandler(IKlantStore store, ChangeKlant useCase, WriteD
             return new ProblemAnswer(Problem.PreconditionFailed, urls);
         }
         // The klant is in memory for as long as its body takes to come in.
-        if (!request.HttpContext.Features.GetRequiredFeature<WriteRoom.Place>().TryHold(before.Json.Length))
+        if (!request.HttpContext.Features.GetRequiredFeature<WriteRoom.Guest>().TryHold(before.Json.Length))
         {
             return new ProblemAnswer(Problem.Overloaded, urls);
         }

@@ -62,6 +62,12 @@ public abstract class ConditionalRequests(KlantenApi api) : Chapter(api)
     [InlineData(Klant, "W/")]
     [InlineData(Klant, "{1}")]
     [InlineData(Klant, "\"{1}x\"")]
+    [InlineData(Klant, "\"x\" \"{1}\"")]
+    [InlineData(Klant, "\"{1}\" \"x\"")]
+    [InlineData(Klant, "\"{1}\"x")]
+    [InlineData(Klant, "w/\"{1}\"")]
+    [InlineData(Klant, "\"{1}\", \"x")]
+    [InlineData(Klant, "*, \"x\"")]
     [InlineData(AuditEntry, "\"abc\"")]
     [InlineData(AuditEntry, ",,,")]
     public async Task When_the_consumer_has_another_version_the_answer_is_plain(string resource, string ifNoneMatch)

@@ -18,7 +18,10 @@ public abstract class IfMatch(KlantenApi api) : Chapter(api)
 
     public static TheoryData<string, string> Different => new MatrixTheoryData<string, string>(
         Writes,
-        ["\"0\"", "\"abc\"", "W/{0}", "\"a\", W/{0}", "{1}", "\"{1}x\"", "\"{1}", "\"\"", "\"*\"", ",,,", "", "W/"]);
+        ["\"0\"", "\"abc\"", "W/{0}", "\"a\", W/{0}", "{1}", "\"{1}x\"", "\"{1}", "\"\"", "\"*\"", ",,,", "", "W/",
+            // No list of ETags: these have the current one, and do not let a write through.
+            "\"x\" {0}", "{0} \"x\"", "{0}{0}", "{0}x", "{0} x", "x{0}", "w/{0}", "W /{0}", "W/ {0}", "\"x, {0}", "{0}, \"x", "\"a\"b, {0}",
+            "{0}, w/\"a\"", "*x", "*, \"x\"", "\"x\", *", "**", "{0};a=1", "'{0}'"]);
 
     public static TheoryData<string> Codings =>
     [

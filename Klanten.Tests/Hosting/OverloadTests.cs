@@ -84,6 +84,36 @@ public sealed class OverloadTests
     }
 
     [Fact]
+    public async Task Bodies_that_come_in_slowly_take_no_place_and_are_written_in_the_end()
+    {
+        await using var program = await StartAsync("Schrijfverzoeken", "1");
+        var slow = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SlowBody.BeginAsync(program.Root)));
+
+        await program.Client.CreateAsync();
+
+        foreach (var body in slow)
+        {
+            Assert.StartsWith("HTTP/1.1 201 ", await body.EndAsync(), StringComparison.Ordinal);
+            body.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_body_that_is_whole_when_every_place_is_taken_is_refused()
+    {
+        await using var register = await HeldRegister.StartAsync();
+        await using var program = await StartAsync("Schrijfverzoeken", "1");
+        using var body = await SlowBody.BeginAsync(program.Root);
+        var held = await register.HoldAsync(program.Client, Stop);
+
+        Assert.StartsWith("HTTP/1.1 429 ", await body.EndAsync(), StringComparison.Ordinal);
+
+        register.Release();
+        (await held).Dispose();
+        await program.Client.CreateAsync();
+    }
+
+    [Fact]
     public async Task A_request_that_is_refused_gives_back_its_room()
     {
         await using var program = await StartAsync("Schrijfverzoeken", "1");

@@ -20,6 +20,23 @@ public abstract class RequestBodies(KlantenApi api) : Chapter(api)
         "{\"a\":\"\\u12\"}", "{\"\\ud83d\":1}", "{}\0", "\0",
     ];
 
+    /// <remarks>RFC 9110, 14.5: taken for the whole klant, the part would do harm.</remarks>
+    [Theory]
+    [InlineData("bytes 0-1/2")]
+    [InlineData("x")]
+    [InlineData("")]
+    public async Task A_part_of_a_klant_is_refused_and_changes_nothing(string contentRange)
+    {
+        var klant = await AKlant();
+        var (url, body) = (klant.Text("url"), Encoding.UTF8.GetBytes("""{"voornaam":"Deel"}"""));
+        foreach (var method in new[] { "PUT", "PATCH" })
+        {
+            var answer = await Consumer.Send(method, url, body, ("Content-Type", "application/json"), ("Content-Range", contentRange));
+            answer.ShouldBeProblem(400, "parse_error");
+        }
+        (await Read(klant)).ShouldEqual(klant);
+    }
+
     [Theory]
     [MemberData(nameof(NoJson))]
     public async Task What_is_no_JSON_cannot_be_parsed(string body)
