@@ -32,19 +32,31 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
     public static bool IsStartedByHost(string[] args) => args.Contains("--functions-uri");
 
     /// <summary>Serves the host until it stops the worker; returns the exit code.</summary>
-    /// <exception cref="InvalidSettingsException">The arguments are none of a Functions host.</exception>
+    /// <exception cref="InvalidSettingsException">The start failed, and the arguments are none of a Functions host.</exception>
     public static async Task<int> RunAsync(string[] args, ProgramStart start)
     {
         // A placeholder process that becomes our worker keeps its own working directory, which has no appsettings.json
         // (azure-functions-dotnet-worker#3413).
         Directory.SetCurrentDirectory(AppContext.BaseDirectory);
         var builder = FunctionsApplication.CreateBuilder(SettingsFiles.Unwatched(args));
-        if (Mistakes(builder.Configuration).ToArray() is { Length: > 0 } mistakes) throw new InvalidSettingsException(mistakes);
+        var mistakes = Mistakes(builder.Configuration).ToArray();
+        try
+        {
+            return await RunAsync(builder, start);
+        }
+        catch (Exception) when (!start.IsOver && mistakes.Length > 0)
+        {
+            throw new InvalidSettingsException(mistakes);
+        }
+    }
+
+    private static async Task<int> RunAsync(FunctionsApplicationBuilder builder, ProgramStart start)
+    {
         builder.ConfigureFunctionsWebApplication();
-        start.KeepSilent(builder.Services);
         KeepDataProtectionInMemory(builder.Services);
         builder.UseMiddleware<FunctionsWorker>();
         builder.AddKlanten();
+        start.KeepSilent(builder.Services);
         _ = Rehearsal.BeginAsync(builder.Configuration);
         builder.Services.AddHostedService<MemoryRelease>();
         builder.Services.AddSingleton<ISettingsRemarks, ProxiesUnderHostRemarks>();
@@ -62,7 +74,10 @@ internal sealed class FunctionsWorker : IFunctionsWorkerMiddleware
         return await start.RunAsync(host);
     }
 
-    /// <summary>The worker's library reads them when it connects, and ends the program by an exception.</summary>
+    /// <summary>
+    /// What is wrong with the arguments of the host, if the start fails. The worker's library judges them: which it needs depends on how
+    /// it was started.
+    /// </summary>
     private static IEnumerable<Sentence> Mistakes(ConfigurationManager settings)
     {
         if (!SettingRules.IsUrl(settings["Functions:Worker:HostEndpoint"] ?? ""))

@@ -117,6 +117,21 @@ internal sealed class RequestBody : IDisposable
     private static async Task<Problem?> FillAsync(PooledBuffer bytes, HttpRequest request, CancellationToken cancellationToken)
     {
         var guest = request.HttpContext.Features.GetRequiredFeature<WriteRoom.Guest>();
+        using var deadline = guest.StartBodyDeadline();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await FillAsync(bytes, request, guest, either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return Problem.RequestTimeout;
+        }
+    }
+
+    private static async Task<Problem?> FillAsync(
+        PooledBuffer bytes, HttpRequest request, WriteRoom.Guest guest, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var read = await ReadAsync(request.BodyReader, cancellationToken);

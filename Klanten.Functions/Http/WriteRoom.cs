@@ -8,11 +8,18 @@ namespace Klanten.Functions.Http;
 /// because each of them may wait seconds for its subject or the store. A request takes a place once its whole body is there: bodies that
 /// come in slowly hold bytes, and keep no other consumer out. Reads need no place, so a full room does not keep them waiting.
 /// </summary>
-internal sealed class WriteRoom(IOptions<LimitOptions> options, KlantenMetrics metrics)
+internal sealed class WriteRoom(IOptions<LimitOptions> options, KlantenMetrics metrics, TimeProvider clock)
 {
+    /// <summary>
+    /// How long a whole body may take, as long as the server gives the headers. The server bounds the average rate only, so that 1 MB that
+    /// came in at once could wait for its last byte for an hour, and thirty of those filled the room.
+    /// </summary>
+    private static readonly TimeSpan MaxBodyTime = TimeSpan.FromSeconds(30);
+
     private const long MB = 1024 * 1024;
 
     private readonly KlantenMetrics metrics = metrics;
+    private readonly TimeProvider clock = clock;
     private readonly int placeLimit = options.Value.Schrijfverzoeken;
     private readonly long bodyLimit = options.Value.InhoudMB * MB;
     private int places;
@@ -48,6 +55,9 @@ internal sealed class WriteRoom(IOptions<LimitOptions> options, KlantenMetrics m
     {
         private long held;
         private bool hasPlace;
+
+        /// <summary>Is cancelled when a body that begins now takes too long.</summary>
+        public CancellationTokenSource StartBodyDeadline() => new(MaxBodyTime, room.clock);
 
         /// <summary>Takes a place, when all of the body is there; false when all are taken.</summary>
         public bool TryTakePlace() => hasPlace = hasPlace || room.TryTakePlace();

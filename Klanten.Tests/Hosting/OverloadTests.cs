@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Klanten.Functions.Http;
 using Klanten.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Klanten.Tests.Hosting;
 
@@ -96,6 +99,20 @@ public sealed class OverloadTests
             Assert.StartsWith("HTTP/1.1 201 ", await body.EndAsync(), StringComparison.Ordinal);
             body.Dispose();
         }
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_whole_in_half_a_minute_takes_too_long_and_gives_back_its_room()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var program = await KlantenHost.StartAsync(replace: services => services.AddSingleton<TimeProvider>(clock));
+        using var body = await SlowBody.BeginAsync(program.Root);
+
+        clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.StartsWith("HTTP/1.1 408 ", await body.ReceiveAsync(), StringComparison.Ordinal);
+        var room = program.Services.GetRequiredService<WriteRoom>();
+        await Eventually.TrueAsync(() => room.HeldBytes == 0, "the room comes back");
     }
 
     [Fact]

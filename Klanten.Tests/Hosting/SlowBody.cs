@@ -33,13 +33,14 @@ internal sealed class SlowBody : IDisposable
         return await ReceiveAsync();
     }
 
-    public void Dispose() => connection.Dispose();
-
-    private async Task SendAsync(byte[] bytes) => await connection.GetStream().WriteAsync(bytes, Stop);
-
-    private async Task<string> ReceiveAsync()
+    /// <summary>The beginning of the answer.</summary>
+    public async Task<string> ReceiveAsync()
     {
         var buffer = new byte[4096];
         return Encoding.Latin1.GetString(buffer, 0, await connection.GetStream().ReadAsync(buffer, Stop));
     }
+
+    public void Dispose() => connection.Dispose();
+
+    private async Task SendAsync(byte[] bytes) => await connection.GetStream().WriteAsync(bytes, Stop);
 }
