@@ -59,13 +59,17 @@ internal sealed class ListenAddresses
             : null;
     }
 
+    /// <param name="Url">As it is set.</param>
+    /// <param name="Host">A name in it.</param>
+    private sealed record NamedAddress(string Url, string Host);
+
     private static string[] Split(string? list) => (list ?? "").Split(Separator, StringSplitOptions.RemoveEmptyEntries);
 
-    private IEnumerable<(string Url, string Host)> HostNames()
+    private IEnumerable<NamedAddress> HostNames()
     {
         foreach (var url in urls)
         {
-            if (Parse(url) is { IsUnixPipe: false, IsNamedPipe: false, Host: var host } && IsName(host)) yield return (url, host);
+            if (Parse(url) is { IsUnixPipe: false, IsNamedPipe: false, Host: var host } && IsName(host)) yield return new(url, host);
         }
     }
 

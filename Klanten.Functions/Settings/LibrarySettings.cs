@@ -32,6 +32,10 @@ internal static class LibrarySettings
 /// <summary>What is wrong with a value that is not empty, after its key; null when a library can read it.</summary>
 internal delegate Sentence? SettingRule(string value);
 
+/// <summary>A key and its rule.</summary>
+/// <remarks>A class: of pairs that are values, the runtime compiles the queries at every start (docs/performance.md).</remarks>
+internal sealed record KeyRule(string Key, SettingRule Rule);
+
 /// <summary>The kinds of value that libraries read.</summary>
 internal static class SettingRules
 {

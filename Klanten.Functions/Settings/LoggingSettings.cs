@@ -9,11 +9,13 @@ internal static class LoggingSettings
     /// <summary>The alias of the console's provider; its full name is a section as well.</summary>
     private static readonly string[] Consoles = ["Console", "Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider"];
 
+    private static readonly string[] Formatters = [ConsoleFormatterNames.Simple, ConsoleFormatterNames.Json, ConsoleFormatterNames.Systemd];
+
     /// <summary>The keys that are there or can be, each with its rule.</summary>
-    public static IEnumerable<(string Key, SettingRule Rule)> Rules(IConfigurationSection logging) =>
+    public static IEnumerable<KeyRule> Rules(IConfigurationSection logging) =>
     [
-        ($"{logging.Path}:CaptureScopes", SettingRules.Boolean),
-        .. LogLevels(logging).Select(level => (level.Path, (SettingRule)LevelName)),
+        new($"{logging.Path}:CaptureScopes", SettingRules.Boolean),
+        .. LogLevels(logging).Select(level => new KeyRule(level.Path, LevelName)),
         .. Consoles.Select(logging.GetSection).Where(IsConfigured).SelectMany(ConsoleRules),
     ];
 
@@ -31,35 +33,35 @@ internal static class LoggingSettings
     private static bool IsConfigured(IConfigurationSection section) => section.GetChildren().Any();
 
     /// <summary>The properties of ConsoleLoggerOptions and of the options of its three formatters.</summary>
-    private static IEnumerable<(string Key, SettingRule Rule)> ConsoleRules(IConfigurationSection console)
+    private static IEnumerable<KeyRule> ConsoleRules(IConfigurationSection console)
     {
-        (string Name, SettingRule Rule)[] rules =
+        KeyRule[] rules =
         [
-            ("MaxQueueLength", SettingRules.Number(1)),
-            ("QueueFullMode", SettingRules.Name<ConsoleLoggerQueueFullMode>()),
-            ("LogToStandardErrorThreshold", SettingRules.Name<LogLevel>()),
-            ("FormatterName", SettingRules.OneOf(ConsoleFormatterNames.Simple, ConsoleFormatterNames.Json, ConsoleFormatterNames.Systemd)),
-            ("Format", SettingRules.OneOf("Default", "Systemd")),
-            ("DisableColors", SettingRules.Boolean),
-            ("FormatterOptions:SingleLine", SettingRules.Boolean),
-            ("FormatterOptions:ColorBehavior", SettingRules.Name<LoggerColorBehavior>()),
-            ("FormatterOptions:JsonWriterOptions:Indented", SettingRules.Boolean),
-            ("FormatterOptions:JsonWriterOptions:SkipValidation", SettingRules.Boolean),
-            ("FormatterOptions:JsonWriterOptions:IndentSize", SettingRules.Number(0, 127)),
-            ("FormatterOptions:JsonWriterOptions:MaxDepth", SettingRules.Number(0)),
-            ("FormatterOptions:JsonWriterOptions:IndentCharacter", SettingRules.Where(one => one is " " or "\t", SettingTexts.SpaceOrTab)),
-            ("FormatterOptions:JsonWriterOptions:NewLine", SettingRules.Where(end => end is "\n" or "\r\n", SettingTexts.LineEnd)),
+            new("MaxQueueLength", SettingRules.Number(1)),
+            new("QueueFullMode", SettingRules.Name<ConsoleLoggerQueueFullMode>()),
+            new("LogToStandardErrorThreshold", SettingRules.Name<LogLevel>()),
+            new("FormatterName", SettingRules.OneOf(Formatters)),
+            new("Format", SettingRules.OneOf("Default", "Systemd")),
+            new("DisableColors", SettingRules.Boolean),
+            new("FormatterOptions:SingleLine", SettingRules.Boolean),
+            new("FormatterOptions:ColorBehavior", SettingRules.Name<LoggerColorBehavior>()),
+            new("FormatterOptions:JsonWriterOptions:Indented", SettingRules.Boolean),
+            new("FormatterOptions:JsonWriterOptions:SkipValidation", SettingRules.Boolean),
+            new("FormatterOptions:JsonWriterOptions:IndentSize", SettingRules.Number(0, 127)),
+            new("FormatterOptions:JsonWriterOptions:MaxDepth", SettingRules.Number(0)),
+            new("FormatterOptions:JsonWriterOptions:IndentCharacter", SettingRules.Where(c => c is " " or "\t", SettingTexts.SpaceOrTab)),
+            new("FormatterOptions:JsonWriterOptions:NewLine", SettingRules.Where(end => end is "\n" or "\r\n", SettingTexts.LineEnd)),
             .. Shared(""),
             .. Shared("FormatterOptions:"),
         ];
-        return rules.Select(rule => ($"{console.Path}:{rule.Name}", rule.Rule));
+        return rules.Select(rule => rule with { Key = $"{console.Path}:{rule.Key}" });
     }
 
-    private static (string Name, SettingRule Rule)[] Shared(string prefix) =>
+    private static KeyRule[] Shared(string prefix) =>
     [
-        ($"{prefix}IncludeScopes", SettingRules.Boolean),
-        ($"{prefix}UseUtcTimestamp", SettingRules.Boolean),
-        ($"{prefix}TimestampFormat", SettingRules.Where(IsTimestamp, SettingTexts.NoTimestamp)),
+        new($"{prefix}IncludeScopes", SettingRules.Boolean),
+        new($"{prefix}UseUtcTimestamp", SettingRules.Boolean),
+        new($"{prefix}TimestampFormat", SettingRules.Where(IsTimestamp, SettingTexts.NoTimestamp)),
     ];
 
     private static bool IsTimestamp(string format)

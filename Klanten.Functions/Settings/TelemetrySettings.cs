@@ -29,37 +29,37 @@ internal static class TelemetrySettings
     ];
 
     /// <summary>Every key that can be, with its rule.</summary>
-    public static IEnumerable<(string Key, SettingRule Rule)> Rules() =>
+    public static IEnumerable<KeyRule> Rules() =>
     [
         .. OtlpPrefixes.SelectMany(Otlp),
         .. Batches("OTEL_BSP_"),
         .. Batches("OTEL_BLRP_"),
-        ("OTEL_METRIC_EXPORT_INTERVAL", SettingRules.Number(1)),
-        ("OTEL_METRIC_EXPORT_TIMEOUT", SettingRules.Number(0)),
-        ("OTEL_TRACES_SAMPLER", SettingRules.OneOf(Samplers)),
-        ("OTEL_TRACES_SAMPLER_ARG", SettingRules.Where(IsRatio, SettingTexts.Ratio)),
-        .. Limits.Select(key => (key, SettingRules.Number(0))),
-        (AzureMonitor, SettingRules.Where(IsConnectionString, SettingTexts.NoTelemetryConnection)),
+        new("OTEL_METRIC_EXPORT_INTERVAL", SettingRules.Number(1)),
+        new("OTEL_METRIC_EXPORT_TIMEOUT", SettingRules.Number(0)),
+        new("OTEL_TRACES_SAMPLER", SettingRules.OneOf(Samplers)),
+        new("OTEL_TRACES_SAMPLER_ARG", SettingRules.Where(IsRatio, SettingTexts.Ratio)),
+        .. Limits.Select(key => new KeyRule(key, SettingRules.Number(0))),
+        new(AzureMonitor, SettingRules.Where(IsConnectionString, SettingTexts.NoTelemetryConnection)),
     ];
 
     /// <remarks>The library has no timeout of 0, which the specification takes for none at all.</remarks>
-    private static IEnumerable<(string Key, SettingRule Rule)> Otlp(string prefix) =>
+    private static IEnumerable<KeyRule> Otlp(string prefix) =>
     [
-        (prefix + "ENDPOINT", SettingRules.Url),
-        (prefix + "HEADERS", SettingRules.Where(AreHeaders, SettingTexts.NoHeaders)),
-        (prefix + "PROTOCOL", SettingRules.Where(Protocols.Contains, SettingTexts.OneOf.With(string.Join(", ", Protocols)))),
-        (prefix + "TIMEOUT", SettingRules.Number(1)),
-        (prefix + "CERTIFICATE", Certificate),
-        (prefix + "CLIENT_CERTIFICATE", Certificate),
-        (prefix + "CLIENT_KEY", SettingRules.Where(IsReadable, SettingTexts.NoFile)),
+        new(prefix + "ENDPOINT", SettingRules.Url),
+        new(prefix + "HEADERS", SettingRules.Where(AreHeaders, SettingTexts.NoHeaders)),
+        new(prefix + "PROTOCOL", SettingRules.Where(Protocols.Contains, SettingTexts.OneOf.With(string.Join(", ", Protocols)))),
+        new(prefix + "TIMEOUT", SettingRules.Number(1)),
+        new(prefix + "CERTIFICATE", Certificate),
+        new(prefix + "CLIENT_CERTIFICATE", Certificate),
+        new(prefix + "CLIENT_KEY", SettingRules.Where(IsReadable, SettingTexts.NoFile)),
     ];
 
-    private static IEnumerable<(string Key, SettingRule Rule)> Batches(string prefix) =>
+    private static IEnumerable<KeyRule> Batches(string prefix) =>
     [
-        (prefix + "SCHEDULE_DELAY", SettingRules.Number(1)),
-        (prefix + "EXPORT_TIMEOUT", SettingRules.Number(0)),
-        (prefix + "MAX_QUEUE_SIZE", SettingRules.Number(1)),
-        (prefix + "MAX_EXPORT_BATCH_SIZE", SettingRules.Number(1)),
+        new(prefix + "SCHEDULE_DELAY", SettingRules.Number(1)),
+        new(prefix + "EXPORT_TIMEOUT", SettingRules.Number(0)),
+        new(prefix + "MAX_QUEUE_SIZE", SettingRules.Number(1)),
+        new(prefix + "MAX_EXPORT_BATCH_SIZE", SettingRules.Number(1)),
     ];
 
     private static Sentence? Certificate(string path)
