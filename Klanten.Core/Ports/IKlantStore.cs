@@ -50,6 +50,7 @@ public interface IKlantStore
     ValueTask<CommitResult> CommitAsync(KlantCommit commit, CancellationToken cancellationToken);
 
     /// <summary>For adding many klanten, until what is returned is disposed of; klanten may be found slower meanwhile.</summary>
+    /// <param name="cancellationToken">Also cuts short what the disposal would do for the speed of finding klanten.</param>
     ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads the audit trail of a klant, oldest entry first; null when the klant does not exist.</summary>

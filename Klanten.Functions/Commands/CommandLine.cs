@@ -30,20 +30,22 @@ internal static class CommandLine
     }
 
     /// <summary>Runs what the arguments ask for, or says what is wrong with them.</summary>
-    public static Task<int> InvokeAsync(Command root, string[] args, CommandLanguage language)
+    public static async Task<int> InvokeAsync(Command root, string[] args, CommandLanguage language)
     {
         new CommandHelp(language).AddTo(root);
         // An argument that begins with @ is no file of arguments.
         var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Action is not ParseErrorAction && result.Errors.Count == 0)
         {
-            return result.InvokeAsync(new() { Error = LossyConsole.Error });
+            using var signals = new StopSignals();
+            // The parser would end the process two seconds after a signal, whatever the command was about to remove or to say.
+            return await result.InvokeAsync(new() { Error = LossyConsole.Error, ProcessTerminationTimeout = null }, signals.Asked);
         }
         foreach (var mistake in new CommandMistakes(language).Describe(result))
         {
             LossyConsole.Error.WriteLine(mistake);
         }
-        return Task.FromResult(ExitCode.Failure);
+        return ExitCode.Failure;
     }
 
     /// <summary>Apart from <see cref="RunAsync"/>, so that a program that serves loads nothing of the command line.</summary>

@@ -11,16 +11,23 @@ namespace Klanten.Functions.Commands;
 /// <summary>Runs a command with the services of the program, without starting the server.</summary>
 internal static class CommandServices
 {
+    /// <param name="console">Where it is said why the command failed.</param>
+    /// <param name="run">The command.</param>
+    /// <param name="stopped">What is said when it was asked to stop, and did.</param>
     /// <returns>
     /// The exit code of the command; 1 when the configuration has errors, or for a fault that an operator can do something about, which is
     /// printed.
     /// </returns>
-    public static async Task<int> UseAsync(CommandConsole console, Func<IServiceProvider, Task<int>> run)
+    public static async Task<int> UseAsync(CommandConsole console, Func<IServiceProvider, Task<int>> run, Text? stopped = null)
     {
         try
         {
             await using var app = Build();
             return ConfigurationErrors.TryReport(app.Services) ? ExitCode.Failure : await run(app.Services);
+        }
+        catch (OperationCanceledException)
+        {
+            return console.Fail(stopped ?? Texts.Stopped);
         }
         catch (Exception exception) when (Describe(exception) is { } sentence)
         {
@@ -44,7 +51,6 @@ internal static class CommandServices
     /// <returns>Null for a fault of the program.</returns>
     private static Sentence? Describe(Exception exception) => exception switch
     {
-        OperationCanceledException => Texts.Stopped,
         StoreRefusedException refusal => refusal.Reason,
         MigrationException stop => stop.Reason,
         SqliteException fault => Texts.NotPossible.With(SqliteTexts.Describe(fault)),

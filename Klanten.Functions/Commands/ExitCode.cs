@@ -5,7 +5,9 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>The command failed or was refused, or its arguments or settings have a mistake; standard error has the reason.</summary>
+    /// <summary>
+    /// The command failed, was refused or was asked to stop, or its arguments or settings have a mistake; standard error has the reason.
+    /// </summary>
     public const int Failure = 1;
 
     /// <summary>An import has ended, but not every klant of the source is here now.</summary>

@@ -59,7 +59,7 @@ internal static class MigrationCommands
             console.Say(Texts.ExportMade, count, bytes);
             console.Answer(new() { ["bestand"] = path, ["klanten"] = count, ["bytes"] = bytes });
             return ExitCode.Success;
-        }));
+        }, Texts.ExportStopped));
     }
 
     private static async Task<int> ImportAsync(
@@ -91,9 +91,13 @@ internal static class MigrationCommands
             Print(console, state, complete, met, arguments);
             return complete && state.Refused == 0 ? ExitCode.Success : ExitCode.Incomplete;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
-            console.Fail(Texts.ImportStopped, Describe(progress.State, console));
+            var exitCode = console.Fail(Texts.ImportStopped, Describe(progress.State, console));
+            if (exception is OperationCanceledException)
+            {
+                return exitCode;
+            }
             throw;
         }
     }

@@ -13,11 +13,14 @@ internal static class StoreCommands
     {
         var command = new DocumentedCommand("backup", Texts.Backup, "--naar /backups/klanten.db", language);
         var to = command.AddText("--naar", Texts.BackupTo, isRequired: true);
-        return command.Runs((result, console, _) => UseAsync(console, (database, _, _) =>
+        return command.Runs((result, console, cancellationToken) => UseAsync(console, Texts.BackupStopped, (database, _, _) =>
         {
             var destination = Path.GetFullPath(result.GetRequiredValue(to));
             LongWork.Run(console[Texts.BackupCopies], report => SqliteBackup.Make(
-                database, destination, copied => report(console[copied < 1 ? Texts.BackupCopies : Texts.BackupIsChecked], copied)));
+                database,
+                destination,
+                copied => report(console[copied < 1 ? Texts.BackupCopies : Texts.BackupIsChecked], copied),
+                cancellationToken));
             var bytes = new FileInfo(destination).Length;
             console.Say(Texts.BackupMade, bytes);
             console.Answer(new() { ["bestand"] = destination, ["bytes"] = bytes });
@@ -29,7 +32,7 @@ internal static class StoreCommands
     {
         var command = new DocumentedCommand("restore", Texts.Restore, "--van /backups/klanten.db", language);
         var from = command.AddText("--van", Texts.RestoreFrom, isRequired: true);
-        return command.Runs((result, console, _) => UseAsync(console, (database, _, services) =>
+        return command.Runs((result, console, cancellationToken) => UseAsync(console, Texts.RestoreStopped, (database, _, services) =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(database)!);
             using var ownership = SqliteOwnership.Take(database, services.GetRequiredService<TimeProvider>());
@@ -37,7 +40,8 @@ internal static class StoreCommands
             LongWork.Run(console[Texts.RestoreCopies], report => SqliteRestore.Begin(
                 Path.GetFullPath(result.GetRequiredValue(from)),
                 database,
-                copied => report(console[copied < 1 ? Texts.RestoreCopies : Texts.BackupIsChecked], copied)));
+                copied => report(console[copied < 1 ? Texts.RestoreCopies : Texts.BackupIsChecked], copied),
+                cancellationToken));
             SqliteRestore.Complete(database);
             var previous = database + SqliteRestore.Previous;
             var kept = File.Exists(previous) ? Path.GetFileName(previous) : null;
@@ -51,8 +55,10 @@ internal static class StoreCommands
     {
         var command = new DocumentedCommand("controleren", Texts.Check, "--herstel-tellingen", language);
         var mend = command.AddFlag("--herstel-tellingen", Texts.CheckMend);
-        return command.Runs((result, console, _) => UseAsync(console, (database, options, services) =>
+        return command.Runs((result, console, cancellationToken) => UseAsync(console, Texts.CheckStopped, (database, options, services) =>
         {
+            bool MayGoOn() => !cancellationToken.IsCancellationRequested;
+
             if (!File.Exists(database))
             {
                 return console.Fail(Texts.CheckNothing);
@@ -60,7 +66,15 @@ internal static class StoreCommands
             using var ownership = SqliteOwnership.Take(database, services.GetRequiredService<TimeProvider>());
             SqliteDatabase.MakeReady(database, options.Timeout, services.GetRequiredService<SqliteFaults>());
             using var session = new SqliteSession(database);
-            var findings = LongWork.Run(console[Texts.CheckReads], report => Check(session, result.GetValue(mend), console, report));
+            var mends = result.GetValue(mend);
+            if (mends)
+            {
+                LongWork.Run(console[Texts.CheckMends], _ => session.RunWhile(MayGoOn, SqliteCheck.Mend));
+            }
+            if (TryCheck(session, MayGoOn, console) is not { } findings)
+            {
+                return console.Fail(mends ? Texts.CheckStoppedAfterMending : Texts.CheckStopped);
+            }
             foreach (var finding in findings)
             {
                 console.Say(finding);
@@ -71,24 +85,29 @@ internal static class StoreCommands
         }));
     }
 
-    private static List<string> Check(SqliteSession session, bool mend, CommandConsole console, ReportProgress report)
+    /// <summary>What is wrong with the store; null when it was asked to stop.</summary>
+    private static List<string>? TryCheck(SqliteSession session, Func<bool> mayGoOn, CommandConsole console)
     {
         var findings = new List<string>();
-        var total = Math.Max(1, session.Number("SELECT count(*) FROM klant") ?? 0);
-        var check = new SqliteCheck(
-            session,
-            finding => findings.Add(console[finding]),
-            done => report(console[Texts.Progress, done], Math.Min(1, (double)done / total)));
-        if (mend)
+        try
         {
-            check.Mend();
+            LongWork.Run(console[Texts.CheckReads], report => session.RunWhile(mayGoOn, session =>
+            {
+                var total = Math.Max(1, session.Number("SELECT count(*) FROM klant") ?? 0);
+                void Report(long done) => report(console[Texts.Progress, done], Math.Min(1, (double)done / total));
+                new SqliteCheck(session, finding => findings.Add(console[finding]), Report).Run();
+            }));
+            return findings;
         }
-        check.Run();
-        return findings;
+        catch (QueryInterruptedException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Runs a command on the file of the embedded store.</summary>
-    private static Task<int> UseAsync(CommandConsole console, Func<string, SqliteOptions, IServiceProvider, int> run) =>
+    private static Task<int> UseAsync(
+        CommandConsole console, Text stopped, Func<string, SqliteOptions, IServiceProvider, int> run) =>
         CommandServices.UseAsync(console, services =>
         {
             if (services.GetRequiredService<IOptions<StorageOptions>>().Value.Opslag != Opslag.Sqlite)
@@ -97,5 +116,5 @@ internal static class StoreCommands
             }
             var options = services.GetRequiredService<IOptions<SqliteOptions>>().Value;
             return Task.FromResult(run(options.ResolvePath(), options, services));
-        });
+        }, stopped);
 }

@@ -20,7 +20,7 @@ internal static class Texts
     public static readonly Text ExitCodes = new("Exitcodes", "Exit codes");
     public static readonly Text ExitSuccess = new("gelukt", "success");
     public static readonly Text ExitFailure = new(
-        "mislukt of geweigerd; de reden staat op standard error", "failed or refused; the reason is on standard error");
+        "mislukt, geweigerd of gestopt; de reden staat op standard error", "failed, refused or stopped; the reason is on standard error");
     public static readonly Text ExitIncomplete = new(
         "importeer is klaar, maar niet elke klant van de bron is er nu",
         "importeer has ended, but not every klant of the source is here now");
@@ -102,6 +102,7 @@ internal static class Texts
         "De back-up, een bestand dat nog niet bestaat.", "The backup, a file that does not exist yet.");
     public static readonly Text BackupMade = new(
         "De back-up is volledig en gaaf: {0} bytes.", "The backup is complete and sound: {0} bytes.");
+    public static readonly Text BackupStopped = new("Gestopt; er is geen back-up gemaakt.", "Stopped; no backup was made.");
     public static readonly Text BackupCopies = new("back-up schrijven", "writing the backup");
     public static readonly Text BackupIsChecked = new("back-up controleren", "checking the backup");
 
@@ -113,6 +114,8 @@ internal static class Texts
     public static readonly Text RestoredBeside = new(
         "De back-up is nu de opslag. Wat er eerst was, is ernaast bewaard als {0}.",
         "The backup is the store now. What was there before is kept beside it, as {0}.");
+    public static readonly Text RestoreStopped = new(
+        "Gestopt; de opslag is zoals zij was.", "Stopped; the store is as it was.");
     public static readonly Text RestoreCopies = new("back-up lezen", "reading the backup");
 
     public static readonly Text Check = new(
@@ -126,6 +129,13 @@ internal static class Texts
     public static readonly Text CheckSound = new("De opslag is gaaf.", "The store is sound.");
     public static readonly Text CheckNotSound = new(
         "De opslag is niet gaaf: {0} bevindingen.", "The store is not sound: {0} findings.");
+    public static readonly Text CheckStopped = new(
+        "Gestopt; niet alles is gecontroleerd, en er is niets hersteld.", "Stopped; not everything was checked, and nothing was mended.");
+    public static readonly Text CheckStoppedAfterMending = new(
+        "Gestopt; de tellingen en de zoekindex zijn hersteld, en niet alles is daarna gecontroleerd.",
+        "Stopped; the counts and the full-text index were mended, and not everything was checked after that.");
+    public static readonly Text CheckMends = new(
+        "tellingen en zoekindex herstellen", "mending the counts and the full-text index");
     public static readonly Text CheckReads = new("bestand en indexen controleren", "checking the file and its indexes");
 
     public static readonly Text OnlySqlite = new(
@@ -187,6 +197,8 @@ internal static class Texts
         "The file, which does not exist yet. A name that ends in .gz makes it compressed.");
     public static readonly Text ExportMade = new(
         "{0} klanten staan in het bestand: {1} bytes.", "{0} klanten are in the file: {1} bytes.");
+
+    public static readonly Text ExportStopped = new("Gestopt; er is geen bestand gemaakt.", "Stopped; no file was made.");
 
     public static readonly Text CosmosContainer = new(
         "Druk infra/cosmos-container.json af, waarmee de container van Cosmos DB wordt gemaakt.",

@@ -1,12 +1,11 @@
 using Klanten.Core.Ports;
+using Klanten.Functions.Files;
 
 namespace Klanten.Functions.Migration;
 
 /// <summary>Writes all klanten of a store to a file of JSON Lines: each klant as klant_list gives it, with its uuid for its url.</summary>
 internal static class ExportFile
 {
-    private const string Unfinished = ".part";
-
     private const int BufferSize = 256 * 1024;
 
     /// <summary>Makes the file. Under its own name it appears only when it is complete; only its owner can read it.</summary>
@@ -19,26 +18,18 @@ internal static class ExportFile
     /// <exception cref="IOException">It cannot be written.</exception>
     public static async Task<long> WriteAsync(IKlantExport store, string path, Action<long> written, CancellationToken cancellationToken)
     {
-        if (File.Exists(path)) throw new MigrationException(MigrationTexts.ExportExists);
-        var unfinished = path + Unfinished;
-        try
+        if (Path.Exists(path)) throw new MigrationException(MigrationTexts.ExportExists);
+        using var unfinished = new UnfinishedFile(path);
+        long count;
+        await using (var file = new FileStream(unfinished.Path, FileMode.Open, FileAccess.Write, FileShare.None, BufferSize))
         {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = BufferSize };
-            long count;
-            await using (var file = PrivateFile.Open(unfinished, options))
+            await using (var lines = JsonLines.Compress(path, file))
             {
-                await using (var lines = JsonLines.Compress(path, file))
-                {
-                    count = await WriteAsync(store, lines, written, cancellationToken);
-                }
+                count = await WriteAsync(store, lines, written, cancellationToken);
             }
-            File.Move(unfinished, path);
-            return count;
         }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+        if (!unfinished.TryComplete(cancellationToken)) throw new MigrationException(MigrationTexts.ExportExists);
+        return count;
     }
 
     private static async Task<long> WriteAsync(
@@ -47,6 +38,7 @@ internal static class ExportFile
         var count = 0L;
         await foreach (var klant in store.ReadAllAsync(cancellationToken))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Write(lines, klant);
             written(++count);
         }

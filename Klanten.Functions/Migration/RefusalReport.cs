@@ -1,6 +1,7 @@
 using System.Text;
 using Klanten.Core.Fields;
 using Klanten.Core.Model;
+using Klanten.Functions.Files;
 
 namespace Klanten.Functions.Migration;
 

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using Klanten.Functions.Migration;
+using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Migration;
 using Klanten.Tests.Support;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace Klanten.Tests.Commands;
 
@@ -170,6 +173,38 @@ public sealed class MigrationCommandsTests : IDisposable
         await using (var there = await FakeApi.StartAsync(ApiSourceTests.Pages(1))) await ImportAsync(there.Root);
         Assert.Equal((1, "The file exists already: give the export another name."), await ExportAsync("hier.jsonl"));
         Assert.Equal("van mij", await File.ReadAllTextAsync(folder["hier.jsonl"], Cancellation));
+    }
+
+    [Fact]
+    public async Task An_export_leaves_a_file_of_others_beside_it_as_it_is()
+    {
+        await using (var there = await FakeApi.StartAsync(ApiSourceTests.Pages(1))) await ImportAsync(there.Root);
+        await File.WriteAllTextAsync(folder["hier.jsonl.part"], "van mij", Cancellation);
+        Assert.Equal(0, (await ExportAsync("hier.jsonl")).ExitCode);
+        Assert.Equal("van mij", await File.ReadAllTextAsync(folder["hier.jsonl.part"], Cancellation));
+    }
+
+    [Fact]
+    public async Task An_export_that_is_stopped_leaves_nothing()
+    {
+        await using (var there = await FakeApi.StartAsync(ApiSourceTests.Pages(3))) await ImportAsync(there.Root);
+        var store = new SqliteExport(Options.Create(new SqliteOptions { Pad = folder["hier.db"] }));
+        using var asked = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ExportFile.WriteAsync(store, folder["hier.jsonl"], _ => asked.Cancel(), asked.Token));
+        Assert.Empty(Directory.GetFiles(folder.Path, "hier.jsonl*"));
+    }
+
+    [Fact]
+    public async Task Of_two_exports_at_once_to_one_file_one_is_made_and_the_other_says_that_it_is_there()
+    {
+        await using (var there = await FakeApi.StartAsync(ApiSourceTests.Pages(3))) await ImportAsync(there.Root);
+        var store = new SqliteExport(Options.Create(new SqliteOptions { Pad = folder["hier.db"] }));
+        var refusal = await Assert.ThrowsAsync<MigrationException>(() => ExportFile.WriteAsync(
+            store, folder["hier.jsonl"], _ => File.WriteAllText(folder["hier.jsonl"], "the other's"), Cancellation));
+        Assert.Equal(MigrationTexts.ExportExists, refusal.Reason.Text);
+        Assert.Equal("the other's", await File.ReadAllTextAsync(folder["hier.jsonl"], Cancellation));
+        Assert.Equal([folder["hier.jsonl"]], Directory.GetFiles(folder.Path, "hier.jsonl*"));
     }
 
     [Theory]

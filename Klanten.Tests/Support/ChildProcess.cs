@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace Klanten.Tests.Support;
@@ -73,6 +74,10 @@ internal sealed class ChildProcess : IDisposable
         await process.WaitForExitAsync(limit.Token);
         return process.ExitCode;
     }
+
+    /// <summary>Sends it a signal, such as TERM; nothing happens when it has ended.</summary>
+    public Task SendAsync(string signal) =>
+        RunAsync("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)], Path.GetTempPath());
 
     /// <summary>SIGKILL: at once, without a warning.</summary>
     public void Kill() => process.Kill(entireProcessTree: true);

@@ -54,6 +54,10 @@ internal sealed class KlantenProgram : IAsyncDisposable
         return program;
     }
 
+    /// <summary>Starts a command.</summary>
+    public static KlantenProgram Begin(string folder, IReadOnlyDictionary<string, string?> settings, params string[] args) =>
+        new(folder, settings, args);
+
     /// <summary>Runs it to its end.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(
         string folder, IReadOnlyDictionary<string, string?> settings, params string[] args) =>
@@ -76,9 +80,18 @@ internal sealed class KlantenProgram : IAsyncDisposable
     private static async Task<(int ExitCode, string Output)> RunAsync(KlantenProgram started)
     {
         await using var program = started;
-        var exitCode = await program.process.ExitAsync(Patience, TestContext.Current.CancellationToken);
-        return (exitCode, program.Output);
+        return await program.EndAsync();
     }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    public async Task<(int ExitCode, string Output)> EndAsync()
+    {
+        var exitCode = await process.ExitAsync(Patience, TestContext.Current.CancellationToken);
+        return (exitCode, Output);
+    }
+
+    /// <inheritdoc cref="ChildProcess.SendAsync"/>
+    public Task SendAsync(string signal) => process.SendAsync(signal);
 
     /// <summary>Ends it with SIGKILL, as when the machine fails.</summary>
     public async Task KillAsync()

@@ -1,4 +1,4 @@
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>A query was ended before its end, as its caller demanded.</summary>
-internal sealed class QueryInterruptedException() : Exception("The query was interrupted.");
+internal sealed class QueryInterruptedException() : OperationCanceledException("The query was interrupted.");

@@ -11,18 +11,26 @@ internal sealed class SqliteBulkLoad : IBulkLoad
     private readonly SqliteDatabase database;
     private readonly Action<SqliteTransaction, string> raiseCounter;
     private readonly bool unindexed;
+    private readonly CancellationToken stopped;
 
-    private SqliteBulkLoad(SqliteDatabase database, Action<SqliteTransaction, string> raiseCounter, bool unindexed) =>
-        (this.database, this.raiseCounter, this.unindexed) = (database, raiseCounter, unindexed);
+    private SqliteBulkLoad(
+        SqliteDatabase database, Action<SqliteTransaction, string> raiseCounter, bool unindexed, CancellationToken stopped) =>
+        (this.database, this.raiseCounter, this.unindexed, this.stopped) = (database, raiseCounter, unindexed, stopped);
 
-    public static async Task<SqliteBulkLoad> BeginAsync(SqliteDatabase database, Action<SqliteTransaction, string> raiseCounter)
+    /// <param name="database">The store.</param>
+    /// <param name="raiseCounter">Records that a klantnummer was taken.</param>
+    /// <param name="stopped">When it is cancelled, the indexes are left to the next open of the store.</param>
+    public static async Task<SqliteBulkLoad> BeginAsync(
+        SqliteDatabase database, Action<SqliteTransaction, string> raiseCounter, CancellationToken stopped)
     {
-        var unindexed = await database.WriteAsync(static transaction =>
-        {
-            transaction.Session.LimitCache(SqliteDatabase.LargeCache);
-            return TryRemoveIndexes(transaction.Session);
-        });
-        return new(database, raiseCounter, unindexed);
+        var unindexed = await database.WriteAsync(
+            static transaction =>
+            {
+                transaction.Session.LimitCache(SqliteDatabase.LargeCache);
+                return TryRemoveIndexes(transaction.Session);
+            },
+            cancellationToken: stopped);
+        return new(database, raiseCounter, unindexed, stopped);
     }
 
     public async ValueTask<IReadOnlyList<CommitResult>> CommitAsync(IReadOnlyList<KlantCommit> commits, CancellationToken cancellationToken)
@@ -31,11 +39,20 @@ internal sealed class SqliteBulkLoad : IBulkLoad
         return await database.WriteAsync(transaction => Commit(transaction, commits), cancellationToken: cancellationToken);
     }
 
-    public async ValueTask DisposeAsync() => await database.WriteAsync(transaction =>
+    public async ValueTask DisposeAsync()
     {
-        if (unindexed) SqliteSchema.AddIndexes(transaction.Session);
-        SqliteDatabase.LimitCache(transaction.Session);
-    });
+        await database.WriteAsync(static transaction => SqliteDatabase.LimitCache(transaction.Session));
+        if (!unindexed) return;
+        try
+        {
+            await database.WriteAsync(
+                transaction => transaction.Session.RunWhile(() => !stopped.IsCancellationRequested, SqliteSchema.AddIndexes));
+        }
+        catch (QueryInterruptedException)
+        {
+            // The transaction is rolled back.
+        }
+    }
 
     private static bool TryRemoveIndexes(SqliteSession session)
     {

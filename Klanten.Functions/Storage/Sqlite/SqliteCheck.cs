@@ -82,7 +82,7 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
     public long Findings { get; private set; }
 
     /// <summary>Makes the counts and the full-text index those of the klanten and of the outbox, in one transaction.</summary>
-    public void Mend()
+    public static void Mend(SqliteSession session)
     {
         var transaction = new SqliteTransaction(session, new(0));
         transaction.Begin();
@@ -109,7 +109,7 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
         {
             check();
         }
-        catch (SqliteException exception)
+        catch (SqliteException exception) when (exception.PrimaryCode != raw.SQLITE_INTERRUPT)
         {
             Find(FindingTexts.NotRead, subject, SqliteTexts.Describe(exception));
         }

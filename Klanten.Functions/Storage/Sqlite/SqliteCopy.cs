@@ -19,15 +19,18 @@ internal static class SqliteCopy
     /// </summary>
     /// <param name="path">The copy. It is left without a log.</param>
     /// <param name="name">What a refusal calls it.</param>
+    /// <param name="cancellationToken">Stops the check.</param>
     /// <exception cref="StoreRefusedException">It is not sound, or not a store of this program.</exception>
-    public static void MakeSound(string path, Text name)
+    public static void MakeSound(string path, Text name, CancellationToken cancellationToken)
     {
         try
         {
             using var session = new SqliteSession(path, SessionKind.Single);
             var isCurrent = SqliteSchema.IsCurrent(session);
             if (!isCurrent && SqliteSchema.IsEmpty(session)) throw new StoreRefusedException(SqliteTexts.CopyIsEmpty.With(name));
-            if (session.Text("PRAGMA integrity_check(1)") != "ok")
+            var findings = session.RunWhile(
+                () => !cancellationToken.IsCancellationRequested, static session => session.Text("PRAGMA integrity_check(1)"));
+            if (findings != "ok")
             {
                 throw new StoreRefusedException(SqliteTexts.CopyIsDamaged.With(name));
             }

@@ -1,4 +1,5 @@
 using Klanten.Core.Ports;
+using Klanten.Functions.Files;
 
 namespace Klanten.Functions.Storage.Sqlite;
 

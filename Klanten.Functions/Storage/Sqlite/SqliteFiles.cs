@@ -1,3 +1,5 @@
+using Klanten.Functions.Files;
+
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>

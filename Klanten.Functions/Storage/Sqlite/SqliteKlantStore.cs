@@ -104,7 +104,7 @@ internal sealed class SqliteKlantStore(SqliteDatabase database, SqliteScans? sca
     public async ValueTask<IBulkLoad> BeginBulkLoadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await SqliteBulkLoad.BeginAsync(database, Raise);
+        return await SqliteBulkLoad.BeginAsync(database, Raise, cancellationToken);
     }
 
     private ValueTask<SqlitePage?> FindAsync(KlantFilter filter, PageRequest page, CancellationToken cancellationToken)

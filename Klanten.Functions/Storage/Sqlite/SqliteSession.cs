@@ -77,6 +77,13 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <inheritdoc cref="RunWhile{T}"/>
+    public void RunWhile(Func<bool> mayGoOn, Action<SqliteSession> work) => RunWhile(mayGoOn, session =>
+    {
+        work(session);
+        return true;
+    });
+
     /// <summary>The statement, prepared once. The caller binds its parameters in the order of ?1, ?2, ….</summary>
     /// <remarks>$1 would be a name to SQLite, numbered by where it first appears (sqlite.org/lang_expr.html#varparam).</remarks>
     public SqliteStatement Prepare(string sql)
@@ -158,7 +165,8 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Replaces the content of this database by that of another one, as it is at one moment.</summary>
     /// <param name="source">The other one. A transaction keeps it at one moment between the steps, so that none starts over.</param>
     /// <param name="copied">Is told how much of it was copied, from 0 to 1.</param>
-    public void CopyFrom(SqliteSession source, Action<double>? copied = null)
+    /// <param name="cancellationToken">Stops between two steps; this database is not to be used then.</param>
+    public void CopyFrom(SqliteSession source, Action<double>? copied, CancellationToken cancellationToken)
     {
         source.Execute("BEGIN");
         source.Number("SELECT count(*) FROM sqlite_schema");
@@ -168,6 +176,7 @@ internal sealed class SqliteSession : IDisposable
             var result = raw.SQLITE_OK;
             while (result == raw.SQLITE_OK)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 result = raw.sqlite3_backup_step(backup, PagesBetweenReports);
                 copied?.Invoke(1 - ((double)raw.sqlite3_backup_remaining(backup) / Math.Max(1, raw.sqlite3_backup_pagecount(backup))));
             }

@@ -44,7 +44,7 @@ public sealed class CheckCostTests : IDisposable
         session.Script("COMMIT");
         var steps = 0L;
         var check = new SqliteCheck(session, _ => { }, _ => { });
-        check.Mend();
+        SqliteCheck.Mend(session);
         return session.RunWhile(
             () => ++steps > 0,
             _ =>

@@ -257,14 +257,17 @@ public sealed class LogTests : IDisposable
         switch (way)
         {
             case "by the command":
-                SqliteBackup.Make(folder.Database, backup);
+                SqliteBackup.Make(folder.Database, backup, cancellationToken: TestContext.Current.CancellationToken);
                 break;
             case "by VACUUM INTO":
                 using (var session = new SqliteSession(folder.Database)) session.Execute("VACUUM INTO ?1", backup);
                 break;
             case "by SQLite's backup":
                 using (var source = new SqliteSession(folder.Database))
-                using (var copy = new SqliteSession(backup, SessionKind.Plain)) copy.CopyFrom(source);
+                using (var copy = new SqliteSession(backup, SessionKind.Plain))
+                {
+                    copy.CopyFrom(source, null, TestContext.Current.CancellationToken);
+                }
                 break;
             default:
                 using (var session = new SqliteSession(folder.Database)) session.Checkpoint();

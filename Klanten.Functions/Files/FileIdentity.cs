@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Klanten.Functions.Storage.Sqlite;
+namespace Klanten.Functions.Files;
 
 /// <summary>The file that a path names at this moment, apart from the path. Linux only: elsewhere all files are alike.</summary>
 /// <param name="Device">The file system.</param>

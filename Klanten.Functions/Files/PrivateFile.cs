@@ -1,4 +1,4 @@
-namespace Klanten.Functions.Migration;
+namespace Klanten.Functions.Files;
 
 /// <summary>Files that only their owner can read, because they are about klanten.</summary>
 internal static class PrivateFile
