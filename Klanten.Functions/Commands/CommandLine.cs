@@ -13,6 +13,7 @@ internal static class CommandLine
     /// <returns>The exit code (<see cref="ExitCode"/>).</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        var output = GuardedWriter.GuardConsole();
         var start = new ProgramStart();
         try
         {
@@ -20,17 +21,20 @@ internal static class CommandLine
             {
                 return await FunctionsWorker.RunAsync(args, start);
             }
-            return AreSettings(args) ? await KestrelHost.RunAsync(args, start) : await RunCommandAsync(args);
+            return AreSettings(args) ? await KestrelHost.RunAsync(args, start) : await RunCommandAsync(args, output);
         }
         catch (Exception exception) when (!start.IsOver)
         {
-            LossyConsole.Error.WriteLine(CommandLanguage.FromEnvironment()[StartFailure.Describe(exception)]);
+            Console.Error.WriteLine(CommandLanguage.FromEnvironment()[StartFailure.Describe(exception)]);
             return ExitCode.Failure;
         }
     }
 
     /// <summary>Runs what the arguments ask for, or says what is wrong with them.</summary>
-    public static async Task<int> InvokeAsync(Command root, string[] args, CommandLanguage language)
+    public static Task<int> InvokeAsync(Command root, string[] args, CommandLanguage language, GuardedWriter output) =>
+        TellLossAsync(language, output, () => ParseAsync(root, args, language));
+
+    private static async Task<int> ParseAsync(Command root, string[] args, CommandLanguage language)
     {
         new CommandHelp(language).AddTo(root);
         // An argument that begins with @ is no file of arguments.
@@ -39,25 +43,38 @@ internal static class CommandLine
         {
             using var signals = new StopSignals();
             // The parser would end the process two seconds after a signal, whatever the command was about to remove or to say.
-            return await result.InvokeAsync(new() { Error = LossyConsole.Error, ProcessTerminationTimeout = null }, signals.Asked);
+            return await result.InvokeAsync(new() { ProcessTerminationTimeout = null }, signals.Asked);
         }
         foreach (var mistake in new CommandMistakes(language).Describe(result))
         {
-            LossyConsole.Error.WriteLine(mistake);
+            Console.Error.WriteLine(mistake);
         }
         return ExitCode.Failure;
     }
 
     /// <summary>Apart from <see cref="RunAsync"/>, so that a program that serves loads nothing of the command line.</summary>
-    private static Task<int> RunCommandAsync(string[] args)
+    private static Task<int> RunCommandAsync(string[] args, GuardedWriter output)
     {
         var language = CommandLanguage.FromEnvironment();
         // A container asks this every few seconds, and the parser costs more than the question.
         if (args is ["healthcheck", "--url", var url])
         {
-            return HealthCheck.RunAsync(url, new(language, Console.Out, LossyConsole.Error, isJson: false), default);
+            return TellLossAsync(
+                language, output, () => HealthCheck.RunAsync(url, new(language, output, Console.Error, isJson: false), default));
         }
-        return InvokeAsync(Root(language), args, language);
+        return InvokeAsync(Root(language), args, language, output);
+    }
+
+    /// <summary>Runs a command, which fails when its output is lost.</summary>
+    private static async Task<int> TellLossAsync(CommandLanguage language, GuardedWriter output, Func<Task<int>> run)
+    {
+        var exitCode = await run();
+        if (output.Fault is not { } fault)
+        {
+            return exitCode;
+        }
+        await Console.Error.WriteLineAsync(language[Texts.OutputLost, SystemFault.Describe(fault)]);
+        return exitCode == ExitCode.Success ? ExitCode.Failure : exitCode;
     }
 
     /// <summary>The program with all of its commands.</summary>

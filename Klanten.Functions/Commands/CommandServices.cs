@@ -1,4 +1,5 @@
 using Klanten.Core.Ports;
+using Klanten.Functions.Files;
 using Klanten.Functions.Hosts;
 using Klanten.Functions.Migration;
 using Klanten.Functions.Settings;
@@ -52,6 +53,7 @@ internal static class CommandServices
     private static Sentence? Describe(Exception exception) => exception switch
     {
         StoreRefusedException refusal => refusal.Reason,
+        FileRefusedException refusal => refusal.Reason,
         MigrationException stop => stop.Reason,
         SqliteException fault => Texts.NotPossible.With(SqliteTexts.Describe(fault)),
         CosmosStoreException { Status: var status } when status == CosmosStatus.None => Texts.CosmosSilent,

@@ -29,6 +29,13 @@ internal sealed class DocumentedCommand(string name, Text summary, string exampl
     public Option<string> AddText(string option, Text description, bool isRequired = false, string? otherwise = null)
     {
         var text = new Option<string>(option) { Description = language[description], Required = isRequired };
+        text.Validators.Add(given =>
+        {
+            if (given.Tokens is [{ Value: var value }] && FindMistake(option, value) is { } mistake)
+            {
+                given.AddError(language[mistake]);
+            }
+        });
         if (otherwise is not null)
         {
             text.DefaultValueFactory = _ => otherwise;
@@ -82,6 +89,20 @@ internal sealed class DocumentedCommand(string name, Text summary, string exampl
         };
         Options.Add(choice);
         return choice;
+    }
+
+    /// <summary>What no text can be: the parser takes the option that follows one without a value for its value.</summary>
+    private static Sentence? FindMistake(string option, string value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return Texts.MissingValue.With(option);
+        }
+        if (value.StartsWith("--", StringComparison.Ordinal))
+        {
+            return Texts.OptionForValue.With(option, value.Split('=')[0]);
+        }
+        return value.Contains('\0', StringComparison.Ordinal) ? Texts.NullInValue.With(option) : null;
     }
 
     private int Parse(ArgumentResult argument, string option, int min, int max)

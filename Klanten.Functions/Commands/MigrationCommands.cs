@@ -4,6 +4,7 @@ using Klanten.Core.Ports;
 using Klanten.Core.UseCases;
 using Klanten.Functions.Autorisaties;
 using Klanten.Functions.ExternalApis;
+using Klanten.Functions.Files;
 using Klanten.Functions.Migration;
 using Klanten.Functions.Settings;
 using Klanten.Functions.Storage;
@@ -18,6 +19,9 @@ namespace Klanten.Functions.Commands;
 internal static class MigrationCommands
 {
     private const string ApplicatieWeergave = "importeer";
+
+    /// <summary>Appended to the name of the progress of a rehearsal.</summary>
+    private const string Rehearsed = "-proef";
 
     /// <summary>A page of the largest klanten takes 41 MB (ADR 24).</summary>
     private const int MaxPageBytes = 64 * 1024 * 1024;
@@ -37,9 +41,17 @@ internal static class MigrationCommands
         var progress = command.AddText("--voortgang", Texts.ImportProgress, otherwise: "importeer-voortgang.db");
         return command.Runs((result, console, cancellationToken) => CommandServices.UseAsync(console, services =>
         {
-            var arguments = new ImportArguments(
-                result.GetValue(dialect), result.GetValue(rehearsal), result.GetRequiredValue(report), result.GetRequiredValue(progress));
-            var from = CreateSource(result.GetRequiredValue(source), result.GetValue(client), services);
+            var isRehearsal = result.GetValue(rehearsal);
+            var address = result.GetRequiredValue(source);
+            var kept = CommandFiles.ToWrite(progress.Name, result.GetRequiredValue(progress) + (isRehearsal ? Rehearsed : ""));
+            NamedFile[] files =
+            [
+                CommandFiles.ToWrite(report.Name, result.GetRequiredValue(report)),
+                kept with { Parts = [.. DatabaseFiles.Of(kept.Path)] },
+            ];
+            CommandFiles.RefuseShared(services, IsUrl(address) ? files : [CommandFiles.ToRead(source.Name, address), .. files]);
+            var arguments = new ImportArguments(result.GetValue(dialect), isRehearsal, result.GetRequiredValue(report), kept.Path);
+            var from = CreateSource(address, result.GetValue(client), services);
             return ImportAsync(from, arguments, services, console, cancellationToken);
         }));
     }
@@ -50,6 +62,7 @@ internal static class MigrationCommands
         var to = command.AddText("--naar", Texts.ExportTo, isRequired: true);
         return command.Runs((result, console, cancellationToken) => CommandServices.UseAsync(console, async services =>
         {
+            CommandFiles.RefuseShared(services, CommandFiles.ToWrite(to.Name, result.GetRequiredValue(to)));
             var store = services.GetRequiredService<IKlantExport>();
             var total = Math.Max(1, await store.CountAsync(cancellationToken));
             var path = Path.GetFullPath(result.GetRequiredValue(to));
@@ -67,8 +80,7 @@ internal static class MigrationCommands
         CancellationToken cancellationToken)
     {
         var store = services.GetRequiredService<IKlantStore>();
-        var path = arguments.Rehearsal ? arguments.Progress + "-proef" : arguments.Progress;
-        using var progress = ImportProgress.Open(path, $"{source.Identity} → {Describe(services)}");
+        using var progress = ImportProgress.Open(arguments.Progress, $"{source.Identity} → {Describe(services)}");
         using var refusals = RefusalReport.Open(arguments.Report, progress.State.ReportLength);
         if (progress.Resumes)
         {
@@ -129,7 +141,7 @@ internal static class MigrationCommands
 
     private static IImportSource CreateSource(string source, string? client, IServiceProvider services)
     {
-        if (!source.Contains("://", StringComparison.Ordinal)) return new FileSource(source);
+        if (!IsUrl(source)) return new FileSource(source);
         if (!Addresses.IsBaseUrl(source)) throw new MigrationException(MigrationTexts.NoBaseUrl.With(SettingTexts.NoBaseUrl));
         var secret = services.GetRequiredService<IOptions<ImportOptions>>().Value.Secret;
         if (string.IsNullOrEmpty(client) || secret.Length == 0) throw new MigrationException(MigrationTexts.NoSecret);
@@ -143,6 +155,8 @@ internal static class MigrationCommands
         var http = new HttpClient(handler) { Timeout = PageTimeout, MaxResponseContentBufferSize = MaxPageBytes };
         return new ApiSource(http, new(source), new(client, secret, clock), ApiSource.Backoff, clock);
     }
+
+    private static bool IsUrl(string source) => source.Contains("://", StringComparison.Ordinal);
 
     /// <summary>Which store the configuration names; it tells two imports apart.</summary>
     private static string Describe(IServiceProvider services)

@@ -13,8 +13,9 @@ internal static class StoreCommands
     {
         var command = new DocumentedCommand("backup", Texts.Backup, "--naar /backups/klanten.db", language);
         var to = command.AddText("--naar", Texts.BackupTo, isRequired: true);
-        return command.Runs((result, console, cancellationToken) => UseAsync(console, Texts.BackupStopped, (database, _, _) =>
+        return command.Runs((result, console, cancellationToken) => UseAsync(console, Texts.BackupStopped, (database, _, services) =>
         {
+            CommandFiles.RefuseShared(services, CommandFiles.ToWrite(to.Name, result.GetRequiredValue(to)));
             var destination = Path.GetFullPath(result.GetRequiredValue(to));
             LongWork.Run(console[Texts.BackupCopies], report => SqliteBackup.Make(
                 database,
@@ -34,11 +35,13 @@ internal static class StoreCommands
         var from = command.AddText("--van", Texts.RestoreFrom, isRequired: true);
         return command.Runs((result, console, cancellationToken) => UseAsync(console, Texts.RestoreStopped, (database, _, services) =>
         {
+            var backup = CommandFiles.ToRead(from.Name, result.GetRequiredValue(from));
+            CommandFiles.RefuseShared(services, backup);
             Directory.CreateDirectory(Path.GetDirectoryName(database)!);
             using var ownership = SqliteOwnership.Take(database, services.GetRequiredService<TimeProvider>());
             SqliteRestore.Complete(database);
             LongWork.Run(console[Texts.RestoreCopies], report => SqliteRestore.Begin(
-                Path.GetFullPath(result.GetRequiredValue(from)),
+                backup.Path,
                 database,
                 copied => report(console[copied < 1 ? Texts.RestoreCopies : Texts.BackupIsChecked], copied),
                 cancellationToken));

@@ -46,6 +46,10 @@ internal static class Texts
         "'{0}' is no option. A command reads settings from appsettings.json and the environment (Klanten__Sqlite__Pad=…).");
     public static readonly Text MissingOption = new("De optie {0} is verplicht.", "The option {0} is required.");
     public static readonly Text MissingValue = new("De optie {0} heeft een waarde nodig.", "The option {0} needs a value.");
+    public static readonly Text OptionForValue = new(
+        "De optie {0} heeft een waarde nodig, en '{1}' is een optie.", "The option {0} needs a value, and '{1}' is an option.");
+    public static readonly Text NullInValue = new(
+        "De waarde van {0} bevat een teken dat niet kan (NUL).", "The value of {0} has a character that cannot be (NUL).");
     public static readonly Text SeveralValues = new(
         "De optie {0} mag één keer voorkomen.", "The option {0} may be given once.");
     public static readonly Text NumberRange = new(
@@ -147,6 +151,9 @@ internal static class Texts
         "The store is out of capacity; the same command may try again later.");
     public static readonly Text CosmosAnswered = new("Cosmos DB antwoordde {0}.", "Cosmos DB answered {0}.");
     public static readonly Text CosmosSilent = new("Cosmos DB antwoordde niet.", "Cosmos DB did not answer.");
+    public static readonly Text OutputLost = new(
+        "De opdracht is klaar, maar de uitvoer kon niet worden geschreven: {0}.",
+        "The command has ended, but its output could not be written: {0}.");
     public static readonly Text Stopped = new("Gestopt.", "Stopped.");
     public static readonly Text Progress = new("{0} klanten", "{0} klanten");
 

@@ -12,6 +12,11 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode)
     private const int CurrentFolder = -100;
     private const uint BasicFields = 0x7FF;
 
+    /// <summary>The bits of a mode that are the type of the file, and two of their values (inode(7)).</summary>
+    private const int TypeMask = 0xF000;
+    private const int RegularFile = 0x8000;
+    private const int Folder = 0x4000;
+
     /// <summary>Null when there is no such file.</summary>
     public static FileIdentity? Read(string path)
     {
@@ -20,6 +25,24 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode)
         return TryRead(path, status)
             ? new(BinaryPrimitives.ReadUInt64LittleEndian(status[136..]), BinaryPrimitives.ReadUInt64LittleEndian(status[32..]))
             : null;
+    }
+
+    /// <summary>What the path leads to.</summary>
+    public static FileKind KindOf(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            if (Directory.Exists(path)) return FileKind.Folder;
+            return File.Exists(path) ? FileKind.File : FileKind.Missing;
+        }
+        Span<byte> status = stackalloc byte[256];
+        if (!TryRead(path, status)) return FileKind.Missing;
+        return (BinaryPrimitives.ReadUInt16LittleEndian(status[28..]) & TypeMask) switch
+        {
+            RegularFile => FileKind.File,
+            Folder => FileKind.Folder,
+            _ => FileKind.Other,
+        };
     }
 
     /// <summary>The number of names (hard links) that the file has; 0 when there is no such file.</summary>

@@ -1,5 +1,3 @@
-using Klanten.Functions.Storage.Sqlite;
-
 namespace Klanten.Functions.Files;
 
 /// <summary>
@@ -32,5 +30,5 @@ internal sealed class UnfinishedFile : IDisposable
         return DurableFiles.TryMove(Path, destination);
     }
 
-    public void Dispose() => SqliteCopy.Delete(Path);
+    public void Dispose() => DatabaseFiles.Delete(Path);
 }

@@ -12,7 +12,7 @@ internal static class ConfigurationErrors
         var language = CommandLanguage.FromEnvironment();
         foreach (var mistake in mistakes)
         {
-            LossyConsole.Error.WriteLine(language[mistake]);
+            Console.Error.WriteLine(language[mistake]);
         }
         return mistakes.Count > 0;
     }
@@ -46,7 +46,7 @@ internal static class ConfigurationErrors
         var language = CommandLanguage.FromEnvironment();
         foreach (var remark in services.GetServices<ISettingsRemarks>().SelectMany(source => source.Remarks()))
         {
-            LossyConsole.Error.WriteLine(language[SettingTexts.Remark, remark]);
+            Console.Error.WriteLine(language[SettingTexts.Remark, remark]);
         }
     }
 }

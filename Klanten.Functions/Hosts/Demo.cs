@@ -81,7 +81,7 @@ internal static class Demo
         {
             var root = app.Services.GetRequiredService<PublicAddress>().First?.Root ?? app.Urls.FirstOrDefault();
             var token = TokenCommand.Token(demo.ClientId!, demo.Secret!, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
-            LossyConsole.Output.WriteLine(CommandLanguage.FromEnvironment()[Announcement(root ?? "", demo.ClientId!, token)]);
+            Console.WriteLine(CommandLanguage.FromEnvironment()[Announcement(root ?? "", demo.ClientId!, token)]);
         });
     }
 

@@ -43,7 +43,7 @@ internal static partial class KestrelHost
         }
         catch (Exception exception) when (!start.IsOver && addresses.Describe(exception) is { } sentence)
         {
-            LossyConsole.Error.WriteLine(CommandLanguage.FromEnvironment()[sentence]);
+            Console.Error.WriteLine(CommandLanguage.FromEnvironment()[sentence]);
             return ExitCode.Failure;
         }
     }

@@ -37,6 +37,13 @@ internal static class SystemFault
             IOException when NoSpaceOnWindows.Contains(exception.HResult) => Full,
             _ => Other.With(exception.Message),
         };
-        return fault.Text != Other && exception.Message.Split('\'') is [_, var path, _] ? At.With(path, fault) : fault;
+        return fault.Text != Other && FindPath(exception.Message) is { } path ? At.With(path, fault) : fault;
+    }
+
+    /// <summary>What a message of .NET quotes, which may have apostrophes itself; null when it quotes nothing.</summary>
+    public static string? FindPath(string message)
+    {
+        var (start, end) = (message.IndexOf('\'', StringComparison.Ordinal), message.LastIndexOf('\''));
+        return start < end ? message[(start + 1)..end] : null;
     }
 }

@@ -1,4 +1,5 @@
 using Klanten.Core.Model;
+using Klanten.Functions.Files;
 using Klanten.Functions.Storage.Sqlite;
 
 namespace Klanten.Functions.Migration;
@@ -126,7 +127,7 @@ internal sealed class ImportProgress : IDisposable
     public void Complete()
     {
         session.Dispose();
-        SqliteCopy.Delete(path);
+        DatabaseFiles.Delete(path);
     }
 
     public void Dispose() => session.Dispose();

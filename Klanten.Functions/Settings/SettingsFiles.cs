@@ -24,7 +24,7 @@ internal static class SettingsFiles
     /// <summary>What is wrong with the contents of a file; null when the exception is about something else.</summary>
     public static Sentence? Describe(Exception exception)
     {
-        if (exception is not InvalidDataException { InnerException: { } fault } || exception.Message.Split('\'') is not [_, var file, ..])
+        if (exception is not InvalidDataException { InnerException: { } fault } || SystemFault.FindPath(exception.Message) is not { } file)
         {
             return null;
         }

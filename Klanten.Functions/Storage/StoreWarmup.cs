@@ -66,7 +66,7 @@ internal sealed partial class StoreWarmup(
             LogNotOpened(logger, exception, options.Value.Opslag);
         }
         // A Functions host drops what is logged outside an invocation, but shows standard error.
-        LossyConsole.Error.WriteLine(CommandLanguage.FromEnvironment()[StoreTexts.NotOpened, options.Value.Opslag, Describe(exception)]);
+        Console.Error.WriteLine(CommandLanguage.FromEnvironment()[StoreTexts.NotOpened, options.Value.Opslag, Describe(exception)]);
     }
 
     private static Sentence Describe(Exception exception) => exception switch

@@ -73,9 +73,10 @@ public sealed class StopTests : IDisposable
         await using var command = Import(there);
         await held.WaitAsync(TestContext.Current.CancellationToken);
         await command.SendAsync(signal);
-        Assert.Equal(
-            (1, "Stopped: 200 klanten added, 0 were here already, 0 refused. The same command goes on from there."),
-            await command.EndAsync());
+        var (exitCode, output) = await command.EndAsync();
+        Assert.Equal(1, exitCode);
+        // The page before the one that is not answered may still be on its way.
+        Assert.Matches("^Stopped: [12]00 klanten added, 0 were here already, 0 refused. The same command goes on from there.$", output);
     }
 
     /// <remarks>SQLite waits half a minute for the lock, and asks nothing meanwhile.</remarks>

@@ -12,7 +12,7 @@ public sealed class ConsoleStreamsTests
     public async Task A_program_whose_store_cannot_be_opened_ends_with_1(string streams)
     {
         using var folder = new TempFolder();
-        Assert.Equal(1, await KlantenProgram.ExitCodeAsync(folder.Path, streams, NoStore(folder)));
+        Assert.Equal(1, await ExitCodeAsync(folder, streams, NoStore(folder)));
     }
 
     [Theory]
@@ -20,7 +20,7 @@ public sealed class ConsoleStreamsTests
     public async Task A_program_with_a_wrong_setting_ends_with_1(string streams)
     {
         using var folder = new TempFolder();
-        Assert.Equal(1, await KlantenProgram.ExitCodeAsync(folder.Path, streams, new() { ["Klanten:Opslag"] = "papier" }));
+        Assert.Equal(1, await ExitCodeAsync(folder, streams, new() { ["Klanten:Opslag"] = "papier" }));
     }
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class ConsoleStreamsTests
     public async Task A_program_that_cannot_listen_ends_with_1(string streams)
     {
         using var folder = new TempFolder();
-        Assert.Equal(1, await KlantenProgram.ExitCodeAsync(folder.Path, streams, new() { ["ASPNETCORE_URLS"] = "http://192.0.2.1:7071" }));
+        Assert.Equal(1, await ExitCodeAsync(folder, streams, new() { ["ASPNETCORE_URLS"] = "http://192.0.2.1:7071" }));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class ConsoleStreamsTests
     public async Task A_program_with_something_to_remark_serves(string streams)
     {
         using var folder = new TempFolder();
-        await using var program = await KlantenProgram.StartAsync(folder.Path, new Dictionary<string, string?>(), streams: streams);
+        await using var program = await KlantenProgram.StartAsync(folder.Path, new Dictionary<string, string?>(), redirection: streams);
         using var http = new HttpClient();
         using var answer = await http.GetAsync(
             new Uri($"{program.Root}/healthz/ready"), TestContext.Current.CancellationToken);
@@ -54,8 +54,12 @@ public sealed class ConsoleStreamsTests
     public async Task A_command_that_cannot_tell_its_result_ends_with_1(string streams, params string[] command)
     {
         using var folder = new TempFolder();
-        Assert.Equal(1, await KlantenProgram.ExitCodeAsync(folder.Path, streams, [], command));
+        Assert.Equal(1, await ExitCodeAsync(folder, streams, [], command));
     }
+
+    private static async Task<int> ExitCodeAsync(
+        TempFolder folder, string streams, Dictionary<string, string?> settings, params string[] command) =>
+        (await KlantenProgram.RunRedirectedAsync(folder.Path, settings, streams, command)).ExitCode;
 
     private static Dictionary<string, string?> NoStore(TempFolder folder)
     {

@@ -21,7 +21,7 @@ public sealed class UnopenedStoreTests(PublishedProgram published)
         var (exitCode, output) = await ChildProcess.RunAsync(Path.Combine(folder, "Klanten.Functions"), [], folder, settings);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("The store cannot be opened (Klanten:Opslag is Sqlite).", output, StringComparison.Ordinal);
+        Assert.Contains("The store is not opened (Klanten:Opslag is Sqlite).", output, StringComparison.Ordinal);
         Assert.Contains("\n" + sentence, "\n" + output, StringComparison.Ordinal);
     }
 }

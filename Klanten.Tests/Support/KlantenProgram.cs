@@ -11,7 +11,7 @@ internal sealed class KlantenProgram : IAsyncDisposable
     private readonly TaskCompletionSource<string> root = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private KlantenProgram(string folder, IReadOnlyDictionary<string, string?> settings, string[] args, int? descriptors = null,
-        bool onTerminal = false, string streams = "")
+        bool onTerminal = false, string? redirection = null)
     {
         var environment = new Dictionary<string, string?>
         {
@@ -25,7 +25,7 @@ internal sealed class KlantenProgram : IAsyncDisposable
         var dll = Path.Combine(AppContext.BaseDirectory, "Klanten.Functions.dll");
         string[] command = [dotnet, "exec", dll, .. args];
         if (descriptors is not null) command = ["sh", "-c", $"ulimit -n {descriptors}; exec \"$@\"", "sh", .. command];
-        if (streams.Length > 0) command = ["sh", "-c", $"exec \"$@\" {streams}", "sh", .. command];
+        if (redirection is not null) command = ["sh", "-c", $"exec \"$@\" {redirection}", "sh", .. command];
         if (onTerminal) command = ["script", "--quiet", "--return", "--command", string.Join(' ', command.Select(Quote)), "/dev/null"];
         process = new(command[0], command[1..], folder, environment, FindRoot);
     }
@@ -44,11 +44,11 @@ internal sealed class KlantenProgram : IAsyncDisposable
     /// <param name="folder">Where it runs.</param>
     /// <param name="settings">Its configuration.</param>
     /// <param name="descriptors">How many files and connections it may have open; null leaves it what the test run has.</param>
-    /// <param name="streams">Where its output goes, in the words of a shell: <c>2>/dev/full</c>.</param>
+    /// <param name="redirection">Where its output goes, in the words of a shell: <c>2>/dev/full</c>.</param>
     public static async Task<KlantenProgram> StartAsync(
-        string folder, IReadOnlyDictionary<string, string?> settings, int? descriptors = null, string streams = "")
+        string folder, IReadOnlyDictionary<string, string?> settings, int? descriptors = null, string? redirection = null)
     {
-        var program = new KlantenProgram(folder, settings, [], descriptors, streams: streams);
+        var program = new KlantenProgram(folder, settings, [], descriptors, redirection: redirection);
         var ended = program.process.ExitAsync(cancellationToken: TestContext.Current.CancellationToken);
         if (await Task.WhenAny(program.root.Task, ended) == ended) Assert.Fail($"The program ended at its start: {program.Output}");
         return program;
@@ -63,14 +63,10 @@ internal sealed class KlantenProgram : IAsyncDisposable
         string folder, IReadOnlyDictionary<string, string?> settings, params string[] args) =>
         RunAsync(new KlantenProgram(folder, settings, args));
 
-    /// <summary>Runs it to its end with its output elsewhere.</summary>
-    /// <param name="folder">Where it runs.</param>
-    /// <param name="streams">Where its output goes, in the words of a shell: <c>2>/dev/full</c>.</param>
-    /// <param name="settings">Its configuration.</param>
-    /// <param name="args">Its arguments.</param>
-    public static async Task<int> ExitCodeAsync(
-        string folder, string streams, Dictionary<string, string?> settings, params string[] args) =>
-        (await RunAsync(new KlantenProgram(folder, settings, args, streams: streams))).ExitCode;
+    /// <summary>Runs it to its end with standard output or standard error led elsewhere, as a shell does with ">/dev/full".</summary>
+    public static Task<(int ExitCode, string Output)> RunRedirectedAsync(
+        string folder, IReadOnlyDictionary<string, string?> settings, string redirection, params string[] args) =>
+        RunAsync(new KlantenProgram(folder, settings, args, redirection: redirection));
 
     /// <summary>Runs it to its end on a terminal, that of script(1).</summary>
     public static Task<(int ExitCode, string Output)> RunOnTerminalAsync(

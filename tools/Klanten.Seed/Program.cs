@@ -3,4 +3,4 @@ using Klanten.Functions.Languages;
 using Klanten.Seed;
 
 var language = CommandLanguage.FromEnvironment();
-return await CommandLine.InvokeAsync(SeedCommand.Create(language), args, language);
+return await CommandLine.InvokeAsync(SeedCommand.Create(language), args, language, GuardedWriter.GuardConsole());

@@ -109,11 +109,15 @@ internal sealed class SqliteCheck(SqliteSession session, Action<Sentence> report
         {
             check();
         }
-        catch (SqliteException exception) when (exception.PrimaryCode != raw.SQLITE_INTERRUPT)
+        catch (SqliteException exception) when (!IsOfCheck(exception))
         {
             Find(FindingTexts.NotRead, subject, SqliteTexts.Describe(exception));
         }
     }
+
+    /// <summary>Whether the check could not be made, which says nothing about the store. That of the full-text index writes.</summary>
+    private static bool IsOfCheck(SqliteException exception) =>
+        exception.PrimaryCode is raw.SQLITE_INTERRUPT or raw.SQLITE_READONLY or raw.SQLITE_FULL or raw.SQLITE_BUSY or raw.SQLITE_NOMEM;
 
     /// <remarks>It compares every index with its table. Its lines name tables, indexes, pages and rows.</remarks>
     private void CheckFile()

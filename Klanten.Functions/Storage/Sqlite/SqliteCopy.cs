@@ -5,14 +5,6 @@ namespace Klanten.Functions.Storage.Sqlite;
 /// <summary>A copy of a database that no process serves.</summary>
 internal static class SqliteCopy
 {
-    private static readonly string[] Companions = ["", WriteAheadLogFile.Suffix, "-shm", "-journal"];
-
-    /// <summary>Deletes a copy that was not finished, with what SQLite may have left beside it.</summary>
-    public static void Delete(string path)
-    {
-        foreach (var companion in Companions) File.Delete(path + companion);
-    }
-
     /// <summary>
     /// Checks that the file is a sound store of this program, and gives it a mark of its own, so that no log of another file
     /// continues it.

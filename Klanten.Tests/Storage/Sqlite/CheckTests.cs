@@ -2,6 +2,7 @@ using Klanten.Core.Model;
 using Klanten.Core.Ports;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Support;
+using SQLitePCL;
 using static Klanten.Tests.Storage.StoreData;
 
 namespace Klanten.Tests.Storage.Sqlite;
@@ -21,6 +22,16 @@ public sealed class CheckTests : IDisposable
     {
         await FillAsync();
         Assert.Equal((0, "The store is sound."), await CheckAsync());
+    }
+
+    /// <remarks>The check of the full-text index writes. A superuser may write to a file without rights, but not by this session.</remarks>
+    [Fact]
+    public async Task A_store_that_may_not_be_written_is_not_said_to_be_unsound()
+    {
+        await FillAsync();
+        using var session = new SqliteSession(folder.Database, SessionKind.Reader);
+        var check = new SqliteCheck(session, finding => Assert.Fail($"{finding}"), _ => { });
+        Assert.Equal(raw.SQLITE_READONLY, Assert.Throws<SqliteException>(check.Run).PrimaryCode);
     }
 
     [Fact]
