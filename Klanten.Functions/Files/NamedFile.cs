@@ -10,13 +10,16 @@ internal sealed record NamedFile(string Name, string Path)
 
     private bool HasEndlessLinks { get; init; }
 
+    /// <summary>The full path as it was given. The target of a link to a pipe (/dev/stdin) has no path.</summary>
+    private string Given { get; init; } = Path;
+
     public static NamedFile Create(string name, string value)
     {
         var path = System.IO.Path.GetFullPath(value);
         if (new FileInfo(path).LinkTarget is null) return new(name, path);
         try
         {
-            return new(name, File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName);
+            return new(name, File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName) { Given = path };
         }
         catch (IOException)
         {
@@ -28,7 +31,7 @@ internal sealed record NamedFile(string Name, string Path)
     public Sentence? FindFault()
     {
         if (HasEndlessLinks) return FileTexts.EndlessLinks.With(Name);
-        return FileIdentity.KindOf(Path) switch
+        return FileIdentity.KindOf(Given) switch
         {
             FileKind.Folder => FileTexts.IsFolder.With(Name),
             FileKind.Other => FileTexts.IsNoFile.With(Name),

@@ -108,6 +108,7 @@ public sealed class FileArgumentTests : IDisposable
     [Theory]
     [InlineData("/dev/zero")]
     [InlineData("/dev/null")]
+    [InlineData("/dev/stdin")]
     public async Task A_device_is_no_file(string device) =>
         await RefusedAsync("--bron names a device, a pipe or a socket, and it must be a regular file.", 3, device);
 
