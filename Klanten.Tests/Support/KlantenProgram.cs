@@ -23,7 +23,8 @@ internal sealed class KlantenProgram : IAsyncDisposable
         foreach (var (key, value) in settings) environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var dll = Path.Combine(AppContext.BaseDirectory, "Klanten.Functions.dll");
-        string[] command = [dotnet, "exec", dll, .. args];
+        // A test run in the background of a shell ignores some signals, and the program would too.
+        string[] command = ["env", "--default-signal", dotnet, "exec", dll, .. args];
         if (descriptors is not null) command = ["sh", "-c", $"ulimit -n {descriptors}; exec \"$@\"", "sh", .. command];
         if (redirection is not null) command = ["sh", "-c", $"exec \"$@\" {redirection}", "sh", .. command];
         if (onTerminal) command = ["script", "--quiet", "--return", "--command", string.Join(' ', command.Select(Quote)), "/dev/null"];
