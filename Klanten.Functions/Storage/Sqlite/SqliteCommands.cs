@@ -99,19 +99,19 @@ internal static class SqliteCommands
     private static void AddAuditEntry(SqliteSession session, long sequence, AuditEntry entry)
     {
         var context = entry.AuditContext;
-        session.Execute(InsertAuditEntry,
-            sequence,
-            entry.Uuid,
-            (int)entry.Actie,
-            SqliteValues.Microseconds(entry.Aanmaakdatum),
-            entry.ResourceWeergave,
-            context.ApplicatieId,
-            context.ApplicatieWeergave,
-            context.GebruikersId,
-            context.GebruikersWeergave,
-            context.Toelichting,
-            context.LogrecordId,
-            entry.Oud.IsEmpty ? null : SqliteValues.Bytes(entry.Oud));
+        var statement = session.Prepare(InsertAuditEntry)
+            .Bind(sequence)
+            .Bind(entry.Uuid)
+            .Bind((int)entry.Actie)
+            .Bind(SqliteValues.Microseconds(entry.Aanmaakdatum))
+            .Bind(entry.ResourceWeergave)
+            .Bind(context.ApplicatieId)
+            .Bind(context.ApplicatieWeergave)
+            .Bind(context.GebruikersId)
+            .Bind(context.GebruikersWeergave)
+            .Bind(context.Toelichting)
+            .Bind(context.LogrecordId);
+        session.Execute(entry.Oud.IsEmpty ? statement.Bind((string?)null) : statement.Bind(entry.Oud.Span));
     }
 
     /// <summary>Binds what follows the key of the row: the representation and the filter columns.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Klanten.Functions.Storage.Sqlite;
 
 /// <summary>Values of the domain as columns hold them.</summary>
@@ -10,10 +8,4 @@ internal static class SqliteValues
 
     public static DateTimeOffset Moment(long microseconds) =>
         DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
-
-    /// <summary>The bytes as the array that a parameter needs; no copy when they fill a whole array.</summary>
-    public static byte[] Bytes(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
-            ? segment.Array
-            : bytes.ToArray();
 }
