@@ -10,6 +10,9 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
     /// <summary>So few that each has a full page, also in a store of 1,000 klanten.</summary>
     private const int Bronorganisaties = 5;
 
+    /// <summary>In seconds: from there on the rate of creates stays the same.</summary>
+    private const int CreateWarmUp = 12;
+
     private static readonly (string Case, string Name)[] Reads =
     [
         ("get", "GET klant"),
@@ -23,7 +26,7 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
         ("page9801", "pages from 9,801"),
     ];
 
-    public double Estimate => settings.Sizes.Count * (12 + (settings.Rounds * ((settings.Seconds * 9) + 5)));
+    public double Estimate => settings.Sizes.Count * (12 + (settings.Rounds * ((settings.Seconds * 9) + CreateWarmUp)));
 
     public async Task<IEnumerable<string>> RunAsync(Measurement measurement)
     {
@@ -84,22 +87,30 @@ internal sealed class ScalePart(Workshop workshop, LoadSettings settings) : ILoa
         return files;
     }
 
-    /// <remarks>Creates make a store larger: each round has a copy of its own, warmed by as many creates.</remarks>
+    /// <remarks>
+    /// Creates make a store larger, so each round has a copy of its own. All are made before: a disk that has just taken a gigabyte is
+    /// slower for a while.
+    /// </remarks>
     private async Task MeasureCreatesAsync(Measurement measurement)
     {
+        var copies = new List<(int Size, string Name, string Store)>();
         for (var round = 0; round < settings.Rounds; round++)
         {
             foreach (var size in settings.Sizes)
             {
-                var copy = await workshop.CopyAsync(await SeedAsync(size));
-                await using (var served = await workshop.ServeAsync(copy, Workshop.Port))
-                {
-                    var requests = new Requests(workshop.Folder, Store(size)).Post;
-                    await measurement.WarmAsync(served.Root, served.Token, "post", requests, 5, Measurement.Writers);
-                    await measurement.WriteAsync($"{size}", "create", served, "post", requests);
-                }
-                workshop.RemoveCopy();
+                var name = $"copy-{size}-{round}";
+                copies.Add((size, name, await workshop.CopyAsync(await SeedAsync(size), name)));
             }
+        }
+        foreach (var (size, name, store) in copies)
+        {
+            await using (var served = await workshop.ServeAsync(store, Workshop.Port))
+            {
+                var requests = new Requests(workshop.Folder, Store(size)).Post;
+                await measurement.WarmAsync(served.Root, served.Token, "post", requests, CreateWarmUp, Measurement.Writers);
+                await measurement.WriteAsync($"{size}", "create", served, "post", requests);
+            }
+            workshop.RemoveCopy(name);
         }
     }
 

@@ -71,16 +71,16 @@ internal sealed class Workshop(string repository, string folder, params IReadOnl
     }
 
     /// <summary>A copy that a measurement may change, on the disk before the first write, which would wait for it.</summary>
-    public async Task<string> CopyAsync(string store)
+    public async Task<string> CopyAsync(string store, string name = "copy")
     {
-        var copy = In("copy.db");
+        var copy = In($"{name}.db");
         Remove(copy);
         await RunAsync("cp", store, copy);
         await RunAsync("sync", copy);
         return copy;
     }
 
-    public void RemoveCopy() => Remove(In("copy.db"));
+    public void RemoveCopy(string name = "copy") => Remove(In($"{name}.db"));
 
     public Task<ServedProgram> ServeAsync(string store, int port, string side = This, params string[] arguments) =>
         ServedProgram.StartAsync(In($"{side}/Klanten.Functions.dll"), store, port, arguments);
