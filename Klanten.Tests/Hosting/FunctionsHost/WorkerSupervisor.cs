@@ -64,10 +64,28 @@ internal sealed class WorkerSupervisor(HostedApp app, FunctionRpcServer server, 
 
     private async Task<HostedWorker> StartWorkerAsync()
     {
-        var worker = await HostedWorker.StartAsync(app, server, environment, Receive);
+        var worker = await StartOnFreePortAsync();
         started.Enqueue(worker);
         _ = worker.Process.ExitAsync().ContinueWith(_ => Replace(worker), TaskScheduler.Default);
         return worker;
+    }
+
+    /// <summary>
+    /// Starts a worker again whose port another process took: its library finds a free one, and listens on it a moment later.
+    /// </summary>
+    private async Task<HostedWorker> StartOnFreePortAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await HostedWorker.StartAsync(app, server, environment, Receive);
+            }
+            catch (InvalidOperationException exception)
+                when (attempt < MaxDeaths && exception.Message.Contains("address already in use", StringComparison.Ordinal))
+            {
+            }
+        }
     }
 
     private void Receive(StreamingMessage message)
