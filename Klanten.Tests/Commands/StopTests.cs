@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Klanten.Functions.Storage.Sqlite;
 using Klanten.Tests.Migration;
 using Klanten.Tests.Support;
@@ -16,6 +17,7 @@ public sealed class StopTests : IDisposable
         """;
 
     private readonly TempFolder folder = new();
+    private readonly List<FileSystemWatcher> watchers = [];
 
     private Dictionary<string, string?> Settings => new()
     {
@@ -23,7 +25,11 @@ public sealed class StopTests : IDisposable
         ["Klanten:Importeren:Secret"] = Applications.Alles.Secret,
     };
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        foreach (var watcher in watchers) watcher.Dispose();
+        folder.Dispose();
+    }
 
     [Theory]
     [InlineData("TERM")]
@@ -32,9 +38,7 @@ public sealed class StopTests : IDisposable
     public async Task A_backup_that_is_asked_to_stop_says_so_and_leaves_nothing(string signal)
     {
         MakeLargeStore();
-        await using var command = KlantenProgram.Begin(folder.Path, Settings, "backup", "--naar", folder["backup.db"]);
-        await Eventually.TrueAsync(() => Unfinished().Length > 0, "the backup is being made");
-        await command.SendAsync(signal);
+        await using var command = BeginAndSend(signal, "*.part", "backup", "--naar", folder["backup.db"]);
         Assert.Equal((1, "Stopped; no backup was made."), await command.EndAsync());
         Assert.False(File.Exists(folder["backup.db"]));
         Assert.Empty(Unfinished());
@@ -45,9 +49,7 @@ public sealed class StopTests : IDisposable
     {
         MakeLargeStore();
         SqliteBackup.Make(folder.Database, folder["backup.db"], cancellationToken: TestContext.Current.CancellationToken);
-        await using var command = KlantenProgram.Begin(folder.Path, Settings, "restore", "--van", folder["backup.db"]);
-        await Eventually.TrueAsync(() => Unfinished().Length > 0, "the backup is being read");
-        await command.SendAsync("TERM");
+        await using var command = BeginAndSend("TERM", "*.part", "restore", "--van", folder["backup.db"]);
         Assert.Equal((1, "Stopped; the store is as it was."), await command.EndAsync());
         Assert.False(File.Exists(folder.Database + SqliteRestore.Previous));
         Assert.Empty(Unfinished());
@@ -57,9 +59,7 @@ public sealed class StopTests : IDisposable
     public async Task A_check_that_is_asked_to_stop_does_not_say_that_the_store_is_sound()
     {
         MakeLargeStore();
-        await using var command = KlantenProgram.Begin(folder.Path, Settings, "controleren");
-        await Eventually.TrueAsync(() => File.Exists(folder.Database + "-shm"), "the store is open");
-        await command.SendAsync("TERM");
+        await using var command = BeginAndSend("TERM", "*-shm", "controleren");
         Assert.Equal((1, "Stopped; not everything was checked, and nothing was mended."), await command.EndAsync());
     }
 
@@ -97,6 +97,27 @@ public sealed class StopTests : IDisposable
             "the command ends",
             TimeSpan.FromSeconds(15));
         Assert.Equal((143, ""), await command.EndAsync());
+    }
+
+    /// <summary>
+    /// Begins a command that makes a file, and sends it a signal as soon as the file is there. The system itself tells of the file: to
+    /// look for it now and then, beside many other tests, could come after the command has ended.
+    /// </summary>
+    private KlantenProgram BeginAndSend(string signal, string file, params string[] args)
+    {
+        var begun = new TaskCompletionSource<int>();
+        var watcher = new FileSystemWatcher(folder.Path, file);
+        // A second signal would end the command, and the files that SQLite makes beside a database come and go.
+        var signals = 0;
+        watcher.Created += (_, _) =>
+        {
+            if (signals++ == 0) Process.Start("kill", [$"-{signal}", $"{begun.Task.Result}"]).Dispose();
+        };
+        watcher.EnableRaisingEvents = true;
+        watchers.Add(watcher);
+        var command = KlantenProgram.Begin(folder.Path, Settings, args);
+        begun.SetResult(command.Id);
+        return command;
     }
 
     private KlantenProgram Import(FakeApi there) =>
