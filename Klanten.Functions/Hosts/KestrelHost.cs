@@ -43,8 +43,7 @@ internal static partial class KestrelHost
         }
         catch (Exception exception) when (!start.IsOver && addresses.Describe(exception) is { } sentence)
         {
-            Console.Error.WriteLine(CommandLanguage.FromEnvironment()[sentence]);
-            return ExitCode.Failure;
+            throw new InvalidSettingsException([sentence]);
         }
     }
 

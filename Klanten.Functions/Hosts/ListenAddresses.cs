@@ -59,10 +59,6 @@ internal sealed class ListenAddresses
             : null;
     }
 
-    /// <param name="Url">As it is set.</param>
-    /// <param name="Host">A name in it.</param>
-    private sealed record NamedAddress(string Url, string Host);
-
     private static string[] Split(string? list) => (list ?? "").Split(Separator, StringSplitOptions.RemoveEmptyEntries);
 
     private IEnumerable<NamedAddress> HostNames()
@@ -107,7 +103,7 @@ internal sealed class ListenAddresses
         FormatException or ArgumentException => StartTexts.NoUrl,
         _ when urls.Any(IsNoUrl) => StartTexts.NoUrl,
         // Such as an endpoint without a Url; the server names the endpoint.
-        InvalidOperationException => SystemFault.Other.With(exception.Message.Split('\n')[0].Trim().TrimEnd('.')),
+        InvalidOperationException => SystemFault.Other.With(SystemFault.FirstLine(exception.Message)),
         _ => null,
     };
 
@@ -148,19 +144,9 @@ internal sealed class ListenAddresses
             return exception.SocketErrorCode is not SocketError.ConnectionRefused;
         }
     }
-}
 
-/// <summary>Names settings of the server that do not do what they seem to.</summary>
-internal sealed class ListenRemarks(IConfiguration settings) : ISettingsRemarks
-{
-    /// <summary>What is read of the section of the server: limits are never, and certificates only with HTTPS.</summary>
-    private static readonly string[] Read = ["Endpoints", "EndpointDefaults"];
-
-    public IEnumerable<Sentence> Remarks() =>
-    [
-        .. settings.GetSection("Kestrel").GetChildren()
-            .Where(child => !Read.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(child => SettingTexts.Keyed.With(child.Path, StartTexts.NotRead)),
-        .. ListenAddresses.Read(settings).OfThisMachine.Select(url => StartTexts.AllAddresses.With(url)),
-    ];
+    /// <summary>An address with the name of a host.</summary>
+    /// <param name="Url">As it is set.</param>
+    /// <param name="Host">The name in it.</param>
+    private sealed record NamedAddress(string Url, string Host);
 }

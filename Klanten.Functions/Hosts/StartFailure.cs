@@ -14,7 +14,7 @@ internal static class StartFailure
         IOException or UnauthorizedAccessException => StartTexts.NotStarted.With(SystemFault.Describe(exception)),
         // Their messages quote the value, which may be a secret of the settings.
         ArgumentException or FormatException => StartTexts.NotStarted.With($"{exception.GetType().FullName} ({exception.Source})"),
-        _ => StartTexts.NotStarted.With($"{exception.GetType().FullName}: {FirstLine(exception.Message)}"),
+        _ => StartTexts.NotStarted.With($"{exception.GetType().FullName}: {SystemFault.FirstLine(exception.Message)}"),
     };
 
     private static bool HasWorkingFolder()
@@ -28,6 +28,4 @@ internal static class StartFailure
             return false;
         }
     }
-
-    private static string FirstLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
 }

@@ -36,7 +36,9 @@ internal sealed class GuardedWriter : TextWriter
         return output;
     }
 
-    public override Encoding Encoding => Console.OutputEncoding;
+    /// <remarks>Of UTF-8 a console may name the kind that begins with a byte order mark, which would come before all output.</remarks>
+    public override Encoding Encoding { get; } =
+        Console.OutputEncoding is { Preamble.IsEmpty: true } plain ? plain : new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     public override void Write(char value) => Try(() => writer.Write(value));
 
@@ -48,17 +50,14 @@ internal sealed class GuardedWriter : TextWriter
 
     private void Try(Action write)
     {
-        if (Fault is not null)
-        {
-            return;
-        }
         try
         {
             write();
         }
         catch (Exception exception) when (IsLoss(exception))
         {
-            Fault = exception;
+            // A disk that has room again takes the log of a program that serves.
+            Fault ??= exception;
         }
     }
 

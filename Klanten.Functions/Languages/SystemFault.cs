@@ -40,6 +40,9 @@ internal static class SystemFault
         return fault.Text != Other && FindPath(exception.Message) is { } path ? At.With(path, fault) : fault;
     }
 
+    /// <summary>The first line of a message, to be quoted: without the end of the sentence.</summary>
+    public static string FirstLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
+
     /// <summary>What a message of .NET quotes, which may have apostrophes itself; null when it quotes nothing.</summary>
     public static string? FindPath(string message)
     {

@@ -25,5 +25,5 @@ internal static class AzureIdentity
     private static Sentence Describe(Exception exception) =>
         Environment.GetEnvironmentVariable(AuthorityHost) is { Length: > 0 } host && !host.StartsWith("https://", StringComparison.Ordinal)
             ? SettingTexts.Keyed.With(AuthorityHost, SettingTexts.NoHttpsUrl)
-            : SettingTexts.NoAzureIdentity.With(exception.Message.Split('\n')[0].Trim());
+            : SettingTexts.NoAzureIdentity.With(SystemFault.FirstLine(exception.Message));
 }

@@ -7,11 +7,14 @@ namespace Klanten.Functions.Settings;
 /// <summary>The variables of OpenTelemetry, as its specification has them, and that of Azure Monitor.</summary>
 internal static class TelemetrySettings
 {
+    public const string OtlpEndpoint = Otlp + "ENDPOINT";
     public const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+
+    private const string Otlp = "OTEL_EXPORTER_OTLP_";
 
     /// <summary>Of the specification (Protocol Exporter): for all signals, and for each of them.</summary>
     private static readonly string[] OtlpPrefixes =
-        ["OTEL_EXPORTER_OTLP_", "OTEL_EXPORTER_OTLP_TRACES_", "OTEL_EXPORTER_OTLP_METRICS_", "OTEL_EXPORTER_OTLP_LOGS_"];
+        [Otlp, Otlp + "TRACES_", Otlp + "METRICS_", Otlp + "LOGS_"];
 
     private static readonly string[] Protocols = ["grpc", "http/protobuf"];
 
@@ -31,7 +34,7 @@ internal static class TelemetrySettings
     /// <summary>Every key that can be, with its rule.</summary>
     public static IEnumerable<KeyRule> Rules() =>
     [
-        .. OtlpPrefixes.SelectMany(Otlp),
+        .. OtlpPrefixes.SelectMany(Exporter),
         .. Batches("OTEL_BSP_"),
         .. Batches("OTEL_BLRP_"),
         new("OTEL_METRIC_EXPORT_INTERVAL", SettingRules.Number(1)),
@@ -43,7 +46,7 @@ internal static class TelemetrySettings
     ];
 
     /// <remarks>The library has no timeout of 0, which the specification takes for none at all.</remarks>
-    private static IEnumerable<KeyRule> Otlp(string prefix) =>
+    private static IEnumerable<KeyRule> Exporter(string prefix) =>
     [
         new(prefix + "ENDPOINT", SettingRules.Url),
         new(prefix + "HEADERS", SettingRules.Where(AreHeaders, SettingTexts.NoHeaders)),

@@ -15,7 +15,6 @@ namespace Klanten.Functions.Telemetry;
 /// </summary>
 internal static class TelemetryServices
 {
-    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string AzureMonitorAuthentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
 
     private static readonly string[] Meters =
@@ -39,7 +38,7 @@ internal static class TelemetryServices
             .WithTracing(tracing => tracing.AddProcessor<RedactedTraces>())
             .WithMetrics(metrics => metrics.AddMeter(Meters))
             .WithLogging(logging => { }, options => options.IncludeFormattedMessage = true);
-        if (!string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]))
+        if (!string.IsNullOrEmpty(builder.Configuration[TelemetrySettings.OtlpEndpoint]))
         {
             telemetry.UseOtlpExporter();
         }
@@ -60,7 +59,8 @@ internal static class TelemetryServices
 
     /// <summary>Whether the configuration names a destination for telemetry.</summary>
     public static bool ExportsTelemetry(this IConfiguration configuration) =>
-        !string.IsNullOrEmpty(configuration[OtlpEndpoint]) || !string.IsNullOrEmpty(configuration[TelemetrySettings.AzureMonitor]);
+        !string.IsNullOrEmpty(configuration[TelemetrySettings.OtlpEndpoint])
+        || !string.IsNullOrEmpty(configuration[TelemetrySettings.AzureMonitor]);
 
     /// <summary>The program's identity when the setting, which the Functions host reads too, has Authorization=AAD; else null.</summary>
     private static TokenCredential? Credential(IConfiguration configuration)

@@ -3,7 +3,7 @@ using Klanten.Tests.Support;
 
 namespace Klanten.Tests.Commands;
 
-/// <summary>What a command does when nobody can read what it says: on a full disk, or with a closed descriptor.</summary>
+/// <summary>What a command does when its output cannot be written: the disk is full, or the descriptor is closed.</summary>
 public sealed class LostOutputTests : IDisposable
 {
     private readonly TempFolder folder = new();

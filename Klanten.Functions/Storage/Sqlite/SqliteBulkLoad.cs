@@ -41,18 +41,19 @@ internal sealed class SqliteBulkLoad : IBulkLoad
 
     public async ValueTask DisposeAsync()
     {
-        await database.WriteAsync(static transaction => SqliteDatabase.LimitCache(transaction.Session));
-        if (!unindexed) return;
         try
         {
-            await database.WriteAsync(
-                transaction => transaction.Session.RunWhile(() => !stopped.IsCancellationRequested, SqliteSchema.AddIndexes));
+            if (unindexed) await database.WriteAsync(AddIndexes);
         }
         catch (QueryInterruptedException)
         {
             // The transaction is rolled back.
         }
+        await database.WriteAsync(static transaction => SqliteDatabase.LimitCache(transaction.Session));
     }
+
+    private void AddIndexes(SqliteTransaction transaction) =>
+        transaction.Session.RunWhile(() => !stopped.IsCancellationRequested, SqliteSchema.AddIndexes);
 
     private static bool TryRemoveIndexes(SqliteSession session)
     {
